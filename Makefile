@@ -1,0 +1,69 @@
+# Each target works by itself on a fresh clone: Python 3.11 or newer, make and a network are enough.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+ADDR ?= 127.0.0.1:8000
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+UV := uv==0.13.9
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test test-fast check format screenshot lock clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
+
+serve: $(VENV)/site.stamp ## Build the help centre, show it at 127.0.0.1:8000, rebuild on every change
+	$(BIN)/mkdocs serve --dev-addr $(ADDR)
+
+# Builds beside site/ and swaps only what was built whole: a failed build leaves the last good one.
+build: $(VENV)/site.stamp ## Build the help centre into site/
+	@rm -rf .build/new .build/old && mkdir -p .build
+	$(BIN)/mkdocs build --site-dir .build/new
+	@if [ -e site ]; then mv site .build/old; fi
+	@mv .build/new site && rm -rf .build/old
+	@echo "The help centre is in site/: copy that folder to any static host."
+
+test: $(VENV)/dev.stamp ## Run all tests (finds a Chrome or Chromium, or gets one)
+	$(BIN)/python -m tests.browser
+	$(BIN)/pytest
+
+test-fast: $(VENV)/dev.stamp ## Run the tests that need neither a built site nor a browser
+	$(BIN)/pytest -m "not site and not browser and not slow"
+
+check: $(VENV)/dev.stamp ## Check formatting, lint, types, policy values and pages
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m checks
+
+format: $(VENV)/dev.stamp ## Mend formatting and what lint can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+screenshot: $(VENV)/dev.stamp ## Draw the README's picture anew
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.screenshot
+
+lock: $(VENV)/bin/python ## Pin all dependencies anew, for every platform
+	$(BIN)/python -m pip install --quiet '$(UV)'
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --upgrade pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --upgrade -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
+
+clean: ## Remove everything that was built or installed here
+	rm -rf $(VENV) .build site .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/bin/python:
+	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed: install it, or say PYTHON=/path/to/python3"; exit 1; fi
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/site.stamp: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	@touch $@

@@ -1,0 +1,30 @@
+"""The facts that pages may state: facts.yml, the project's own list."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from macros import strict_yaml
+from macros.policy import FactId, Strict, Text
+
+FILE = "facts.yml"
+
+
+class Fact(Strict):
+    """One statement of the source."""
+
+    fact: Text
+    proof: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
+    """Phrases that stand in this order on each page that must state it; they name values as pages do."""
+    pages: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
+    """The pages that must state it, as paths under docs/."""
+
+
+class _File(Strict):
+    facts: dict[FactId, Fact]
+
+
+def load(root: Path) -> dict[str, Fact]:
+    """Return all facts by their id. Raises ProblemsError, naming file, line and key."""
+    return strict_yaml.read((root / FILE).read_text(encoding="utf-8"), _File, FILE).facts

@@ -1,0 +1,97 @@
+"""A page as its writer sees it: front matter and Markdown, each with its lines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from macros import strict_yaml
+from macros.policy import FactId, Strict, Text
+from macros.problem import Problem, ProblemsError
+
+LISTS = ("home.html", "topic.html", "questions.html", "key-dates.html")
+"""Templates of pages that list answers and are none themselves."""
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+class FrontMatter(Strict):
+    """What a page says about itself. CONTRIBUTING.md tells writers what each key is for."""
+
+    title: Text
+    description: Text
+    template: Text | None = None
+    archived: bool = False
+    asks: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    sources: Annotated[tuple[FactId, ...], Field(strict=False)] = ()
+    reviewed: date
+    review_every: Annotated[int, Field(ge=1, le=3660)]
+    """In days."""
+    related: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
+    """Paths under docs/."""
+
+    @field_validator("title")
+    @classmethod
+    def _no_macros_in_title(cls, title: str) -> str:
+        if "{{" in title:
+            raise ValueError("a title cannot use values: browsers and menus would show the braces")
+        return title
+
+    @model_validator(mode="after")
+    def _answers_have_asks_and_sources(self) -> Self:
+        if self.template is not None and self.template not in LISTS:
+            near = strict_yaml.did_you_mean(self.template, LISTS)
+            raise ValueError(f"unknown template '{self.template}'{near}")
+        if self.template is None and not (self.asks and self.sources):
+            raise ValueError("an answer needs 'asks' (how shoppers put it) and 'sources' (fact ids)")
+        return self
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file under docs/."""
+
+    file: str
+    """From the project's root: docs/orders/track-parcel.md."""
+    front_matter: FrontMatter
+    body: str
+    """The Markdown, with macros not yet filled in."""
+    body_line: int
+    """The line of the file on which `body` begins."""
+    text: str
+    """The whole file."""
+
+    @property
+    def source(self) -> str:
+        """The path under docs/, by which pages name each other."""
+        return str(PurePosixPath(self.file).relative_to("docs"))
+
+    def line_of_key(self, key: str) -> int:
+        """Return the line of the file on which front matter's `key` stands; 1 if it does not."""
+        before, found, _ = self.text.partition(f"\n{key}:")
+        return before.count("\n") + 2 if found else 1
+
+
+def read(root: Path, file: str) -> Page:
+    """Return the page at `file`. Raises ProblemsError for front matter that is missing or wrong."""
+    try:
+        text = (root / file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProblemsError([Problem(file, 1, f"cannot be read: {error}")]) from error
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        message = "the page must begin with front matter: '---', its keys, '---', each on its own line"
+        raise ProblemsError([Problem(file, 1, message)])
+    front_matter = strict_yaml.read(found[1], FrontMatter, file, first_line=2)
+    body_line = text[: found.end()].count("\n") + 1
+    return Page(file, front_matter, text[found.end() :], body_line, text)
+
+
+def files(root: Path) -> Iterator[str]:
+    """Yield the path of every page from the project's root, in order."""
+    for path in sorted((root / "docs").rglob("*.md")):
+        yield path.relative_to(root).as_posix()

@@ -1,0 +1,36 @@
+"""What front matter and facts.yml name must exist: facts, pages, and the claims between them."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from checks import facts
+from checks.facts import Fact
+from checks.page import Page
+from macros.problem import Problem
+from macros.strict_yaml import did_you_mean
+
+
+def check(pages: Mapping[str, Page], known_facts: Mapping[str, Fact], root: Path) -> Iterator[Problem]:
+    """Yield a problem for each fact or page that is named and does not exist, or goes unclaimed.
+
+    `pages` are those that could be read, by their path under docs/.
+    """
+    for page in pages.values():
+        for source in page.front_matter.sources:
+            if source not in known_facts:
+                yield Problem(page.file, page.line_of_key("sources"), f"unknown fact '{source}': see {facts.FILE}")
+        for related in page.front_matter.related:
+            if not (root / "docs" / related).is_file():
+                yield Problem(page.file, page.line_of_key("related"), _no_page(related, pages))
+    for id_, fact in known_facts.items():
+        for named in fact.pages:
+            if not (root / "docs" / named).is_file():
+                yield Problem(facts.FILE, 1, f"{id_}: {_no_page(named, pages)}")
+            elif named in pages and id_ not in pages[named].front_matter.sources:
+                page = pages[named]
+                message = f"must state the fact {id_} ({fact.fact}) and claim it in 'sources'"
+                yield Problem(page.file, page.line_of_key("sources"), message)
+
+
+def _no_page(named: str, pages: Mapping[str, Page]) -> str:
+    return f"there is no page docs/{named}{did_you_mean(named, pages)}"

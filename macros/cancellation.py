@@ -1,0 +1,66 @@
+"""Until when the seller must answer a request to cancel: pure rules, no clock, no text.
+
+The source, facts F11 to F13: for requests made after 00:00 China time on 16 March 2020, the order
+is closed automatically if the seller has not responded after 72 hours; if less than 72 hours of
+the preparation period remain, the seller must respond within what remains.
+
+Two readings are ours, because the source leaves them open:
+- the rule holds from the cut-off on, that instant included;
+- the 72 hours run from the request.
+What held before the cut-off, and for a request after the preparation period, the source does not
+say; nor do we.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+
+
+class Limit(Enum):
+    """Which of the two limits decides."""
+
+    RESPONSE_TIME = "response time"
+    PREPARATION_PERIOD = "preparation period"
+
+
+class NotCoveredError(ValueError):
+    """The request was made before the cut-off: the source does not say what held then."""
+
+
+class PreparationOverError(ValueError):
+    """The preparation period ended before the request: the source does not say what holds."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When the order closes by itself unless the seller answers first."""
+
+    at: datetime
+    """In UTC."""
+    limit: Limit
+    """What decides; the response time, when both end at the same instant."""
+
+
+def seller_deadline(
+    requested: datetime, preparation_ends: datetime, *, cutoff: datetime, response_time: timedelta
+) -> Deadline:
+    """Return the earlier of `response_time` after the request and the end of the preparation period.
+
+    All datetimes are aware, in any zones; time is counted in UTC, so a clock change adds nothing.
+    Raises NotCoveredError, PreparationOverError, or ValueError for a datetime without a zone.
+    """
+    requested, preparation_ends, cutoff = map(_utc, (requested, preparation_ends, cutoff))
+    if requested < cutoff:
+        raise NotCoveredError(f"the request, {requested}, is before the cut-off, {cutoff}")
+    if preparation_ends <= requested:
+        raise PreparationOverError(f"the preparation period ended at {preparation_ends}, before the request")
+    answer_by = requested + response_time
+    if preparation_ends < answer_by:
+        return Deadline(preparation_ends, Limit.PREPARATION_PERIOD)
+    return Deadline(answer_by, Limit.RESPONSE_TIME)
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment} names no time zone")
+    return moment.astimezone(UTC)

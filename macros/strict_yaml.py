@@ -1,0 +1,137 @@
+"""YAML read into checked models; every mistake is told with its file, line and key."""
+
+import difflib
+from collections.abc import Hashable, Iterable
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from macros.problem import Problem, ProblemsError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_EXPECTED = {
+    "int_type": "a whole number",
+    "string_type": "words in quotes",
+    "bool_type": "true or false",
+    "date_type": "a day such as 2020-03-16",
+    "datetime_type": "a date and time such as 2020-03-16T00:00:00",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "keys with values",
+    "model_type": "keys with values",
+    "model_attributes_type": "keys with values",
+    "greater_than_equal": "at least {ge}",
+    "less_than_equal": "at most {le}",
+    "literal_error": "{expected}",
+    "string_too_short": "at least {min_length} characters",
+    "string_too_long": "at most {max_length} characters",
+    "too_short": "at least {min_length} entries",
+    "union_tag_invalid": "one of {expected_tags}",
+    "union_tag_not_found": "a kind",
+}
+"""What a writer is told was expected, by pydantic's error types; its own words for all others."""
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader, which takes the last of two equal keys, made to refuse them."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Hashable] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, Hashable):
+                if key in seen:
+                    raise _at(key_node, f"the key '{key}' stands here a second time")
+                seen.add(key)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, OverflowError) as error:  # such as the day 2020-02-30
+            raise _at(node, f"{error}, in '{getattr(node, 'value', '')}'") from error
+
+
+def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **context: Any) -> Model:
+    """Return `text` as a `model`, which sees `context` while it is validated.
+
+    `first_line` is the line of `file` on which `text` begins.
+    Raises ProblemsError with every key that is wrong, missing or unknown.
+    """
+    try:
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, stricter still
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        raise ProblemsError([Problem(file, line, f"not valid YAML: {error.problem}")]) from error
+    except yaml.YAMLError as error:
+        raise ProblemsError([Problem(file, first_line, f"not valid YAML: {error}")]) from error
+    try:
+        return model.model_validate(data, context=context)
+    except ValidationError as error:
+        root = yaml.compose(text, Loader=_Loader)
+        raise ProblemsError(_problem(e, root, model, file, first_line) for e in error.errors()) from error
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return " (did you mean 'x'?)" for the known name nearest to `name`, or nothing."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f" (did you mean '{near[0]}'?)" if near else ""
+
+
+def _at(node: yaml.Node, message: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=message, problem_mark=node.start_mark)
+
+
+def _problem(
+    error: ErrorDetails, root: yaml.Node | None, model: type[BaseModel], file: str, first_line: int
+) -> Problem:
+    """Say which key is wrong, what was expected and what was found."""
+    kind, details, found = error["type"], error.get("ctx", {}), error["input"]
+    keys, line = _locate(root, error["loc"])
+    if kind == "missing":
+        keys.append(str(error["loc"][-1]))
+    where = f"'{'.'.join(keys)}'" if keys else "the file"
+    if kind == "missing":
+        message = f"{where} is missing"
+    elif kind == "extra_forbidden":
+        message = f"unknown key {where}{did_you_mean(keys[-1], _keys(model))}"
+    elif kind == "value_error":
+        message = f"{where}: {details['error']}"
+    else:
+        expected = _EXPECTED.get(kind, error["msg"].lower()).format(**details)
+        if kind.startswith("string_too"):
+            found = f"{len(found)} characters"
+        message = f"{where}: expected {expected}, found {found!r:.60}"
+    return Problem(file, first_line + line, message)
+
+
+def _locate(node: yaml.Node | None, path: Iterable[int | str]) -> tuple[list[str], int]:
+    """Follow `path` into the YAML: the keys met, and the line of the last one, counted from 0.
+
+    A step that no key has is one of pydantic's own, the kind of a value; it is passed over.
+    """
+    keys, line = [], 0
+    for step in path:
+        entries: list[tuple[object, yaml.Node, yaml.Node]] = []
+        if isinstance(node, yaml.MappingNode):
+            entries = [(key.value, key, value) for key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            entries = [(i, value, value) for i, value in enumerate(node.value)]
+        for name, start, value in entries:
+            if name == step:
+                keys.append(str(step))
+                node, line = value, start.start_mark.line
+                break
+    return keys, line
+
+
+def _keys(model: type[BaseModel]) -> set[str]:
+    """Return every key that `model` and the models inside it know."""
+    schema = model.model_json_schema()
+    models = [schema, *schema.get("$defs", {}).values()]
+    return {key for each in models for key in each.get("properties", {})}
