@@ -1,4 +1,4 @@
-"""What a writer must hear before publishing. `python -m checks` says it, and so does every build."""
+"""What a writer must hear before publishing: from `python -m checks`, and from every build."""
 
 from pathlib import Path
 

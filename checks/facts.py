@@ -16,7 +16,7 @@ class Fact(Strict):
 
     fact: Text
     proof: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
-    """Phrases that stand in this order on each page that must state it; they name values as pages do."""
+    """Phrases that each page that must state it shows, in this order; they may name values."""
     pages: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
     """The pages that must state it, as paths under docs/."""
 
@@ -27,4 +27,4 @@ class _File(Strict):
 
 def load(root: Path) -> dict[str, Fact]:
     """Return all facts by their id. Raises ProblemsError, naming file, line and key."""
-    return strict_yaml.read((root / FILE).read_text(encoding="utf-8"), _File, FILE).facts
+    return strict_yaml.read_file(root, FILE, _File).facts

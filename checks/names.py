@@ -1,9 +1,13 @@
-"""Which names a page's macros use, found in its syntax tree before anything renders."""
+"""What a page's macros say, read from its syntax tree before anything renders.
+
+A page may state values, and nothing more: no calls, loops, filters or includes. What cannot be
+written cannot go wrong, run code or take forever.
+"""
 
 import re
 from collections.abc import Iterator
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import Environment, TemplateSyntaxError, nodes
 from pydantic import BaseModel
 
 from checks.page import Page
@@ -13,11 +17,12 @@ from macros.strict_yaml import did_you_mean
 
 _ENVIRONMENT = Environment(autoescape=False)  # noqa: S701 - parses, never renders
 _OPENING = re.compile(r"\{\{|\{%|\{#")
+_ONLY_VALUES = "a page may only state values, as in {{ policy.name }} or {{ policy.name.plain }}"
 _STRAY = re.compile(r"\}\}|%\}|#\}|\bpolicy\.\w+")
 
 
 def check(page: Page, policy: Policy) -> Iterator[Problem]:
-    """Yield a problem for each macro of `page`, in body or description, that cannot be filled in."""
+    """Yield a problem for each macro in the body or description that cannot be filled in."""
     description = page.front_matter.description
     for template, first_line in (
         (description, page.line_of_key("description")),
@@ -32,41 +37,52 @@ def _mistakes(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
     try:
         tree = _ENVIRONMENT.parse(template)
     except TemplateSyntaxError as error:
-        yield _opening_line(template, error.lineno), f"a macro begins here and cannot be read: {error.message}"
+        line = _opening_line(template, error.lineno)
+        yield line, f"a macro begins here and cannot be read: {error.message}"
         return
     for line, kind, text in _ENVIRONMENT.lex(template):
         if kind == "data" and (found := _STRAY.search(text)):
-            yield line + text[: found.start()].count("\n"), f"'{found[0]}' stands outside of {{{{ ... }}}}"
-    unknown = meta.find_undeclared_variables(tree) - {"policy"}
-    for name in tree.find_all(nodes.Name):
-        if name.name in unknown:
-            near = did_you_mean(f"policy.{name.name}", (f"policy.{known}" for known in dir(policy)))
-            yield name.lineno, f"unknown name '{name.name}'{near}"
-    for use in tree.find_all(nodes.Getattr):
-        if message := _wrong_attribute(use, policy):
-            yield use.lineno, message
+            yield (
+                line + text[: found.start()].count("\n"),
+                f"'{found[0]}' stands outside of {{{{ }}}}",
+            )
+    for output in tree.body:
+        if not isinstance(output, nodes.Output):
+            yield output.lineno, _ONLY_VALUES
+            continue
+        for node in output.nodes:
+            if not isinstance(node, nodes.TemplateData) and (message := _wrong(node, policy)):
+                yield node.lineno, message
 
 
-def _wrong_attribute(use: nodes.Getattr, policy: Policy) -> str | None:
-    """Say what is wrong with `policy.name` or `policy.name.form`."""
-    match use:
+def _wrong(node: nodes.Expr, policy: Policy) -> str | None:
+    """Say why `node` is not `policy.name` or `policy.name.form`; None if it is."""
+    known = {f"policy.{name}" for name in dir(policy)}
+    match node:
+        case nodes.Name(name=name):
+            return f"unknown name '{name}'{did_you_mean(f'policy.{name}', known)}"
         case nodes.Getattr(node=nodes.Name(name="policy"), attr=name):
-            known = {f"policy.{value}" for value in dir(policy)}
             asked = f"policy.{name}"
-        case nodes.Getattr(node=nodes.Getattr(node=nodes.Name(name="policy"), attr=name), attr=form):
-            if name not in dir(policy):
-                return None  # told once, by the case above
-            known = {f"policy.{name}.{each}" for each in _forms(getattr(policy, name))}
-            asked = f"policy.{name}.{form}"
+        case nodes.Getattr(node=nodes.Getattr(node=nodes.Name(name="policy")) as value, attr=form):
+            if wrong := _wrong(value, policy):
+                return wrong
+            asked = f"policy.{value.attr}.{form}"
+            known = {f"policy.{value.attr}.{each}" for each in _forms(getattr(policy, value.attr))}
         case _:
-            return None
+            return _ONLY_VALUES
     return None if asked in known else f"unknown value '{asked}'{did_you_mean(asked, known)}"
 
 
 def _forms(value: BaseModel) -> set[str]:
     """Return the names after the dot that a page may use of `value`: its fields and properties."""
-    properties = (name for kind in type(value).__mro__[: -len(BaseModel.__mro__)] for name in vars(kind))
-    return {name for name in (*type(value).model_fields, *properties) if not name.startswith(("_", "model_"))}
+    properties = (
+        name for kind in type(value).__mro__[: -len(BaseModel.__mro__)] for name in vars(kind)
+    )
+    return {
+        name
+        for name in (*type(value).model_fields, *properties)
+        if not name.startswith(("_", "model_"))
+    }
 
 
 def _opening_line(template: str, failed_line: int) -> int:

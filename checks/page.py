@@ -25,6 +25,8 @@ class FrontMatter(Strict):
     title: Text
     description: Text
     template: Text | None = None
+    icon: Annotated[str, Field(pattern=r"^[a-z0-9]+(/[a-z0-9-]+)+$")] | None = None
+    """A topic's picture on the home page, below overrides/.icons/."""
     archived: bool = False
     asks: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     sources: Annotated[tuple[FactId, ...], Field(strict=False)] = ()
@@ -47,7 +49,9 @@ class FrontMatter(Strict):
             near = strict_yaml.did_you_mean(self.template, LISTS)
             raise ValueError(f"unknown template '{self.template}'{near}")
         if self.template is None and not (self.asks and self.sources):
-            raise ValueError("an answer needs 'asks' (how shoppers put it) and 'sources' (fact ids)")
+            raise ValueError(
+                "an answer needs 'asks' (how shoppers put it) and 'sources' (fact ids)"
+            )
         return self
 
 
@@ -78,13 +82,12 @@ class Page:
 
 def read(root: Path, file: str) -> Page:
     """Return the page at `file`. Raises ProblemsError for front matter that is missing or wrong."""
-    try:
-        text = (root / file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProblemsError([Problem(file, 1, f"cannot be read: {error}")]) from error
+    text = strict_yaml.read_text(root, file)
     found = _FRONT_MATTER.match(text)
     if not found:
-        message = "the page must begin with front matter: '---', its keys, '---', each on its own line"
+        message = (
+            "the page must begin with front matter: '---', its keys, '---', each on its own line"
+        )
         raise ProblemsError([Problem(file, 1, message)])
     front_matter = strict_yaml.read(found[1], FrontMatter, file, first_line=2)
     body_line = text[: found.end()].count("\n") + 1

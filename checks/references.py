@@ -9,19 +9,30 @@ from checks.page import Page
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean
 
+ICONS = "overrides/.icons"
 
-def check(pages: Mapping[str, Page], known_facts: Mapping[str, Fact], root: Path) -> Iterator[Problem]:
-    """Yield a problem for each fact or page that is named and does not exist, or goes unclaimed.
+
+def check(
+    pages: Mapping[str, Page], known_facts: Mapping[str, Fact], root: Path
+) -> Iterator[Problem]:
+    """Yield a problem for each fact, page or icon that is named and is not there, or is unclaimed.
 
     `pages` are those that could be read, by their path under docs/.
     """
     for page in pages.values():
         for source in page.front_matter.sources:
             if source not in known_facts:
-                yield Problem(page.file, page.line_of_key("sources"), f"unknown fact '{source}': see {facts.FILE}")
+                yield Problem(
+                    page.file,
+                    page.line_of_key("sources"),
+                    f"unknown fact '{source}': see {facts.FILE}",
+                )
         for related in page.front_matter.related:
             if not (root / "docs" / related).is_file():
                 yield Problem(page.file, page.line_of_key("related"), _no_page(related, pages))
+        icon = page.front_matter.icon
+        if icon and not (root / ICONS / f"{icon}.svg").is_file():
+            yield Problem(page.file, page.line_of_key("icon"), f"there is no {ICONS}/{icon}.svg")
     for id_, fact in known_facts.items():
         for named in fact.pages:
             if not (root / "docs" / named).is_file():

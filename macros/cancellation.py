@@ -44,7 +44,7 @@ class Deadline:
 def seller_deadline(
     requested: datetime, preparation_ends: datetime, *, cutoff: datetime, response_time: timedelta
 ) -> Deadline:
-    """Return the earlier of `response_time` after the request and the end of the preparation period.
+    """Return the earlier of `response_time` after the request and the preparation period's end.
 
     All datetimes are aware, in any zones; time is counted in UTC, so a clock change adds nothing.
     Raises NotCoveredError, PreparationOverError, or ValueError for a datetime without a zone.
@@ -53,7 +53,9 @@ def seller_deadline(
     if requested < cutoff:
         raise NotCoveredError(f"the request, {requested}, is before the cut-off, {cutoff}")
     if preparation_ends <= requested:
-        raise PreparationOverError(f"the preparation period ended at {preparation_ends}, before the request")
+        raise PreparationOverError(
+            f"the preparation period ended at {preparation_ends}, before the request"
+        )
     answer_by = requested + response_time
     if preparation_ends < answer_by:
         return Deadline(preparation_ends, Limit.PREPARATION_PERIOD)

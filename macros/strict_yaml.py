@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Hashable, Iterable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
@@ -74,7 +75,22 @@ def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **con
         return model.model_validate(data, context=context)
     except ValidationError as error:
         root = yaml.compose(text, Loader=_Loader)
-        raise ProblemsError(_problem(e, root, model, file, first_line) for e in error.errors()) from error
+        raise ProblemsError(
+            _problem(e, root, model, file, first_line) for e in error.errors()
+        ) from error
+
+
+def read_file(root: Path, file: str, model: type[Model], **context: Any) -> Model:
+    """Return the whole of `file`, named from `root`, as a `model`. Raises ProblemsError."""
+    return read(read_text(root, file), model, file, **context)
+
+
+def read_text(root: Path, file: str) -> str:
+    """Return the text of `file`, named from `root`. Raises ProblemsError if it cannot be read."""
+    try:
+        return (root / file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProblemsError([Problem(file, 1, f"cannot be read: {error}")]) from error
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -100,13 +116,14 @@ def _problem(
         message = f"{where} is missing"
     elif kind == "extra_forbidden":
         message = f"unknown key {where}{did_you_mean(keys[-1], _keys(model))}"
+    elif found in ("", []) and kind.endswith("too_short"):
+        message = f"{where} is empty"
     elif kind == "value_error":
         message = f"{where}: {details['error']}"
     else:
         expected = _EXPECTED.get(kind, error["msg"].lower()).format(**details)
-        if kind.startswith("string_too"):
-            found = f"{len(found)} characters"
-        message = f"{where}: expected {expected}, found {found!r:.60}"
+        what = f"{len(found)}" if "too_" in kind else f"{found!r:.60}"
+        message = f"{where}: expected {expected}, found {what}"
     return Problem(file, first_line + line, message)
 
 

@@ -5,13 +5,13 @@ A new language is a new entry in PHRASES; no code changes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Literal, TypedDict
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime, get_timezone_name
+from babel.dates import format_date, format_datetime, get_timezone_name
 from babel.numbers import format_decimal
 
 Unit = Literal["hour", "day", "business day"]
@@ -51,7 +51,11 @@ PHRASES: Mapping[str, Phrases] = {
         "start_of_day": "the start of {date}, {zone}",
         "always": "round the clock",
         "opening_hours": "{hours} hours a day, {days} days a week",
-        "part_of_year": {"early": "early {year}", "mid": "the middle of {year}", "late": "late {year}"},
+        "part_of_year": {
+            "early": "early {year}",
+            "mid": "the middle of {year}",
+            "late": "late {year}",
+        },
     },
 }
 
@@ -76,15 +80,20 @@ class Wording:
         span = self.phrases["range"].format(min=self.number(minimum), max=self.number(maximum))
         return self._of_unit(span, maximum, unit)
 
+    def day(self, day: date) -> str:
+        """Return "Sunday 15 March 2020"."""
+        return str(format_date(day, self.phrases["date"], locale=self.locale))
+
     def moment(self, moment: datetime) -> str:
         """Return "4pm on Sunday 15 March 2020, UTC" for an aware datetime, said in its own zone.
 
         Midnight is said as the start of its day, because "midnight on Monday" can be either end.
         """
-        date = format_datetime(moment, self.phrases["date"], locale=self.locale)
         midnight = moment.time().replace(tzinfo=None) == datetime.min.time()
         pattern = self.phrases["start_of_day" if midnight else "moment"]
-        return pattern.format(time=self._time(moment), date=date, zone=self._zone(moment))
+        return pattern.format(
+            time=self._time(moment), date=self.day(moment), zone=self._zone(moment)
+        )
 
     def country(self, code: str) -> str:
         """Return "China" for "CN". Raises KeyError for what is not an ISO 3166 country code."""
@@ -92,7 +101,9 @@ class Wording:
 
     def opening_hours(self, hours: int, days: int) -> str:
         """Return "24 hours a day, 7 days a week"."""
-        return self.phrases["opening_hours"].format(hours=self.number(hours), days=self.number(days))
+        return self.phrases["opening_hours"].format(
+            hours=self.number(hours), days=self.number(days)
+        )
 
     def part_of_year(self, year: int, part: PartOfYear) -> str:
         """Return "early 2020"."""
@@ -123,5 +134,7 @@ def wording(locale: str) -> Wording:
     """
     if locale not in PHRASES:
         known = ", ".join(sorted(PHRASES))
-        raise ValueError(f"no phrases for the locale '{locale}': there are {known}; add yours to PHRASES")
+        raise ValueError(
+            f"no phrases for the locale '{locale}': there are {known}; add yours to PHRASES"
+        )
     return Wording(Locale.parse(locale), PHRASES[locale])

@@ -1,0 +1,142 @@
+"""What writers hear of their pages: every mistake at once, with file, line and a way out."""
+
+from pathlib import Path
+
+import pytest
+
+import checks
+from tests.project import ROOT, Project
+
+PAGE = """\
+---
+title: When will it come?
+description: It usually takes {{ policy.refund_arrival }}, and it varies from bank to bank.
+asks: [when]
+sources: [F6]
+reviewed: 2026-11-23
+review_every: 180
+related: [contact.md]
+---
+
+It takes {{ policy.refund_arrival }}.
+"""
+BODY = PAGE.count("\n")
+"""The line of the last words of PAGE."""
+ONLY_VALUES = "a page may only state values, as in {{ policy.name }}"
+
+
+def problems(project: Project, page: str) -> list[str]:
+    """Add `page` to the project's pages, and return what is wrong with it."""
+    (project.root / "docs/new.md").write_text(page, encoding="utf-8")
+    return [str(problem) for problem in checks.content(project.root)]
+
+
+def test_the_projects_own_content_has_no_mistakes() -> None:
+    assert checks.content(ROOT) == []
+
+
+def test_a_good_page_has_no_mistakes(project: Project) -> None:
+    assert problems(project, PAGE) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("It takes {{ policy.refund_arrival }}", "It takes {{ policy.refund_arival }}", BODY, "unknown value 'policy.refund_arival' (did you mean 'policy.refund_arrival'?)"),
+        ("It takes {{ policy.refund_arrival }}", "It takes {{ policy.refund_arrival.mx }}", BODY, "unknown value 'policy.refund_arrival.mx' (did you mean 'policy.refund_arrival.max'?)"),
+        ("It takes {{ policy.refund_arrival }}", "It takes {{ refund_arrival }}", BODY, "unknown name 'refund_arrival' (did you mean 'policy.refund_arrival'?)"),
+        ("usually takes {{ policy.refund_arrival }}", "usually takes {{ policy.refund }}", 3, "unknown value 'policy.refund'"),
+        ("It takes {{ policy.refund_arrival }}.", "It takes {{ policy.refund_arrival }.", BODY, "a macro begins here and cannot be read"),
+        ("It takes {{ policy.refund_arrival }}.", "It takes {{ policy.refund_arrival\n\nand so on.", BODY, "a macro begins here and cannot be read"),
+        ("It takes {{ policy.refund_arrival }}.", "It takes {{.\n\nand so on.", BODY, "a macro begins here and cannot be read"),
+        ("It takes {{ policy.refund_arrival }}.", "It takes policy.refund_arrival }}.", BODY, "'policy.refund_arrival' stands outside of {{ }}"),
+        ("It takes {{ policy.refund_arrival }}.", "It takes 20 }} days.", BODY, "'}}' stands outside of {{ }}"),
+        ("It takes {{ policy.refund_arrival }}.", "## Heading {#anchor}", BODY, "a macro begins here and cannot be read"),
+        ("{{ policy.refund_arrival }}.\n", "{{ policy['refund_arrival'] }}.\n", BODY, ONLY_VALUES),
+        ("{{ policy.refund_arrival }}.\n", "{{ policy.refund_arrival() }}.\n", BODY, ONLY_VALUES),
+        ("{{ policy.refund_arrival }}.\n", "{{ policy.refund_arrival | upper }}.\n", BODY, ONLY_VALUES),
+        ("{{ policy.refund_arrival }}.\n", "{{ policy.refund_arrival.max + 1 }}.\n", BODY, ONLY_VALUES),
+        ("{{ policy.refund_arrival }}.\n", "{{ policy.refund_arrival.max.real }}.\n", BODY, ONLY_VALUES),
+        ("{{ policy.refund_arrival }}.\n", "{{ 20 }}.\n", BODY, ONLY_VALUES),
+        ("{{ policy.refund_arrival }}.\n", "{% for x in y %}{{ x }}{% endfor %}.\n", BODY, ONLY_VALUES),
+        ("{{ policy.refund_arrival }}.\n", "{% include 'index.md' %}.\n", BODY, ONLY_VALUES),
+        ("{{ policy.refund_arrival }}.\n", "{% set policy = 1 %}.\n", BODY, ONLY_VALUES),
+        ("{{ policy.refund_arrival }}.\n", "{{ policy }}.\n", BODY, "unknown name 'policy'"),
+        ("{{ policy.refund_arrival }}.\n", "{{ policy._entries }}.\n", BODY, "unknown value 'policy._entries'"),
+        ("{{ policy.refund_arrival }}.\n", "{{ policy.refund_arrival._wording }}.\n", BODY, "unknown value 'policy.refund_arrival._wording'"),
+        ("{{ policy.refund_arrival }}.\n", "{{ config }}.\n", BODY, "unknown name 'config'"),
+        ("title: When will it come?", "title: When {{ policy.refund_arrival }}?", 2, "'title': a title cannot use values"),
+        ("title: When will it come?\n", "", 2, "'title' is missing"),
+        ("title:", "titel:", 2, "unknown key 'titel' (did you mean 'title'?)"),
+        ("title: When will it come?", "title: When: will it come?", 2, "not valid YAML"),
+        ("title: When will it come?", "title: {{ policy.refund_arrival }}", 2, "not valid YAML"),
+        ("reviewed: 2026-11-23", "reviewed: 23 November", 6, "'reviewed': expected a day such as 2020-03-16, found '23 November'"),
+        ("reviewed: 2026-11-23", "reviewed: 2026-11-31", 6, "not valid YAML: day is out of range for month"),
+        ("review_every: 180", "review_every: often", 7, "'review_every': expected a whole number, found 'often'"),
+        ("sources: [F6]", "sources: [F99]", 5, "unknown fact 'F99': see facts.yml"),
+        ("sources: [F6]", "policy: [F6]", 5, "unknown key 'policy'"),
+        ("related: [contact.md]", "related: [contcat.md]", 8, "there is no page docs/contcat.md (did you mean 'contact.md'?)"),
+        ("asks: [when]\n", "", 2, "an answer needs 'asks'"),
+        ("asks: [when]", "asks: [when]\ntemplate: hme.html", 2, "unknown template 'hme.html' (did you mean 'home.html'?)"),
+        ("asks: [when]", "asks: [when]\nicon: topic/none", 5, "there is no overrides/.icons/topic/none.svg"),
+        (PAGE, "No front matter.\n", 1, "the page must begin with front matter"),
+        (PAGE, "", 1, "the page must begin with front matter"),
+        (PAGE, "---\ntitle: Never closed\n", 1, "the page must begin with front matter"),
+        (PAGE, "---\n---\n", 2, "expected keys with values, found None"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_file_and_line(
+    project: Project, old: str, new: str, line: int, message: str
+) -> None:
+    assert old in PAGE
+    told = "\n".join(problems(project, PAGE.replace(old, new)))
+    assert f"docs/new.md:{line}: " in told
+    assert message in told
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_read_as_others(project: Project) -> None:
+    assert problems(project, "\ufeff" + PAGE.replace("\n", "\r\n")) == []
+
+
+def test_a_page_that_is_no_text_is_told(project: Project) -> None:
+    (project.root / "docs/new.md").write_bytes(b"\xff\xfe\x00page")
+    (problem,) = checks.content(project.root)
+    assert str(problem).startswith("docs/new.md:1: cannot be read")
+
+
+def test_the_mistakes_of_all_pages_are_told_at_once(project: Project) -> None:
+    project.edit("docs/contact.md", "policy.customer_care_hours.in_full", "policy.hours")
+    project.edit("docs/glossary.md", "title:", "titel:")
+    told = problems(project, PAGE.replace("[F6]", "[F99]"))
+    assert [problem.partition(":")[0] for problem in told] == [
+        "docs/contact.md",
+        "docs/glossary.md",
+        "docs/glossary.md",
+        "docs/new.md",
+    ]
+
+
+def test_a_page_that_drops_its_claim_of_a_fact_is_told(project: Project) -> None:
+    project.edit("docs/refunds/check-refund-status.md", "sources: [F7]", "sources: [F6]")
+    (problem,) = checks.content(project.root)
+    assert problem.file == "docs/refunds/check-refund-status.md"
+    assert "must state the fact F7" in problem.message
+
+
+def test_a_fact_whose_page_is_gone_is_told(project: Project) -> None:
+    project.edit("facts.yml", "pages: [notices/coronavirus-2020.md]", "pages: [notices/gone.md]")
+    (problem,) = checks.content(project.root)
+    assert str(problem).startswith("facts.yml:1: F8: there is no page docs/notices/gone.md")
+
+
+@pytest.mark.parametrize("file", ["policy.yml", "facts.yml"])
+def test_without_values_or_facts_only_that_is_told(project: Project, file: str) -> None:
+    (project.root / file).write_text("a: [", encoding="utf-8")
+    (problem,) = checks.content(project.root)
+    assert problem.file == file
+
+
+def test_a_missing_list_of_facts_is_told(project: Project, tmp_path: Path) -> None:
+    (project.root / "facts.yml").unlink()
+    (problem,) = checks.content(project.root)
+    assert str(problem).startswith("facts.yml:1: cannot be read")

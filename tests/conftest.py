@@ -1,0 +1,76 @@
+"""What tests share: the built site, a server for it, a copy to break, a real browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import browser as browsers
+from tests.project import MKDOCS, ROOT, Project, run
+from tests.site_server import serving
+
+
+def _build(folder: Path, **environment: str) -> Path:
+    outcome = run(MKDOCS, "build", "--site-dir", folder, cwd=ROOT, **environment)
+    assert outcome.code == 0, outcome.output
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site, for the root of a host."""
+    return _build(tmp_path_factory.mktemp("site"), SITE_URL="", CONTACT_URL="")
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the built site is served."""
+    with serving(site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def help_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site built for the path /help/ of a host."""
+    return _build(tmp_path_factory.mktemp("help"), SITE_URL="https://host.example/help/")
+
+
+@pytest.fixture(scope="session")
+def help_address(help_site: Path) -> Iterator[str]:
+    """Where the site for /help/ is served."""
+    with serving(help_site, "/help/") as url:
+        yield url
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A copy of the project that a test may break."""
+    return Project.copy(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chrome or Chromium. The tests fail, and never skip, where there is none."""
+    path = browsers.find()
+    if path is None:
+        pytest.fail(browsers.HOW_TO)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    """A fresh tab the size of a small phone. A script error on a page fails the test."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert not errors

@@ -1,0 +1,91 @@
+"""How values read: in English, and in another language by words alone."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from macros import wording as module
+from macros.policy import load
+from macros.wording import PHRASES, Phrases, wording
+from tests.project import ROOT
+
+ENGLISH = wording("en_GB")
+GERMAN: Phrases = {
+    "units": {
+        "hour": {"one": "{count} Stunde", "other": "{count} Stunden"},
+        "day": {"one": "{count} Tag", "other": "{count} Tage"},
+        "business day": {"one": "{count} Werktag", "other": "{count} Werktage"},
+    },
+    "range": "{min} bis {max}",
+    "date": "EEEE, d. MMMM y",
+    "time": "H:mm 'Uhr'",
+    "time_on_the_hour": "H 'Uhr'",
+    "noon": "12 Uhr mittags",
+    "moment": "{date}, {time}, {zone}",
+    "start_of_day": "Beginn von {date}, {zone}",
+    "always": "rund um die Uhr",
+    "opening_hours": "{hours} Stunden an {days} Tagen der Woche",
+    "part_of_year": {"early": "Anfang {year}", "mid": "Mitte {year}", "late": "Ende {year}"},
+}
+
+
+@pytest.fixture
+def german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(module, "PHRASES", {**PHRASES, "de": GERMAN})
+    yield
+    wording.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "0 hours"), (1, "1 hour"), (2, "2 hours"), (72, "72 hours"), (1000, "1,000 hours")],
+)
+def test_amounts_have_their_plural(count: int, words: str) -> None:
+    assert ENGLISH.amount(count, "hour") == words
+
+
+def test_a_range_takes_the_plural_of_its_end() -> None:
+    assert ENGLISH.range(0, 1, "business day") == "0 to 1 business day"
+    assert ENGLISH.range(1, 2, "business day") == "1 to 2 business days"
+
+
+def test_a_day_spells_its_month_without_a_comma() -> None:
+    assert ENGLISH.day(date(2020, 3, 19)) == "Thursday 19 March 2020"
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2020, 3, 15, 23, 59, tzinfo=UTC), "11:59pm on Sunday 15 March 2020, UTC"),
+        (datetime(2020, 3, 16, 0, 0, tzinfo=UTC), "the start of Monday 16 March 2020, UTC"),
+        (datetime(2020, 3, 16, 0, 1, tzinfo=UTC), "12:01am on Monday 16 March 2020, UTC"),
+        (datetime(2020, 3, 16, 9, 0, tzinfo=UTC), "9am on Monday 16 March 2020, UTC"),
+        (datetime(2020, 3, 16, 12, 0, tzinfo=UTC), "noon on Monday 16 March 2020, UTC"),
+        (
+            datetime(2020, 7, 1, 16, 0, tzinfo=ZoneInfo("America/Los_Angeles")),
+            "4pm on Wednesday 1 July 2020, Pacific Time",
+        ),
+    ],
+)
+def test_a_moment_is_never_said_as_midnight(moment: datetime, words: str) -> None:
+    assert ENGLISH.moment(moment) == words
+
+
+@pytest.mark.usefixtures("german")
+def test_another_language_changes_words_and_no_code() -> None:
+    policy = load(ROOT, "de")
+    assert policy.refund_arrival.plain == "3 bis 20 Werktage"
+    assert policy.seller_response_time.plain == "72 Stunden"
+    assert policy.customer_care_hours.plain == "rund um die Uhr"
+    assert policy.coronavirus_notice.plain == "Anfang 2020"
+    assert policy.cancellable_from.plain == "China"
+    assert policy.cancellation_cutoff.plain == (
+        "Beginn von Montag, 16. März 2020, Chinesische Zeit (Sonntag, 15. März 2020, 16 Uhr, UTC)"
+    )
+
+
+def test_a_language_without_phrases_is_told_with_those_there_are() -> None:
+    with pytest.raises(ValueError, match=r"'fr'.*en_GB"):
+        wording("fr")

@@ -1,0 +1,67 @@
+"""The project as its users have it: copied somewhere, changed, built by its own commands."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+MKDOCS = Path(sys.executable).parent / "mkdocs"
+_LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", ".build", "site", "__pycache__", ".*_cache", ".hypothesis"
+)
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended."""
+
+    code: int
+    output: str
+    """Both streams, in order, without colours."""
+
+
+def run(*command: str | Path, cwd: Path, **environment: str) -> Outcome:
+    """Run `command` with `environment` added to this process's own."""
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return Outcome(done.returncode, _COLOUR.sub("", done.stdout))
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of this project that may be broken."""
+
+    root: Path
+
+    @classmethod
+    def copy(cls, to: Path) -> "Project":
+        """Copy this project's own files, without what was built or installed, into `to`."""
+        shutil.copytree(ROOT, to, ignore=_LEFT_OUT, dirs_exist_ok=True)
+        return cls(to)
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Replace the first `old` in `file`, which must have it, by `new`."""
+        text = (self.root / file).read_text(encoding="utf-8")
+        assert old in text, f"{file} has no {old!r}"
+        (self.root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def line_of(self, file: str, words: str) -> int:
+        """Return the line, from 1, on which `words` first stands in `file`."""
+        text = (self.root / file).read_text(encoding="utf-8")
+        return text[: text.index(words)].count("\n") + 1
+
+    def build(self, **environment: str) -> Outcome:
+        """Build into site/ with plain `mkdocs build`."""
+        return run(MKDOCS, "build", cwd=self.root, **environment)

@@ -1,0 +1,18 @@
+"""Every link of the built site leads somewhere, at the root of a host and under a path."""
+
+from pathlib import Path
+
+import pytest
+
+from checks import links
+from tests.project import ROOT
+
+pytestmark = pytest.mark.site
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    assert links.check(site, ROOT) == []
+
+
+def test_every_link_leads_somewhere_under_a_path(help_site: Path) -> None:
+    assert links.check(help_site, ROOT, "/help/") == []

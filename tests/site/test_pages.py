@@ -1,0 +1,160 @@
+"""The built pages: their paths, titles, descriptions and lists."""
+
+import re
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from checks import page
+from macros.policy import load
+from tests.project import MKDOCS, ROOT, Project, run
+
+pytestmark = pytest.mark.site
+
+PATHS = {
+    "": "How can we help?",
+    "orders/": "Orders",
+    "refunds/": "Refunds",
+    "cancellations/": "Cancellations",
+    "questions/": "All questions",
+    "orders/not-received/": "I have not received my order. What can I do?",
+    "orders/track-parcel/": "How do I track my parcel?",
+    "orders/tracking-number-invalid/": "Why is my tracking number invalid?",
+    "orders/contact-the-seller/": "How do I contact the seller?",
+    "refunds/when-will-i-receive-my-refund/": "When will I receive my refund?",
+    "refunds/check-refund-status/": "Has my refund been processed?",
+    "refunds/open-a-dispute/": "How do I open a dispute to get a refund?",
+    "cancellations/cancel-an-order/": "How do I cancel an order?",
+    "cancellations/after-you-request/": "What happens after I ask to cancel?",
+    "cancellations/seller-refused/": "The seller refused to cancel. What now?",
+    "cancellations/cannot-cancel/": "Which orders cannot be cancelled?",
+    "cancellations/seller-did-not-ship/": "The seller has not shipped in time. What happens?",
+    "cancellations/which-reason/": "Which cancellation reason should I choose?",
+    "notices/coronavirus-2020/": "Are parcels from China safe?",
+    "contact/": "How do I contact customer care?",
+    "glossary/": "What do these words mean?",
+    "key-dates/": "Key dates and limits",
+}
+ANSWERS = [
+    read.source.removesuffix(".md") + "/"
+    for read in (page.read(ROOT, file) for file in page.files(ROOT))
+    if read.front_matter.template is None
+]
+
+
+def html(site: Path, path: str) -> LexborHTMLParser:
+    return LexborHTMLParser((site / path / "index.html").read_text(encoding="utf-8"))
+
+
+def text(html: LexborHTMLParser, selector: str) -> str:
+    (node,) = html.css(selector)
+    return " ".join(node.text().replace("¶", "").split())
+
+
+def test_there_is_one_page_for_each_question_and_no_other(site: Path) -> None:
+    built = {path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html")}
+    assert {path.removeprefix("./") for path in built} == set(PATHS)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_question_is_the_title_and_the_only_main_heading(site: Path, path: str) -> None:
+    built = html(site, path)
+    assert text(built, "h1") == PATHS[path]
+    assert text(built, "title") == f"{PATHS[path]} - Aleigro Help Centre"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_description_has_its_values_filled_in_as_plain_words(site: Path, path: str) -> None:
+    (node,) = html(site, path).css("meta[name=description]")
+    description = node.attributes["content"] or ""
+    assert 50 <= len(description) <= 160
+    assert not re.search(r"[<>{}]|&lt;", description)
+
+
+def test_a_description_with_a_value_says_it_in_words(site: Path) -> None:
+    (node,) = html(site, "refunds/when-will-i-receive-my-refund/").css("meta[name=description]")
+    assert load(ROOT).refund_arrival.plain in (node.attributes["content"] or "")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_macro_is_left_on_the_page(site: Path, path: str) -> None:
+    built = html(site, path)
+    for script in built.css("script"):
+        script.decompose()
+    root = built.root
+    assert root is not None
+    assert not re.search(r"[{}]|policy\.", root.text())
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+def test_every_answer_says_where_to_go_next(site: Path, path: str) -> None:
+    assert html(site, path).css(".next a")
+
+
+@pytest.mark.parametrize("topic", ["orders/", "refunds/", "cancellations/"])
+def test_a_topic_lists_each_of_its_questions_with_its_answer(site: Path, topic: str) -> None:
+    listed = {node.text().strip() for node in html(site, topic).css(".questions a")}
+    assert listed == {
+        title for path, title in PATHS.items() if path.startswith(topic) and path != topic
+    }
+    assert all(node.text().strip() for node in html(site, topic).css(".questions p"))
+
+
+def test_all_questions_are_on_one_page(site: Path) -> None:
+    listed = {node.text().strip() for node in html(site, "questions/").css(".questions a")}
+    assert listed >= {PATHS[path] for path in ANSWERS}
+
+
+def test_the_home_page_has_a_search_field_three_questions_and_the_topics(site: Path) -> None:
+    home = html(site, "")
+    assert len(home.css(".hero form[role=search] input")) == 1
+    assert len(home.css(".questions a")) == 3
+    assert [node.text() for node in home.css(".cards a")] == ["Orders", "Refunds", "Cancellations"]
+
+
+def test_key_dates_lists_every_value_in_words(site: Path) -> None:
+    built = html(site, "key-dates/")
+    for name, entry in load(ROOT):
+        row = " ".join(text(built, f"#{name}").split())
+        assert entry.value.plain in row
+        assert entry.means in row
+
+
+def test_an_instant_on_a_page_can_be_read_by_machines(site: Path) -> None:
+    times = html(site, "cancellations/after-you-request/").css("article time")
+    assert [node.attributes["datetime"] for node in times] == [
+        "2020-03-16T00:00:00+08:00",
+        "2020-03-15T16:00:00Z",
+    ]
+
+
+def test_search_holds_every_answer_and_no_list(site: Path) -> None:
+    index = (site / "search/search_index.json").read_text(encoding="utf-8")
+    found = set(re.findall(r'"location":"([^"#]*)"', index))
+    assert found == set(ANSWERS)
+
+
+def test_without_a_contact_address_none_is_made_up(site: Path) -> None:
+    for path in PATHS:
+        for node in html(site, path).css("a[href]"):
+            href = node.attributes["href"] or ""
+            assert not re.match(r"[a-z]+:|//", href), f"{path} links to {href}"
+
+
+def test_a_contact_address_makes_a_button_on_every_page(tmp_path: Path) -> None:
+    contact = "https://shop.example/care?a=1&b=2"
+    outcome = run(MKDOCS, "build", "--site-dir", tmp_path, cwd=ROOT, CONTACT_URL=contact)
+    assert outcome.code == 0, outcome.output
+    for path in PATHS:
+        assert [node.attributes["href"] for node in html(tmp_path, path).css(".care .button")] == [
+            contact
+        ]
+
+
+@pytest.mark.slow
+def test_a_contact_address_that_is_none_stops_the_build(project: Project) -> None:
+    outcome = project.build(CONTACT_URL="javascript:alert(1)")
+    assert outcome.code == 1
+    assert "CONTACT_URL" in outcome.output
+    assert "Traceback" not in outcome.output

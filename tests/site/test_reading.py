@@ -1,0 +1,119 @@
+"""Reading and getting about, in a real browser: without JavaScript, under a path, on its own host."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, Response, expect
+
+from tests.site.test_pages import PATHS
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+
+@pytest.fixture
+def plain_tab(browser: Browser) -> Iterator[Page]:
+    """A tab that runs no JavaScript."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
+def test_every_answer_is_two_links_from_home_without_javascript(
+    plain_tab: Page, address: str
+) -> None:
+    plain_tab.goto(address)
+    plain_tab.get_by_role("link", name="all questions", exact=True).click()
+    listed = plain_tab.locator("article a").evaluate_all("links => links.map(link => link.href)")
+    reached = set(listed) | set(
+        plain_tab.locator(".foot a").evaluate_all("links => links.map(link => link.href)")
+    )
+    assert {address + path for path in PATHS} - {f"{address}questions/"} <= reached
+
+
+def test_a_question_asked_without_javascript_opens_the_list_of_all(
+    plain_tab: Page, address: str
+) -> None:
+    plain_tab.goto(address)
+    plain_tab.get_by_label("What is your question?").fill("where is my money")
+    plain_tab.get_by_role("button", name="Search").click()
+    expect(plain_tab).to_have_url(f"{address}questions/?q=where+is+my+money")
+    expect(plain_tab.get_by_role("link", name="When will I receive my refund?")).to_be_visible()
+
+
+def test_the_menu_opens_without_javascript(plain_tab: Page, address: str) -> None:
+    plain_tab.goto(f"{address}orders/not-received/")
+    link = plain_tab.get_by_role("navigation", name="Topics", exact=True).get_by_role(
+        "link", name="Refunds"
+    )
+    expect(link).not_to_be_in_viewport()
+    plain_tab.locator("header label[for=__drawer]").click()
+    expect(link).to_be_in_viewport()
+    link.click()
+    expect(plain_tab.locator("h1")).to_contain_text("Refunds")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_without_javascript_the_readers_scheme_is_used(
+    browser: Browser, address: str, scheme: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address)
+    red, *_ = page.locator("body").evaluate(
+        "body => getComputedStyle(body).backgroundColor.match(/\\d+/g)"
+    )
+    assert (int(red) > 127) == (scheme == "light")
+    context.close()
+
+
+def test_nothing_is_requested_from_elsewhere_and_nothing_is_missing(
+    tab: Page, address: str
+) -> None:
+    asked: list[Request] = []
+    failed: list[Response] = []
+    tab.on("request", lambda request: asked.append(request))
+    tab.on("response", lambda response: failed.append(response) if response.status >= 400 else None)
+    for path in PATHS:
+        tab.goto(address + path, wait_until="networkidle")
+    tab.keyboard.press("/")
+    tab.keyboard.type("refund")
+    expect(tab.locator(".md-search-result__link").first).to_be_visible()
+    assert [
+        request.url for request in asked if not request.url.startswith((address, "data:"))
+    ] == []
+    assert [response.url for response in failed] == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_scrolls_sideways(tab: Page, address: str, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    for path in PATHS:
+        tab.goto(address + path)
+        assert tab.evaluate("document.documentElement.scrollWidth") == width, path
+
+
+def test_the_colours_can_be_changed_and_stay_so(tab: Page, address: str) -> None:
+    tab.goto(address)
+    tab.get_by_title("Change to dark colours").click()
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    tab.goto(f"{address}contact/")
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_under_a_path_pages_assets_and_the_404_page_work(tab: Page, help_address: str) -> None:
+    failed: list[str] = []
+    tab.on(
+        "response", lambda response: failed.append(response.url) if response.status >= 400 else None
+    )
+    tab.goto(help_address)
+    tab.get_by_role("link", name="Cancellations").last.click()
+    expect(tab.locator("h1")).to_contain_text("Cancellations")
+    assert failed == []
+    lost = f"{help_address}deep/down/nothing-here"
+    tab.goto(lost)
+    expect(tab.locator("h1")).to_have_text("This page is not here")
+    assert failed == [lost]
+    logo = tab.locator("header img").evaluate("image => image.naturalWidth")
+    assert logo > 0
+    tab.get_by_role("link", name="How do I cancel an order?").click()
+    tab.wait_for_url(f"{help_address}cancellations/cancel-an-order/")

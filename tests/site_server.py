@@ -1,0 +1,45 @@
+"""Serves a built site on loopback as static hosts do, under a path, with its own 404 page."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    base = "/"
+
+    def send_head(self) -> IO[bytes] | None:  # type: ignore[override]
+        path = self.path.partition("?")[0]
+        if not path.startswith(self.base) or not Path(self.translate_path(self.path)).exists():
+            page = (Path(self.directory) / "404.html").read_bytes()
+            self.send_response(404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            return BytesIO(page)
+        return super().send_head()
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(self.base))
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def serving(site: Path, base: str = "/") -> Iterator[str]:
+    """Serve `site` under `base`, and yield its address, with a slash at the end."""
+    handler = type("Handler", (_Handler,), {"base": base})
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), lambda *args: handler(*args, directory=str(site))
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{base}"
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,157 @@
+"""The commands of the README, as a newcomer runs them."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.project import ROOT, Project, run
+
+pytestmark = pytest.mark.slow
+
+ENVIRONMENT = Path(sys.prefix)
+
+
+def make(project: Project, *arguments: str) -> tuple[str, ...]:
+    """Return a make command that uses this test's own environment, already installed."""
+    stamps = [
+        f"--old-file={ENVIRONMENT}/{stamp}" for stamp in ("site.stamp", "dev.stamp", "bin/python")
+    ]
+    return ("make", *stamps, f"VENV={ENVIRONMENT}", *arguments)
+
+
+def test_make_build_makes_the_site(project: Project) -> None:
+    outcome = run(*make(project, "build"), cwd=project.root)
+    assert outcome.code == 0, outcome.output
+    assert "site/" in outcome.output
+    assert (project.root / "site/index.html").is_file()
+    assert not list((project.root / ".build").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("docs/contact.md", "policy.customer_care_hours }}:", "policy.customer_hours }}:"),
+        ("docs/contact.md", "(questions.md)", "(question.md)"),
+        ("docs/contact.md", "Then contact", "<a href='nowhere/'>Then</a> contact"),
+        ("policy.yml", "min: 3", "min: 300"),
+        ("overrides/main.html", "{% endblock %}", ""),
+    ],
+    ids=["value", "link", "raw link", "policy", "template"],
+)
+def test_a_failed_make_build_leaves_the_site_as_it_was(
+    project: Project, file: str, old: str, new: str
+) -> None:
+    (project.root / "site").mkdir()
+    (project.root / "site/index.html").write_text("the last good site", encoding="utf-8")
+    project.edit(file, old, new)
+    outcome = run(*make(project, "build"), cwd=project.root)
+    assert outcome.code != 0
+    assert [path.name for path in (project.root / "site").iterdir()] == ["index.html"]
+    assert (project.root / "site/index.html").read_text(encoding="utf-8") == "the last good site"
+
+
+def test_make_lists_its_targets(project: Project) -> None:
+    outcome = run("make", cwd=project.root)
+    for target in ("serve", "build", "test", "check"):
+        assert f"make {target} " in outcome.output
+
+
+def test_a_python_that_is_too_old_is_told(project: Project) -> None:
+    outcome = run("make", "build", "PYTHON=", cwd=project.root)
+    assert outcome.code != 0
+    assert "Python 3.11 or newer is needed" in outcome.output
+
+
+def test_without_a_browser_the_tests_say_what_to_do(tmp_path: Path) -> None:
+    code = (
+        "import runpy, shutil, subprocess; shutil.which = lambda name: None;"
+        "subprocess.run = lambda *command, **options: None;"
+        "runpy.run_module('tests.browser', run_name='__main__')"
+    )
+    outcome = run(
+        sys.executable,
+        "-c",
+        code,
+        cwd=ROOT,
+        PLAYWRIGHT_BROWSERS_PATH=str(tmp_path),
+        BROWSER_PATH="",
+    )
+    assert outcome.code == 1
+    assert "sudo apt-get install chromium" in outcome.output
+
+
+@contextmanager
+def serving(project: Project) -> Iterator[tuple[str, Path]]:
+    """Run `make serve`; yield its address once it answers, and the file with what it prints."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    log = project.root / "serve.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            make(project, "serve", f"ADDR={address}"),
+            cwd=project.root,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        wait_until(lambda: f"Serving on http://{address}/" in log.read_text(), log)
+        yield f"http://{address}/", log
+    finally:
+        os.killpg(server.pid, 15)
+        server.wait()
+
+
+def wait_until(true: Callable[[], bool], log: Path) -> None:
+    """Wait until `true` holds, for a minute at most."""
+    for _ in range(600):
+        if true():
+            return
+        time.sleep(0.1)
+    pytest.fail(f"waited a minute in vain: {log.read_text()}")
+
+
+def shows(url: str, words: str) -> bool:
+    with urlopen(url) as page:  # noqa: S310 - our own server
+        return words in page.read().decode()
+
+
+def test_make_serve_shows_every_change(project: Project) -> None:
+    with serving(project) as (address, log):
+        refund = f"{address}refunds/when-will-i-receive-my-refund/"
+        assert shows(refund, "3 to 20 business days")
+
+        project.edit("docs/contact.md", "Before you ask", "Before you write")
+        wait_until(lambda: shows(f"{address}contact/", "Before you write"), log)
+
+        project.edit("policy.yml", "max: 20", "max: 21")
+        wait_until(lambda: shows(refund, "3 to 21 business days"), log)
+
+        project.edit("macros/wording.py", "{count} business days", "{count} working days")
+        wait_until(lambda: shows(refund, "3 to 21 working days"), log)
+
+        project.edit("overrides/partials/next.html", ">Where to go next<", ">What to read next<")
+        wait_until(lambda: shows(refund, "What to read next"), log)
+
+        project.edit("mkdocs.yml", "site_name: Aleigro Help Centre", "site_name: Aleigro Help")
+        wait_until(lambda: shows(refund, "Aleigro Help</title>"), log)
+
+
+def test_make_serve_outlives_a_mistake(project: Project) -> None:
+    with serving(project) as (address, log):
+        project.edit("docs/contact.md", "policy.customer_care_hours }}:", "policy.hours }}:")
+        wait_until(lambda: "unknown value 'policy.hours'" in log.read_text(), log)
+
+        project.edit(
+            "docs/contact.md", "policy.hours }}:", "policy.customer_care_hours }}, always:"
+        )
+        wait_until(lambda: shows(f"{address}contact/", ", always:"), log)
