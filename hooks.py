@@ -4,6 +4,7 @@ That code is imported where it is called: `mkdocs serve` loads this file once, a
 the other modules as they are now.
 """
 
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent
 OURS = ("macros", "checks")
+# The macros plugin tells at each build what it has loaded; writers need its warnings only.
+logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
 
 def _stop_on(problems: "list[Problem]") -> None:

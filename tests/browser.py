@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLACES = (
@@ -19,37 +19,40 @@ HOW_TO = """No Chrome or Chromium was found, and none could be installed. Any of
 - say where it is: BROWSER_PATH=/path/to/chrome make test"""
 
 
-def find() -> str | None:
-    """Return the path of a browser: BROWSER_PATH's, the system's or Playwright's own; or None.
-
-    Raises FileNotFoundError for a BROWSER_PATH that does not exist.
-    """
-    if told := os.environ.get("BROWSER_PATH"):
-        if not Path(told).is_file():
-            raise FileNotFoundError(f"BROWSER_PATH names {told}, which does not exist")
-        return told
-    for path in (*map(shutil.which, NAMES), *map(str, PLACES), _playwrights_own()):
-        if path and Path(path).is_file():
-            return path
-    return None
+def launch(playwright: Playwright) -> Browser:
+    """Start a browser without a window. Raises FileNotFoundError, saying what to do, without one."""
+    path = _find(playwright)
+    if path is None:
+        raise FileNotFoundError(HOW_TO)
+    switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return playwright.chromium.launch(executable_path=path, args=switches)
 
 
 def get() -> str | None:
     """Return the path of a browser, installed first if there is none; None if that fails."""
-    if found := find():
-        return found
-    print("No Chrome or Chromium here: trying to install one.", flush=True)
-    for command in _installers():
-        print("+", " ".join(command), flush=True)
-        subprocess.run(command, check=False)
-        if found := find():
+    with sync_playwright() as playwright:
+        if found := _find(playwright):
             return found
+        print("No Chrome or Chromium here: trying to install one.", flush=True)
+        for command in _installers():
+            print("+", " ".join(command), flush=True)
+            subprocess.run(command, check=False)
+            if found := _find(playwright):
+                return found
     return None
 
 
-def _playwrights_own() -> str:
-    with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+def _find(playwright: Playwright) -> str | None:
+    """Return the path of a browser: BROWSER_PATH's, the system's or Playwright's own; or None."""
+    if told := os.environ.get("BROWSER_PATH"):
+        if not Path(told).is_file():
+            raise FileNotFoundError(f"BROWSER_PATH names {told}, which does not exist")
+        return told
+    own = playwright.chromium.executable_path
+    for path in (*map(shutil.which, NAMES), *map(str, PLACES), own):
+        if path and Path(path).is_file():
+            return path
+    return None
 
 
 def _installers() -> list[list[str]]:

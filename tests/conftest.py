@@ -52,14 +52,8 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chrome or Chromium. The tests fail, and never skip, where there is none."""
-    path = browsers.find()
-    if path is None:
-        pytest.fail(browsers.HOW_TO)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        running = browsers.launch(playwright)
         yield running
         running.close()
 

@@ -34,13 +34,11 @@ def main() -> None:
         outcome = run(MKDOCS, "build", "--site-dir", folder, cwd=ROOT)
         if outcome.code:
             raise SystemExit(outcome.output)
-        browser = playwright.chromium.launch(
-            executable_path=browsers.find(), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = browsers.launch(playwright)
         with serving(Path(folder)) as address:
-            desk = shot(browser, address, 1080, 760, "light")
+            desk = shot(browser, address, 1060, 760, "light")
             phone = shot(browser, f"{address}cancellations/cancel-an-order/", 360, 760, "dark")
-        page = browser.new_page(viewport={"width": 1500, "height": 800})
+        page = browser.new_page(viewport={"width": 1480, "height": 800})
         page.set_content(
             f"<style>body{{margin:20px;display:flex;gap:20px;background:#c9dad5}}"
             f"img{{border-radius:12px}}</style>{desk}{phone}"
