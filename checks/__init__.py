@@ -1,9 +1,22 @@
 """What a writer must hear before publishing: from `python -m checks`, and from every build."""
 
+from datetime import date
 from pathlib import Path
 
-from checks import facts, names, page, references
+from checks import (
+    asks,
+    descriptions,
+    facts,
+    hard_coded,
+    markup,
+    names,
+    notices,
+    page,
+    references,
+)
 from macros import policy
+from macros.clock import VARIABLE, today
+from macros.policy import Policy
 from macros.problem import Problem, ProblemsError
 
 
@@ -14,19 +27,28 @@ def content(root: Path) -> list[Problem]:
     used, only that is told: no page can be judged without them.
     """
     try:
-        values = policy.load(root)
+        history = policy.read(root)
+        day = today(history.zone)
+        values = history.on(day)
         known_facts = facts.load(root)
     except ProblemsError as error:
         return list(error.problems)
-    pages: dict[str, page.Page] = {}
-    problems: list[Problem] = []
-    for file in page.files(root):
-        try:
-            readable = page.read(root, file)
-        except ProblemsError as error:
-            problems += error.problems
-        else:
-            pages[readable.source] = readable
-            problems += names.check(readable, values)
+    except ValueError as error:
+        return [Problem(VARIABLE, 1, str(error))]
+    pages, problems = page.read_all(root)
+    for each in pages.values():
+        problems += _of_page(each, values, day)
+    problems += asks.check(pages.values())
     problems += references.check(pages, known_facts, root)
     return sorted(problems)
+
+
+def _of_page(each: page.Page, values: Policy, day: date) -> list[Problem]:
+    misnamed = list(names.check(each, values))
+    return [
+        *misnamed,
+        *([] if misnamed else descriptions.check(each, values)),
+        *hard_coded.check(each, values),
+        *markup.check(each),
+        *notices.check(each, day),
+    ]

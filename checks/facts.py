@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from macros import strict_yaml
-from macros.policy import FactId, Strict, Text
+from macros.policy import FactId
+from macros.values import Strict, Text
 
 FILE = "facts.yml"
 

@@ -7,7 +7,9 @@ written cannot go wrong, run code or take forever.
 import re
 from collections.abc import Iterator
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 from pydantic import BaseModel
 
 from checks.page import Page
@@ -15,7 +17,7 @@ from macros.policy import Policy
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean
 
-_ENVIRONMENT = Environment(autoescape=False)  # noqa: S701 - parses, never renders
+_ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
 _OPENING = re.compile(r"\{\{|\{%|\{#")
 _ONLY_VALUES = "a page may only state values, as in {{ policy.name }} or {{ policy.name.plain }}"
 _STRAY = re.compile(r"\}\}|%\}|#\}|\bpolicy\.\w+")
@@ -30,6 +32,12 @@ def check(page: Page, policy: Policy) -> Iterator[Problem]:
     ):
         for line, message in _mistakes(template, policy):
             yield Problem(page.file, first_line + line - 1, message)
+
+
+def fill(template: str, policy: Policy) -> str:
+    """Return `template`, in which `check` found no mistake, in plain words with its values."""
+    filled = _ENVIRONMENT.from_string(template).render(policy=policy)
+    return str(Markup(filled).striptags())  # noqa: S704 - for its words only
 
 
 def _mistakes(template: str, policy: Policy) -> Iterator[tuple[int, str]]:

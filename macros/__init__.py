@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.policy import load
+from macros import policy
+from macros.clock import today
 
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
@@ -11,4 +12,5 @@ if TYPE_CHECKING:
 
 def define_env(env: "MacrosPlugin") -> None:
     """Register `policy`, the one name that pages may use."""
-    env.variables["policy"] = load(Path(env.project_dir))
+    history = policy.read(Path(env.project_dir))
+    env.variables["policy"] = history.on(today(history.zone))

@@ -1,208 +1,41 @@
-"""What the marketplace promises: policy.yml, loaded into typed, validated, frozen values.
+"""What the marketplace promises: policy.yml, and which of its values hold on a day.
 
-A value knows how it reads. In a page, `{{ policy.refund_arrival }}` is its words with markup,
-`.plain` the same words without, and its own fields (`.min`, `.max`) are its parts.
+A value has one row, or several, each with the day from which it holds until the next begins. So
+there is neither gap nor overlap; a day before the first row is an error, never a silent guess.
 """
 
-import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo
 
-from babel import Locale
-from markupsafe import Markup, escape
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from macros import strict_yaml
-from macros.wording import PartOfYear, Unit, Wording, wording
+from macros.problem import Problem, ProblemsError
+from macros.values import AnyValue, Strict, Text, Value, Zone
+from macros.wording import wording
 
 FILE = "policy.yml"
 DEFAULT_LOCALE = "en_GB"
 
-Text = Annotated[str, Field(min_length=1, pattern=r"^\S(.*\S)?$")]
-"""Words on one line, with no space before or after them."""
-Count = Annotated[int, Field(ge=0, le=10_000)]
 FactId = Annotated[str, Field(pattern=r"^F[1-9][0-9]*$")]
+Days = Annotated[int, Field(ge=1, le=3660)]
 
 
-class Strict(BaseModel):
-    """A model that is never changed, guesses no types and knows no other keys."""
+class Row(Strict):
+    """A value from a day on, which begins at midnight in `zone`, or in the marketplace's."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-
-class Value(Strict):
-    """What all kinds of values share: their words, in the language they were loaded for."""
-
-    _wording: Wording = PrivateAttr()
-
-    def model_post_init(self, context: Any) -> None:
-        """Take the words from the validation context, which `load` gives."""
-        self._wording = context["wording"]
-
-    @property
-    def plain(self) -> str:
-        """The words, without markup."""
-        return self._say(self._wording)
-
-    def _say(self, words: Wording) -> str:
-        raise NotImplementedError
-
-    def __html__(self) -> Markup:
-        return Markup('<span class="value">{}</span>').format(self.plain)
-
-    def __str__(self) -> str:
-        return str(self.__html__())
-
-
-class Range(Value):
-    """At least `min` and at most `max` of a unit: 3 to 20 business days."""
-
-    kind: Literal["range"]
-    min: Count
-    max: Count
-    unit: Unit
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.min > self.max:
-            raise ValueError(
-                f"expected min to be at most max, found min {self.min}, max {self.max}"
-            )
-        return self
-
-    def _say(self, words: Wording) -> str:
-        return words.range(self.min, self.max, self.unit)
-
-
-class Duration(Value):
-    """A length of time: 72 hours."""
-
-    kind: Literal["duration"]
-    count: Count
-    unit: Unit
-
-    def _say(self, words: Wording) -> str:
-        return words.amount(self.count, self.unit)
-
-    @property
-    def timedelta(self) -> timedelta:
-        """The exact time that passes. Raises ValueError for days, whose length depends on where."""
-        if self.unit != "hour":
-            raise ValueError(f"only hours have an exact length, not {self.plain}")
-        return timedelta(hours=self.count)
-
-
-class Instant(Value):
-    """One moment, the same for everyone: `at` on the clocks of `zone`, an IANA time zone."""
-
-    kind: Literal["instant"]
-    at: datetime
-    zone: str
-
-    @field_validator("zone")
-    @classmethod
-    def _known_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
-            raise ValueError(f"expected an IANA time zone such as Asia/Shanghai, found '{zone}'")
-        return zone
-
-    @model_validator(mode="after")
-    def _once(self) -> Self:
-        if self.at.tzinfo:
-            raise ValueError("expected 'at' without an offset, on the clocks of 'zone'")
-        if (
-            self.moment.astimezone(UTC).astimezone(self.moment.tzinfo).replace(tzinfo=None)
-            != self.at
-        ):
-            raise ValueError(f"the clocks of {self.zone} skip {self.at.isoformat()}")
-        if self.moment.utcoffset() != self.moment.replace(fold=1).utcoffset():
-            raise ValueError(f"the clocks of {self.zone} show {self.at.isoformat()} twice")
-        return self
-
-    @property
-    def moment(self) -> datetime:
-        """The aware datetime, in the value's own zone."""
-        return self.at.replace(tzinfo=ZoneInfo(self.zone))
-
-    def _say(self, words: Wording) -> str:
-        return str(self.__html__().striptags())
-
-    def __html__(self) -> Markup:
-        own, utc = self._time(self.moment), self._time(self.moment.astimezone(UTC))
-        return own if self.zone == "UTC" else Markup("{} ({})").format(own, utc)
-
-    def _time(self, moment: datetime) -> Markup:
-        machine = moment.isoformat().replace("+00:00", "Z")
-        return Markup('<time datetime="{}">{}</time>').format(machine, self._wording.moment(moment))
-
-
-class Label(Value):
-    """Words that shoppers see in the shop, exactly as they stand there: a button, a status."""
-
-    kind: Literal["label"]
-    text: Text
-
-    def _say(self, words: Wording) -> str:
-        return self.text
-
-    def __html__(self) -> Markup:
-        return Markup('<strong class="label">{}</strong>').format(self.text)
-
-
-class Place(Value):
-    """A country, by its ISO 3166 code: CN."""
-
-    kind: Literal["place"]
-    country: str
-
-    @field_validator("country")
-    @classmethod
-    def _known_country(cls, code: str) -> str:
-        if not re.fullmatch("[A-Z]{2}", code) or code not in Locale("en").territories:
-            raise ValueError(f"expected an ISO 3166 country code such as CN, found '{code}'")
-        return code
-
-    def _say(self, words: Wording) -> str:
-        return words.country(self.country)
-
-    def __html__(self) -> Markup:
-        return escape(self.plain)
-
-
-class OpeningHours(Value):
-    """How much of the week somebody answers."""
-
-    kind: Literal["opening hours"]
-    hours_a_day: Annotated[int, Field(ge=1, le=24)]
-    days_a_week: Annotated[int, Field(ge=1, le=7)]
-
-    def _say(self, words: Wording) -> str:
-        always = (self.hours_a_day, self.days_a_week) == (24, 7)
-        return words.phrases["always"] if always else self.in_full
-
-    @property
-    def in_full(self) -> str:
-        """The hours and days, without markup."""
-        return self._wording.opening_hours(self.hours_a_day, self.days_a_week)
-
-
-class PartOfAYear(Value):
-    """A time known no closer than this: early 2020."""
-
-    kind: Literal["part of a year"]
-    year: Annotated[int, Field(ge=1990, le=2100)]
-    part: PartOfYear
-
-    def _say(self, words: Wording) -> str:
-        return words.part_of_year(self.year, self.part)
+    begins: date = Field(alias="from")
+    zone: Zone | None = None
+    value: AnyValue
 
 
 class Entry(Strict):
-    """A value with what it means and where it comes from."""
+    """All that policy.yml says of one value."""
 
     means: Text
     """What the value says, for shoppers."""
@@ -212,39 +45,140 @@ class Entry(Strict):
     """The source's own words."""
     note: Text | None = None
     """For writers: how we read those words, where they leave it open."""
-    value: Annotated[
-        Range | Duration | Instant | Label | Place | OpeningHours | PartOfAYear,
-        Field(discriminator="kind"),
-    ]
+    owner: Text | None = None
+    """Who answers for it; the whole file's owner, if nobody else."""
+    checked: date
+    """When it was last held against the source."""
+    check_every: Days | None = None
+    """In days; the whole file's, if nothing else."""
+    notice: Annotated[int, Field(ge=0, le=366)] = 0
+    """For how many days before a change pages announce it."""
+    value: AnyValue | None = None
+    rows: Annotated[tuple[Row, ...], Field(strict=False)] = ()
+
+    @model_validator(mode="after")
+    def _one_value_or_rows_in_order(self) -> Self:
+        if (self.value is None) == (not self.rows):
+            raise ValueError("expected either 'value' or 'rows'")
+        days = [row.begins for row in self.rows]
+        if days != sorted(set(days)):
+            raise ValueError("expected 'rows' in order of their 'from', each day once")
+        if len({row.value.kind for row in self.rows}) > 1:
+            raise ValueError("expected all 'rows' to have the same kind of value")
+        return self
 
 
 class _File(Strict):
     """The whole of policy.yml."""
 
+    zone: Zone
+    """The marketplace's: in it the days begin."""
+    owner: Text
+    check_every: Days
     values: dict[Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")], Entry]
 
 
-class Policy:
-    """All values by name, read-only: `policy.refund_arrival`. Iterates over (name, Entry)."""
+@dataclass(frozen=True)
+class Stated:
+    """A value on one day."""
 
-    def __init__(self, entries: dict[str, Entry]) -> None:
-        self._entries = MappingProxyType(dict(entries))
+    name: str
+    entry: Entry
+    value: Value
+    owner: str
+    check_every: int
+    """In days."""
+    since: date | None
+    """The first day of the row in force; None if the value has only ever been this."""
+    next: Row | None
+    """The row that follows."""
+
+
+class Policy:
+    """The values of one day by name, read-only: `policy.refund_arrival`. Iterates over Stated."""
+
+    def __init__(self, stated: Mapping[str, Stated]) -> None:
+        self._stated = MappingProxyType(dict(stated))
 
     def __getattr__(self, name: str) -> Value:
-        if name.startswith("_") or name not in self._entries:
+        if name.startswith("_") or name not in self._stated:
             raise AttributeError(f"unknown value 'policy.{name}'")
-        return self._entries[name].value
+        return self._stated[name].value
 
     def __dir__(self) -> list[str]:
-        return list(self._entries)
+        return list(self._stated)
 
-    def __iter__(self) -> Iterator[tuple[str, Entry]]:
-        return iter(self._entries.items())
+    def __iter__(self) -> Iterator[Stated]:
+        return iter(self._stated.values())
 
 
-def load(root: Path, locale: str = DEFAULT_LOCALE) -> Policy:
-    """Return the values of `root`'s policy.yml, worded for `locale`.
+@dataclass(frozen=True)
+class History:
+    """policy.yml with all its rows."""
+
+    file: _File
+    text: str
+
+    @property
+    def zone(self) -> str:
+        """The marketplace's IANA time zone."""
+        return self.file.zone
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Everything said of each value, by its name."""
+        return MappingProxyType(self.file.values)
+
+    def on(self, day: date) -> Policy:
+        """Return the values that hold when `day` begins in the marketplace's zone.
+
+        Raises ProblemsError for each value whose first row begins later.
+        """
+        problems, stated = [], {}
+        for name, entry in self.entries.items():
+            begun = [row for row in entry.rows if self._has_begun(row, day)]
+            if entry.rows and not begun:
+                line = strict_yaml.line_of(self.text, ("values", name))
+                first = entry.rows[0].begins
+                message = f"'{name}' has no value on {day}: its first row begins on {first}"
+                problems.append(Problem(FILE, line, message))
+                continue
+            following = entry.rows[len(begun) :]
+            stated[name] = self._stated(name, entry, begun, following, day)
+        if problems:
+            raise ProblemsError(problems)
+        return Policy(stated)
+
+    def _has_begun(self, row: Row, day: date) -> bool:
+        return _midnight(row.begins, row.zone or self.zone) <= _midnight(day, self.zone)
+
+    def _stated(
+        self, name: str, entry: Entry, begun: list[Row], following: tuple[Row, ...], day: date
+    ) -> Stated:
+        value = begun[-1].value if begun else entry.value
+        assert value is not None  # noqa: S101 - Entry has either a value or rows
+        upcoming = following[0] if following else None
+        if upcoming and (upcoming.begins - day).days <= entry.notice:
+            value = value.announcing(upcoming.begins, upcoming.value)
+        return Stated(
+            name,
+            entry,
+            value,
+            entry.owner or self.file.owner,
+            entry.check_every or self.file.check_every,
+            begun[-1].begins if begun else None,
+            upcoming,
+        )
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+
+
+def read(root: Path, locale: str = DEFAULT_LOCALE) -> History:
+    """Return all rows of all values of `root`'s policy.yml, worded for `locale`.
 
     Raises ProblemsError, naming file, line, key and what was expected.
     """
-    return Policy(strict_yaml.read_file(root, FILE, _File, wording=wording(locale)).values)
+    text = strict_yaml.read_text(root, FILE)
+    return History(strict_yaml.read(text, _File, FILE, wording=wording(locale)), text)

@@ -93,6 +93,11 @@ def read_text(root: Path, file: str) -> str:
         raise ProblemsError([Problem(file, 1, f"cannot be read: {error}")]) from error
 
 
+def line_of(text: str, path: Iterable[int | str]) -> int:
+    """Return the line of `text`, from 1, on which the value at `path` of keys stands."""
+    return 1 + _locate(yaml.compose(text, Loader=_Loader), path)[1]
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return " (did you mean 'x'?)" for the known name nearest to `name`, or nothing."""
     near = difflib.get_close_matches(name, list(known), n=1)

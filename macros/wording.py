@@ -25,6 +25,7 @@ class Phrases(TypedDict):
     """By CLDR plural category, of {count}."""
     range: str
     date: str
+    short_date: str
     time: str
     time_on_the_hour: str
     noon: str
@@ -33,6 +34,7 @@ class Phrases(TypedDict):
     always: str
     opening_hours: str
     part_of_year: Mapping[PartOfYear, str]
+    change: str
 
 
 PHRASES: Mapping[str, Phrases] = {
@@ -44,6 +46,7 @@ PHRASES: Mapping[str, Phrases] = {
         },
         "range": "{min} to {max}",
         "date": "EEEE d MMMM y",
+        "short_date": "d MMMM y",
         "time": "h:mma",
         "time_on_the_hour": "ha",
         "noon": "noon",
@@ -56,6 +59,7 @@ PHRASES: Mapping[str, Phrases] = {
             "mid": "the middle of {year}",
             "late": "late {year}",
         },
+        "change": "{now} (from {day}: {later})",
     },
 }
 
@@ -80,9 +84,10 @@ class Wording:
         span = self.phrases["range"].format(min=self.number(minimum), max=self.number(maximum))
         return self._of_unit(span, maximum, unit)
 
-    def day(self, day: date) -> str:
-        """Return "Sunday 15 March 2020"."""
-        return str(format_date(day, self.phrases["date"], locale=self.locale))
+    def day(self, day: date, *, short: bool = False) -> str:
+        """Return "Sunday 15 March 2020"; if `short`, without the day of the week."""
+        pattern = self.phrases["short_date" if short else "date"]
+        return str(format_date(day, pattern, locale=self.locale))
 
     def moment(self, moment: datetime) -> str:
         """Return "4pm on Sunday 15 March 2020, UTC" for an aware datetime, said in its own zone.

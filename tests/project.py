@@ -6,9 +6,12 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+DAY = date(2026, 11, 23)
+"""The day that tests build for, so that they do not depend on when they run."""
 MKDOCS = Path(sys.executable).parent / "mkdocs"
 _LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", ".build", "site", "__pycache__", ".*_cache", ".hypothesis"
@@ -30,7 +33,7 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> Outcome:
     done = subprocess.run(
         command,
         cwd=cwd,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_AS_OF": str(DAY)} | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 import checks
-from tests.project import ROOT, Project
+from macros.clock import VARIABLE, today
+from tests.project import DAY, ROOT, Project
 
 PAGE = """\
 ---
 title: When will it come?
 description: It usually takes {{ policy.refund_arrival }}, and it varies from bank to bank.
-asks: [when]
+asks: [when, how soon, how long, what day, which day, so late, so slow, is it near, no sign, any news, still not, not yet]
 sources: [F6]
 reviewed: 2026-11-23
 review_every: 180
@@ -23,6 +24,12 @@ It takes {{ policy.refund_arrival }}.
 BODY = PAGE.count("\n")
 """The line of the last words of PAGE."""
 ONLY_VALUES = "a page may only state values, as in {{ policy.name }}"
+
+
+@pytest.fixture(autouse=True)
+def as_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, str(DAY))
+    today.cache_clear()
 
 
 def problems(project: Project, page: str) -> list[str]:
@@ -76,9 +83,26 @@ def test_a_good_page_has_no_mistakes(project: Project) -> None:
         ("sources: [F6]", "sources: [F99]", 5, "unknown fact 'F99': see facts.yml"),
         ("sources: [F6]", "policy: [F6]", 5, "unknown key 'policy'"),
         ("related: [contact.md]", "related: [contcat.md]", 8, "there is no page docs/contcat.md (did you mean 'contact.md'?)"),
-        ("asks: [when]\n", "", 2, "an answer needs 'asks'"),
-        ("asks: [when]", "asks: [when]\ntemplate: hme.html", 2, "unknown template 'hme.html' (did you mean 'home.html'?)"),
-        ("asks: [when]", "asks: [when]\nicon: topic/none", 5, "there is no overrides/.icons/topic/none.svg"),
+        ("asks: [when", "questions: [when", 4, "unknown key 'questions'"),
+        ("asks: [when, ", "asks: [", 2, "an answer needs at least 12 'asks', the ways in which shoppers put it; found 11"),
+        ("sources:", "template: hme.html\nsources:", 2, "unknown template 'hme.html' (did you mean 'home.html'?)"),
+        ("sources:", "icon: topic/none\nsources:", 5, "there is no overrides/.icons/topic/none.svg"),
+        ("[when,", "[when in 20 days,", 4, "the ask 'when in 20 days' holds a digit"),
+        ("[when,", "['When?', when,", 4, "the ask 'when' stands in docs/new.md already"),
+        (", and it varies from bank to bank.", ".", 3, "expected a description of 50 to 160 characters, found 39"),
+        ("bank to bank.", "bank to bank, " + "and so on " * 9, 3, "expected a description of 50 to 160 characters"),
+        ("It takes", "<script>1</script> It takes", BODY, "<script> is not allowed in a page"),
+        ("It takes", "<IFRAME src=x> It takes", BODY, "<iframe> is not allowed in a page"),
+        ("It takes", "<b onclick='x'>It</b> takes", BODY, "'onclick=' would run code"),
+        ("It takes", "<img/onerror=x src=x> It takes", BODY, "'onerror=' would run code"),
+        ("It takes", "<b style='color:red'>It</b> takes", BODY, "'style=' is not allowed in a page"),
+        ("It takes", "[It](a){: style='x' } takes", BODY, "'style=' is not allowed in a page"),
+        ("It takes", "[It](javascript:x) takes", BODY, "'javascript:' is not allowed in a page's links"),
+        ("It takes", "It takes 20 business days, or", BODY, "'20 business days' is typed by hand: use {{ policy.refund_arrival }}"),
+        ("When will it come?", "Will it come in 20 days?", 2, "'20 days' is typed by hand"),
+        ("sources:", "first_day: 2026-11-01\nlast_day: 2026-11-22\nsources:", 6, "the notice is over since 2026-11-22: add 'archived: true'"),
+        ("sources:", "first_day: 2026-11-23\nlast_day: 2026-11-22\nsources:", 2, "expected 'first_day' to be no later than 'last_day'"),
+        ("sources:", "last_day: 2026-11-22\nsources:", 2, "a notice has both 'first_day' and 'last_day'"),
         (PAGE, "No front matter.\n", 1, "the page must begin with front matter"),
         (PAGE, "", 1, "the page must begin with front matter"),
         (PAGE, "---\ntitle: Never closed\n", 1, "the page must begin with front matter"),
@@ -92,6 +116,23 @@ def test_a_mistake_is_told_with_its_file_and_line(
     told = "\n".join(problems(project, PAGE.replace(old, new)))
     assert f"docs/new.md:{line}: " in told
     assert message in told
+
+
+def test_an_ask_of_two_pages_is_told_on_the_later_one(project: Project) -> None:
+    """docs/new.md is read before docs/orders/."""
+    (told,) = problems(project, PAGE.replace("[when,", "[ORDER not received?,"))
+    assert told == (
+        "docs/orders/not-received.md:5: the ask 'order not received' stands in docs/new.md already:"
+        " keep one of them"
+    )
+
+
+@pytest.mark.parametrize("added", ["last_day: 2026-11-23", "last_day: 2026-11-22\narchived: true"])
+def test_a_notice_is_fine_until_its_last_day_and_archived_after(
+    project: Project, added: str
+) -> None:
+    page = PAGE.replace("sources:", f"first_day: 2026-11-01\n{added}\nsources:")
+    assert problems(project, page) == []
 
 
 def test_windows_line_ends_and_a_byte_order_mark_are_read_as_others(project: Project) -> None:

@@ -12,10 +12,11 @@ from macros.cancellation import (
     PreparationOverError,
     seller_deadline,
 )
-from macros.policy import Duration, Instant, load
-from tests.project import ROOT
+from macros.policy import read
+from macros.values import Duration, Instant
+from tests.project import DAY, ROOT
 
-_policy = load(ROOT)
+_policy = read(ROOT).on(DAY)
 assert isinstance(_policy.cancellation_cutoff, Instant)
 assert isinstance(_policy.seller_response_time, Duration)
 CUTOFF = _policy.cancellation_cutoff.moment

@@ -7,23 +7,28 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from macros.policy import Duration, Instant, Label, Policy, Range, Value, load
+from macros.policy import Policy, read
 from macros.problem import ProblemsError
-from tests.project import ROOT
+from macros.values import Duration, Instant, Label, Range, Value
+from tests.project import DAY, ROOT
 
 ENTRY = """\
+zone: Asia/Shanghai
+owner: Editors
+check_every: 180
 values:
   thing:
     means: What it means
     facts: [F1]
     says: "the source's words"
+    checked: 2026-11-23
     value: {value}
 """
 
 
 def policy(tmp_path: Path, value: str, text: str = ENTRY) -> Policy:
     (tmp_path / "policy.yml").write_text(text.replace("{value}", value), encoding="utf-8")
-    return load(tmp_path)
+    return read(tmp_path).on(DAY)
 
 
 def thing(tmp_path: Path, value: str) -> Value:
@@ -130,13 +135,14 @@ def test_values_cannot_be_changed(tmp_path: Path) -> None:
 
 
 def test_every_value_says_what_it_means_and_where_it_comes_from() -> None:
-    for name, entry in load(ROOT):
-        assert all((entry.means, entry.facts, entry.says)), name
-        assert entry.value.plain, name
+    for stated in read(ROOT).on(DAY):
+        entry = stated.entry
+        assert all((entry.means, entry.facts, entry.says, entry.checked)), stated.name
+        assert all((stated.owner, stated.check_every, stated.value.plain)), stated.name
 
 
 def test_the_misprint_of_the_source_is_kept_as_a_note() -> None:
-    hours = dict(load(ROOT))["customer_care_hours"]
+    hours = read(ROOT).entries["customer_care_hours"]
     assert "27/7" in hours.says
     assert "misprint" in str(hours.note)
 
@@ -177,21 +183,21 @@ def test_a_bad_value_is_told_with_file_line_and_key(
     tmp_path: Path, value: str, message: str
 ) -> None:
     assert message in error(tmp_path, value)
-    assert error(tmp_path, value).startswith("policy.yml:6: ")
+    assert error(tmp_path, value).startswith("policy.yml:10: ")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("    means: What it means\n", "", "policy.yml:2: 'values.thing.means' is missing"),
-        ("facts: [F1]", "facts: []", "policy.yml:4: 'values.thing.facts' is empty"),
-        ("facts: [F1]", "facts: [one]", "policy.yml:4: 'values.thing.facts.0': "),
-        ("    means:", "    maens:", "policy.yml:3: unknown key 'values.thing.maens' (did you mean 'means'?)"),
-        ("  thing:", "  Thing One:", "policy.yml:2: 'values.Thing One"),
+        ("    means: What it means\n", "", "policy.yml:5: 'values.thing.means' is missing"),
+        ("facts: [F1]", "facts: []", "policy.yml:7: 'values.thing.facts' is empty"),
+        ("facts: [F1]", "facts: [one]", "policy.yml:7: 'values.thing.facts.0': "),
+        ("    means:", "    maens:", "policy.yml:6: unknown key 'values.thing.maens' (did you mean 'means'?)"),
+        ("  thing:", "  Thing One:", "policy.yml:5: 'values.Thing One"),
         ("values:", "vales:", "policy.yml:1: 'values' is missing"),
         (ENTRY, "", "policy.yml:1: the file: expected keys with values, found None"),
         (ENTRY, "- a\n", "policy.yml:1: the file: expected keys with values, found ['a']"),
-        ("  thing:", "\tthing:", "policy.yml:2: not valid YAML"),
+        ("  thing:", "\tthing:", "policy.yml:5: not valid YAML"),
     ],
 )  # fmt: skip
 def test_a_bad_entry_is_told_with_file_line_and_key(
@@ -209,4 +215,4 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 def test_a_policy_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ProblemsError, match=r"policy.yml:1: cannot be read"):
-        load(tmp_path)
+        read(tmp_path)

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from macros import wording as module
-from macros.policy import load
+from macros.policy import read
 from macros.wording import PHRASES, Phrases, wording
-from tests.project import ROOT
+from tests.project import DAY, ROOT
 
 ENGLISH = wording("en_GB")
 GERMAN: Phrases = {
@@ -20,6 +20,7 @@ GERMAN: Phrases = {
     },
     "range": "{min} bis {max}",
     "date": "EEEE, d. MMMM y",
+    "short_date": "d. MMMM y",
     "time": "H:mm 'Uhr'",
     "time_on_the_hour": "H 'Uhr'",
     "noon": "12 Uhr mittags",
@@ -28,6 +29,7 @@ GERMAN: Phrases = {
     "always": "rund um die Uhr",
     "opening_hours": "{hours} Stunden an {days} Tagen der Woche",
     "part_of_year": {"early": "Anfang {year}", "mid": "Mitte {year}", "late": "Ende {year}"},
+    "change": "{now} (ab {day}: {later})",
 }
 
 
@@ -75,7 +77,7 @@ def test_a_moment_is_never_said_as_midnight(moment: datetime, words: str) -> Non
 
 @pytest.mark.usefixtures("german")
 def test_another_language_changes_words_and_no_code() -> None:
-    policy = load(ROOT, "de")
+    policy = read(ROOT, "de").on(DAY)
     assert policy.refund_arrival.plain == "3 bis 20 Werktage"
     assert policy.seller_response_time.plain == "72 Stunden"
     assert policy.customer_care_hours.plain == "rund um die Uhr"

@@ -7,13 +7,13 @@ from jinja2 import Environment, StrictUndefined
 from selectolax.lexbor import LexborHTMLParser
 
 from checks import facts, page
-from macros.policy import load
-from tests.project import ROOT
+from macros.policy import read
+from tests.project import DAY, ROOT
 
 pytestmark = pytest.mark.site
 
 FACTS = facts.load(ROOT)
-_POLICY = load(ROOT)
+_POLICY = read(ROOT).on(DAY)
 _VALUES = Environment(undefined=StrictUndefined)  # noqa: S701 - plain words, no HTML
 
 

@@ -7,8 +7,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from checks import page
-from macros.policy import load
-from tests.project import MKDOCS, ROOT, Project, run
+from macros.policy import read
+from tests.project import DAY, MKDOCS, ROOT, Project, run
 
 pytestmark = pytest.mark.site
 
@@ -74,7 +74,7 @@ def test_the_description_has_its_values_filled_in_as_plain_words(site: Path, pat
 
 def test_a_description_with_a_value_says_it_in_words(site: Path) -> None:
     (node,) = html(site, "refunds/when-will-i-receive-my-refund/").css("meta[name=description]")
-    assert load(ROOT).refund_arrival.plain in (node.attributes["content"] or "")
+    assert read(ROOT).on(DAY).refund_arrival.plain in (node.attributes["content"] or "")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -115,10 +115,10 @@ def test_the_home_page_has_a_search_field_three_questions_and_the_topics(site: P
 
 def test_key_dates_lists_every_value_in_words(site: Path) -> None:
     built = html(site, "key-dates/")
-    for name, entry in load(ROOT):
-        row = " ".join(text(built, f"#{name}").split())
-        assert entry.value.plain in row
-        assert entry.means in row
+    for stated in read(ROOT).on(DAY):
+        row = " ".join(text(built, f"#{stated.name}").split())
+        assert stated.value.plain in row
+        assert stated.entry.means in row
 
 
 def test_an_instant_on_a_page_can_be_read_by_machines(site: Path) -> None:

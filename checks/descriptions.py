@@ -1,0 +1,19 @@
+"""Descriptions, as they stand in search results: long enough to say something, and not cut."""
+
+from collections.abc import Iterator
+
+from checks import names
+from checks.page import Page
+from macros.policy import Policy
+from macros.problem import Problem
+
+SHORTEST, LONGEST = 50, 160
+"""In characters, with values filled in."""
+
+
+def check(page: Page, policy: Policy) -> Iterator[Problem]:
+    """Yield a problem if the description is too short or too long once its values are filled in."""
+    length = len(names.fill(page.front_matter.description, policy))
+    if not SHORTEST <= length <= LONGEST:
+        message = f"expected a description of {SHORTEST} to {LONGEST} characters, found {length}"
+        yield Problem(page.file, page.line_of_key("description"), message)

@@ -1,0 +1,172 @@
+"""Numbers with a unit of time, dates, times and interface labels that a writer typed by hand.
+
+They belong in policy.yml, whether or not a value holds them today: a stale "20 days" must be seen
+after the value became 21. Where one must stand all the same, its line says so with the reason:
+`{# typed: ... #}` in the body, `# typed: ...` in front matter.
+"""
+
+import re
+from collections.abc import Iterator
+
+from checks import reading
+from checks.page import Page
+from macros.policy import Policy
+from macros.problem import Problem
+from macros.values import (
+    Duration,
+    Instant,
+    Label,
+    OpeningHours,
+    PartOfAYear,
+    Range,
+    Value,
+)
+
+_NUMBERS = {
+    word: number
+    for number, words in {
+        0: "zero", 1: "one", 2: "two couple", 3: "three", 4: "four", 5: "five", 6: "six",
+        7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve dozen",
+        13: "thirteen", 14: "fourteen", 15: "fifteen", 16: "sixteen", 17: "seventeen",
+        18: "eighteen", 19: "nineteen", 20: "twenty", 30: "thirty", 40: "forty", 50: "fifty",
+        60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety", 100: "hundred", 1000: "thousand",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+_MONTHS = "January February March April May June July August September October November December"
+_MONTHS_BY_NAME = {name[:3].lower(): number for number, name in enumerate(_MONTHS.split(), 1)}
+
+_WORD = "|".join(_NUMBERS)
+_NUMBER = (
+    rf"(?:\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[½¼¾]|(?:half(?:\s+an?)?)"
+    rf"|(?:{_WORD})(?:[-\s]+(?:and\s+)?(?:{_WORD}))*)"
+)
+_UNIT = (
+    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|(?:work|week)?days?|nights?|weeks?|wks?"
+    r"|fortnights?|months?|mths?|quarters?|years?|yrs?)"
+)
+_KIND = (
+    r"(?:(?:business|working|calendar|banking|bank|shopping|full|whole|long|more|extra|additional"
+    r"|further|other|consecutive|remaining|straight)[-\s]+){0,3}"
+)
+_BETWEEN = r"\s*(?:[-–—/]|to|and|or|till|until|up\s+to)\s*"
+_AMOUNT = re.compile(
+    rf"\b{_NUMBER}[½¼¾]?\+?(?:{_BETWEEN}{_NUMBER})?(?:\s*\(\w+\))?(?:\s+of)?[-\s]*{_KIND}{_UNIT}\b"
+    rf"|\b\d+(?:[-–]\d+)?(?-i:[hHd])\b"
+    rf"|\b{_UNIT}\s*[:=]\s*\d+"
+    rf"|\b\d\d\s*[/x×]\s*7\b",
+    re.IGNORECASE,
+)
+
+_MONTH = (
+    r"(?:(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|May|MAY)\b\.?"
+)  # "may" is more often a verb
+_YEAR = r"(?:19|20)\d\d"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_WHEN = (
+    r"(?i:in|on|by|of|the|from|since|until|till|before|after|during|early|mid|late|end\s+of"
+    r"|start\s+of|beginning\s+of|year)"
+)
+_PLURAL = r"(?!\s+(?!(?:is|was|as|this|has|does)\b)[a-z]+s\b)"
+_DATE = re.compile(
+    rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"
+    rf"|\b{_MONTH}\s+(?:the\s+)?{_DAY}\b(?:,?\s+{_YEAR}\b)?"
+    rf"|\b[a-z]+(?:st|nd|rd|th)\s+of\s+{_MONTH}(?:,?\s+{_YEAR}\b)?"
+    rf"|\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b"
+    rf"|\b{_WHEN}[-\s]+{_MONTH}(?![-\w'’]|,?\s+(?:the\s+)?\d)"
+    rf"|\b{_YEAR}([-/.])\d\d?\1\d\d?\b|\b\d\d?([-/.])\d\d?\2(?:\d\d){{1,2}}\b"
+    rf"|\b\d\d?/{_YEAR}\b|\b{_YEAR}\s*[-–/]\s*(?:\d\d)?\d\d\b"
+    rf"|\b{_WHEN}[-\s]+{_YEAR}\b{_PLURAL}|\({_YEAR}\)|\d{{4}}年"
+    rf"|\b(?i:on|by|before|after|until|till|since|from)\s+the\s+\d\d?(?:st|nd|rd|th)\b(?=\s*(?:[.,;:!?)]|$))"
+)
+_TIME = re.compile(
+    r"\b(?:[01]?\d|2[0-4]):[0-5]\d\b(?:\s*[ap]\.?m\b\.?)?|\b\d\d?(?:[.:]\d\d)?\s*[ap]\.?m\b\.?",
+    re.IGNORECASE,
+)
+
+_EXCUSE = re.compile(r"(?:\{#|#)\s*typed:\s*([^\s#][^#\n]*?)?\s*(?:#\}|$)", re.MULTILINE)
+
+
+def check(page: Page, policy: Policy) -> Iterator[Problem]:
+    """Yield a problem for each number, date, time or label that `page` types by hand."""
+    lines = page.text.splitlines()
+    excused = {n for n, text in enumerate(lines, 1) if (mark := _EXCUSE.search(text)) and mark[1]}
+    used: set[int] = set()
+    front = page.front_matter
+    for text, first_line in (
+        (front.title, page.line_of_key("title")),
+        (front.description, page.line_of_key("description")),
+        (page.body, page.body_line),
+    ):
+        words = reading.words(text)
+        for start, typed, instead in sorted(_typed(words, policy)):
+            line = first_line + words[:start].count("\n")
+            if line in excused:
+                used.add(line)
+                continue
+            yield Problem(page.file, line, f"'{typed}' is typed by hand: {instead}")
+    for line in excused - used:
+        yield Problem(page.file, line, "'typed:' excuses nothing here: take it away")
+    for n, text in enumerate(lines, 1):
+        if (mark := _EXCUSE.search(text)) and not mark[1]:
+            yield Problem(page.file, n, "'typed:' needs a reason")
+
+
+def _typed(words: str, policy: Policy) -> Iterator[tuple[int, str, str]]:
+    """Yield where each thing typed by hand begins, its words, and what to write instead."""
+    taken: list[range] = []
+    for pattern, kinds in (
+        (_AMOUNT, (Range, Duration, OpeningHours)),
+        (_DATE, (Instant, PartOfAYear)),
+        (_TIME, ()),
+    ):
+        for found in pattern.finditer(words):
+            span = range(*found.span())
+            if not any(found.start() in other for other in taken):
+                taken.append(span)
+                yield found.start(), _one_line(found[0]), _instead(found[0], policy, kinds)
+    for stated in policy:
+        if isinstance(stated.value, Label):
+            for found in _label(stated.value.text).finditer(words):
+                yield found.start(), _one_line(found[0]), f"use {{{{ policy.{stated.name} }}}}"
+
+
+def _label(text: str) -> re.Pattern[str]:
+    """Return what matches `text` where it is meant as a label, and not as everyday words.
+
+    A label of everyday words, such as "Submit" or "Other reason", is one where it is set apart by
+    quotes, or keeps its capital inside a sentence; "Awaiting Shipment" is one in any letters.
+    """
+    spelled = r"\s+".join(re.escape(word).replace("’", "['’ʼ]?") for word in text.split())
+    words = text.split()
+    if len(words) > 3 or (len(words) > 1 and all(word[0].isupper() for word in words)):
+        return re.compile(rf"\b{spelled}\b", re.IGNORECASE)
+    quoted = rf"(?<=[\"“”‘'«\[(]){spelled}(?=[\"“”’'»\]),.])"
+    inside = rf"(?<=[a-z,;] ){spelled}\b"
+    return re.compile(
+        rf"(?i:{quoted})|{inside}|(?i:\b(?:click|tap|press|choose|select|button)\s+){spelled}\b"
+    )
+
+
+def _instead(typed: str, policy: Policy, kinds: tuple[type[Value], ...]) -> str:
+    """Name the value of one of these kinds that states these numbers, if there is one."""
+    numbers = _numbers(typed)
+    for stated in policy:
+        if isinstance(stated.value, kinds) and numbers and numbers <= stated.value.numbers:
+            return f"use {{{{ policy.{stated.name} }}}}"
+    return "state it in policy.yml, and use its name here"
+
+
+def _numbers(typed: str) -> set[int]:
+    found = {int(digits) for digits in re.findall(r"\d{1,4}", typed)}
+    for word in re.findall(r"[a-z]+", typed.lower()):
+        if word in _NUMBERS:
+            found.add(_NUMBERS[word])
+        elif word[:3] in _MONTHS_BY_NAME and re.fullmatch(_MONTH, word.title()):
+            found.add(_MONTHS_BY_NAME[word[:3]])
+    return found
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

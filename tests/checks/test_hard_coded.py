@@ -1,0 +1,181 @@
+"""Numbers, dates and labels typed by hand: what must be caught, and what is innocent."""
+
+import pytest
+
+from checks import hard_coded
+from checks.page import FrontMatter, Page
+from macros import policy
+from tests.project import DAY, ROOT
+
+POLICY = policy.read(ROOT).on(DAY)
+
+PLANTED = """\
+The money is there after 20 business days.
+It takes 3-20 days.
+It takes 3–20 business days, says the bank.
+It takes 3 to 20 business days.
+It takes between 3 and 20 working days.
+Wait for twenty business days.
+Wait for twenty-one calendar days.
+The seller has 72h.
+The seller has 72 h to answer, or 72 hrs.
+The order closes in three days.
+The order closes in 3 full days.
+The order closes after **72** hours.
+The order closes after 72&nbsp;hours.
+The order closes after 72
+hours.
+There is a 72-hour limit.
+Ask within two or three weeks.
+Ask within a couple of days.
+Half an hour is enough.
+This is the 20th day.
+Remaining days: 20
+Customer care answers 24/7.
+Customer care answers 24 hours a day.
+It takes 1.5 hours.
+The rule began on 16/03/2020.
+The rule began on 2020-03-16.
+The rule began on 16.03.2020.
+The rule began on March 16, 2020.
+The rule began on 16 March 2020.
+The rule began on the 16th of March.
+The rule began on Mar 16th.
+The rule began on 16 mar 2020.
+The rule began in March 2020.
+The rule began in March.
+The rule began in 2020.
+The rule of 2019-2020 is over.
+Ask before the 16th.
+The rule began at 00:00.
+The rule began at 4pm.
+The rule began at 4.30 p.m. that day.
+The order is awaiting shipment.
+Check that the status is "Awaiting Shipment".
+Click Cancel Order.
+Click on [cancel order] first.
+Then click Submit.
+Then press “submit”.
+You can choose Other reason there.
+Choose ‘I don't need this order anymore’.
+Choose I don’t need this order anymore.
+Ask before buyer protection ends.
+![Wait 20 days](clock.svg)
+<abbr title="72 hours">soon</abbr>
+## After 20 days
+| Wait | 20 days |
+""".replace("72\nhours", "72\\nhours").splitlines()
+
+INNOCENT = """\
+There are 3 steps, and 2 ways to ask.
+1. Days are counted from the first one.
+2) Hours pass quickly.
+Method 1: track the parcel.
+Choose one of the 5 questions.
+The seller may answer in a day or so.
+Some days are longer than others.
+Ask again another day, on the same day, or these days.
+One seller, two parcels, three questions.
+This is a second request, not the first one.
+The second hand shop is closed.
+You may submit your request at any time.
+Select a reason and submit it.
+There is no other reason to wait.
+Other reasons can be given.
+You can cancel orders that have not shipped.
+If you cancel, order it again.
+I need this order; I do not need that one.
+The shipment is awaiting pickup.
+The buyer has protection.
+Of these, 3 may differ.
+We march on, and you may too.
+In May's shop you find more.
+It takes {{ policy.refund_arrival }} to arrive.
+After {{ policy.refund_arrival.max }} days ask again.
+Order number 20200316123 is wrong.
+You collected 2000 points and 1999 stars.
+In 2000 cases the parcel came.
+See [the notice](../notices/coronavirus-2020.md) for more.
+See <a href="coronavirus-2020/#16-march">the notice</a>.
+See https://example.org/2020/03/16/20-days for more.
+The picture has a ratio of 16:9 and is 3D.
+Version 1.2.3 of the app.
+It costs 20 dollars, or 3.50.
+![A clock](20-days.png)
+<!-- 20 days, says the bank -->
+{# 20 days, says the bank #}
+## Step 20 {: #day-20 .h72 }
+A quarter of the sellers answer.
+Up to 10 photos of 5 MB each.
+Write to the 2nd seller.
+The year has begun.
+Round the clock, day and night.
+Every day counts.
+""".splitlines()
+
+
+def typed(title: str = "A question?", description: str = "An answer.", body: str = "") -> list[str]:
+    """Return what is told of a page with these words."""
+    text = f"---\ntitle: {title}\ndescription: {description}\n---\n{body}"
+    front = FrontMatter.model_construct(
+        title=title, description=description, reviewed=DAY, review_every=180, related=()
+    )
+    page = Page("docs/a.md", front, body, body_line=5, text=text)
+    return [str(problem) for problem in hard_coded.check(page, POLICY)]
+
+
+def test_the_list_is_long_enough_to_mean_something() -> None:
+    assert min(len(PLANTED), len(INNOCENT)) >= 30
+
+
+@pytest.mark.parametrize("sentence", PLANTED)
+def test_what_is_typed_by_hand_is_caught(sentence: str) -> None:
+    assert typed(body=f"Before.\n\n{sentence}\n".replace("\\n", "\n"))
+
+
+@pytest.mark.parametrize("sentence", INNOCENT)
+def test_innocent_words_are_left_alone(sentence: str) -> None:
+    assert typed(body=f"Before.\n\n{sentence}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("It takes 20 business days.", "'20 business days' is typed by hand: use {{ policy.refund_arrival }}"),
+        ("It takes three to twenty days.", "'three to twenty days' is typed by hand: use {{ policy.refund_arrival }}"),
+        ("It takes 21 days.", "'21 days' is typed by hand: state it in policy.yml, and use its name here"),
+        ("The seller has 72h.", "'72h' is typed by hand: use {{ policy.seller_response_time }}"),
+        ("Since 16/03/2020.", "'16/03/2020' is typed by hand: use {{ policy.cancellation_cutoff }}"),
+        ("Since March 16, 2020.", "'March 16, 2020' is typed by hand: use {{ policy.cancellation_cutoff }}"),
+        ("It is awaiting shipment.", "'awaiting shipment' is typed by hand: use {{ policy.awaiting_shipment }}"),
+    ],
+)  # fmt: skip
+def test_the_message_names_the_value_to_use_instead(sentence: str, told: str) -> None:
+    assert typed(body=f"One.\n\n{sentence}\n") == [f"docs/a.md:7: {told}"]
+
+
+def test_title_and_description_are_read_too() -> None:
+    (title, description) = typed(title="What are 20 days?", description="It takes 72 hours.")
+    assert title.startswith("docs/a.md:2: '20 days'")
+    assert description.startswith("docs/a.md:3: '72 hours'")
+
+
+def test_an_exception_says_why() -> None:
+    assert typed(body="It took 40 days. {# typed: the words of a story #}\n") == []
+    assert typed(title="40 days # typed: the name of a story") == []
+
+
+def test_an_exception_without_a_reason_is_none() -> None:
+    told = typed(body="It took 40 days. {# typed: #}\n")
+    assert any("'40 days' is typed by hand" in each for each in told)
+    assert any("'typed:' needs a reason" in each for each in told)
+
+
+def test_an_exception_that_excuses_nothing_is_told() -> None:
+    (told,) = typed(body="It took long. {# typed: the words of a story #}\n")
+    assert told == "docs/a.md:5: 'typed:' excuses nothing here: take it away"
+
+
+def test_a_stale_number_is_seen_after_its_value_changed() -> None:
+    """20 is no value's number any more, and must be seen all the same."""
+    assert "19 business days" in typed(body="It takes 19 business days.")[0]
