@@ -6,11 +6,11 @@ the other modules as they are now.
 
 import logging
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
@@ -20,66 +20,78 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    from checks import Content
     from macros.problem import Problem
 
 ROOT = Path(__file__).parent
-OURS = ("macros", "checks")
+OURS = ("macros", "checks", "publish")
 # The macros plugin tells at each build what it has loaded; writers need its warnings only.
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
 
-def _stop_on(problems: "list[Problem]") -> None:
+_content: "Content"
+"""What the build now running is made from."""
+
+
+def _stop_on(problems: "Iterable[Problem]") -> None:
     """Raise PluginError, which MkDocs prints without a traceback, if there are any problems."""
-    if problems:
-        raise PluginError("\n" + "\n".join(map(str, problems)))
+    if told := "\n".join(map(str, problems)):
+        raise PluginError(f"\n{told}")
 
 
 @event_priority(100)  # before the macros plugin, whose errors say less
 def on_config(config: "MkDocsConfig") -> None:
     """Refuse to build from content with mistakes; nothing has been written yet."""
+    global _content
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
         del sys.modules[name]
     import checks
-    import checks.navigation
+    from checks import navigation
+    from macros.problem import ProblemsError
 
     contact = config.extra["contact_url"]
     if contact and not contact.startswith(("https://", "mailto:", "/")):
         raise PluginError(
             f"CONTACT_URL: expected https://..., mailto:... or /..., found '{contact}'"
         )
-    _stop_on(checks.content(ROOT) + checks.navigation.check(config.nav, ROOT))
+    try:
+        _content = checks.read(ROOT)
+    except ProblemsError as error:
+        _stop_on(error.problems)
+    _stop_on(navigation.check(config.nav, ROOT))
 
 
-def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", **_: Any) -> str:
+def on_page_markdown(markdown: str, page: "Page", **_: Any) -> str:
     """Fill values into the description, and begin the page with its title.
 
     Pages that only list answers are not searched: they would stand before the answers.
     """
+    from checks import names
     from checks.page import LISTS
 
-    macros: Any = config.plugins["macros"]
-    rendered = macros.render(page.meta["description"])
-    page.meta["description"] = Markup(rendered).striptags()  # noqa: S704 - for its words only
+    page.meta["description"] = names.fill(page.meta["description"], _content.policy)
     page.meta["search"] = {"exclude": page.meta.get("template") in LISTS}
     return f"# {page.title}\n\n{markdown}"
 
 
 def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
-    """Give templates what pages have, how a day reads, and the page at a path."""
-    from macros.policy import DEFAULT_LOCALE
+    """Give templates the values, the pages that state each, how a day reads, the page at a path."""
+    from checks import usage
     from macros.wording import wording
 
-    macros: Any = config.plugins["macros"]
-    env.globals["policy"] = macros.variables["policy"]
-    env.filters["day"] = wording(DEFAULT_LOCALE).day
+    env.globals["policy"] = _content.policy
+    env.globals["pages_by_value"] = usage.pages_by_value(_content.pages.values())
+    env.filters["day"] = wording(_content.history.language).day
     env.filters["page_at"] = lambda path: files.src_uris[path].page
 
 
 def on_post_build(config: "MkDocsConfig") -> None:
-    """Refuse a site with a link that leads nowhere."""
-    import checks.links
+    """Add what is made for programs, and refuse a site with a link that leads nowhere."""
+    from checks import links
+    from publish import machines
 
-    base = urlsplit(config.site_url or "/").path
-    _stop_on(checks.links.check(Path(config.site_dir), ROOT, base))
+    site = Path(config.site_dir)
+    machines.write(site, _content, config.site_url or "", config.site_name)
+    _stop_on(links.check(site, ROOT, urlsplit(config.site_url or "/").path))

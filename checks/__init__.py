@@ -1,5 +1,7 @@
 """What a writer must hear before publishing: from `python -m checks`, and from every build."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,39 +18,53 @@ from checks import (
 )
 from macros import policy
 from macros.clock import VARIABLE, today
-from macros.policy import Policy
+from macros.policy import History, Policy
 from macros.problem import Problem, ProblemsError
 
 
-def content(root: Path) -> list[Problem]:
-    """Return every mistake in policy.yml, facts.yml and the pages of the project at `root`.
+@dataclass(frozen=True)
+class Content:
+    """What writers wrote, without a mistake."""
 
-    Reads what writers write, not what is built from it. Where policy.yml or facts.yml cannot be
-    used, only that is told: no page can be judged without them.
+    root: Path
+    day: date
+    """The day that it is read for."""
+    history: History
+    policy: Policy
+    """The values that hold on that day."""
+    facts: Mapping[str, facts.Fact]
+    pages: Mapping[str, page.Page]
+    """By their path under docs/."""
+
+
+def read(root: Path) -> Content:
+    """Return policy.yml, facts.yml and all pages of the project at `root`, checked.
+
+    Reads what writers write, not what is built from it. Raises ProblemsError with every mistake;
+    where policy.yml or facts.yml cannot be used, only with that: no page can be judged then.
     """
+    history = policy.read(root)
     try:
-        history = policy.read(root)
         day = today(history.zone)
-        values = history.on(day)
-        known_facts = facts.load(root)
-    except ProblemsError as error:
-        return list(error.problems)
     except ValueError as error:
-        return [Problem(VARIABLE, 1, str(error))]
+        raise ProblemsError([Problem(VARIABLE, 1, str(error))]) from error
     pages, problems = page.read_all(root)
+    content = Content(root, day, history, history.on(day), facts.load(root), pages)
     for each in pages.values():
-        problems += _of_page(each, values, day)
+        problems += _of_page(each, content)
     problems += asks.check(pages.values())
-    problems += references.check(pages, known_facts, root)
-    return sorted(problems)
+    problems += references.check(pages, content.facts, root)
+    if problems:
+        raise ProblemsError(problems)
+    return content
 
 
-def _of_page(each: page.Page, values: Policy, day: date) -> list[Problem]:
-    misnamed = list(names.check(each, values))
+def _of_page(each: page.Page, content: Content) -> list[Problem]:
+    misnamed = list(names.check(each, content.policy))
     return [
         *misnamed,
-        *([] if misnamed else descriptions.check(each, values)),
-        *hard_coded.check(each, values),
+        *([] if misnamed else descriptions.check(each, content.policy)),
+        *hard_coded.check(each, content.policy),
         *markup.check(each),
-        *notices.check(each, day),
+        *notices.check(each, content.day),
     ]

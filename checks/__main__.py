@@ -1,12 +1,41 @@
-"""`python -m checks`: print every mistake in what writers write; exit 1 if there is one."""
+"""`python -m checks`: print every mistake in what writers write; exit 1 if there is one.
 
+In a GitHub workflow the mistakes become annotations on their lines. `python -m checks due` warns
+of what is due to be checked again, and always exits 0.
+"""
+
+import os
 import sys
 from pathlib import Path
 
 import checks
+from checks import due
+from macros.problem import Problem, ProblemsError
 
-problems = checks.content(Path.cwd())
-for problem in problems:
-    print(problem)
-print(f"{len(problems)} mistakes" if problems else "pages, values and facts: no mistakes")
-sys.exit(bool(problems))
+
+def tell(problem: Problem, level: str) -> None:
+    """Print `problem`, for people or for GitHub. `level` is "error" or "warning"."""
+    print(problem.annotation(level) if os.environ.get("GITHUB_ACTIONS") else problem)
+
+
+def main(words: list[str]) -> int:
+    """Run the command that `words` say, and return its exit status."""
+    try:
+        content = checks.read(Path.cwd())
+    except ProblemsError as error:
+        for problem in error.problems:
+            tell(problem, "error")
+        print(f"{len(error.problems)} mistake{'s'[: len(error.problems) > 1]}")
+        return 1
+    if words == ["due"]:
+        overdue = due.check(content)
+        for problem in overdue:
+            tell(problem, "warning")
+        print(f"due to be checked again: {len(overdue)}")
+    else:
+        print("pages, values and facts: no mistakes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -34,6 +34,13 @@ def check(page: Page, policy: Policy) -> Iterator[Problem]:
             yield Problem(page.file, first_line + line - 1, message)
 
 
+def used(page: Page) -> set[str]:
+    """Return the names of the values that `page`, in which `check` found no mistake, states."""
+    trees = map(_ENVIRONMENT.parse, (page.front_matter.description, page.body))
+    uses = (use for tree in trees for use in tree.find_all(nodes.Getattr))
+    return {use.attr for use in uses if isinstance(use.node, nodes.Name)}
+
+
 def fill(template: str, policy: Policy) -> str:
     """Return `template`, in which `check` found no mistake, in plain words with its values."""
     filled = _ENVIRONMENT.from_string(template).render(policy=policy)

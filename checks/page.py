@@ -91,6 +91,11 @@ class Page:
         """The path under docs/, by which pages name each other."""
         return str(PurePosixPath(self.file).relative_to("docs"))
 
+    @property
+    def url(self) -> str:
+        """The address, relative to the site's: orders/track-parcel/, or empty for the home page."""
+        return f"{self.source.removesuffix('.md')}/".removesuffix("index/")
+
     def line_of(self, words: str) -> int:
         """Return the line of the file on which `words` first stand; 1 if nowhere."""
         before, found, _ = self.text.partition(words)

@@ -84,7 +84,7 @@ class Stated:
 
     name: str
     entry: Entry
-    value: Value
+    value: AnyValue
     owner: str
     check_every: int
     """In days."""
@@ -118,6 +118,8 @@ class History:
 
     file: _File
     text: str
+    language: str
+    """The locale of the words, such as "en_GB"."""
 
     @property
     def zone(self) -> str:
@@ -129,6 +131,10 @@ class History:
         """Everything said of each value, by its name."""
         return MappingProxyType(self.file.values)
 
+    def line_of(self, name: str) -> int:
+        """Return the line of policy.yml on which the value `name` stands."""
+        return strict_yaml.line_of(self.text, ("values", name))
+
     def on(self, day: date) -> Policy:
         """Return the values that hold when `day` begins in the marketplace's zone.
 
@@ -138,7 +144,7 @@ class History:
         for name, entry in self.entries.items():
             begun = [row for row in entry.rows if self._has_begun(row, day)]
             if entry.rows and not begun:
-                line = strict_yaml.line_of(self.text, ("values", name))
+                line = self.line_of(name)
                 first = entry.rows[0].begins
                 message = f"'{name}' has no value on {day}: its first row begins on {first}"
                 problems.append(Problem(FILE, line, message))
@@ -181,4 +187,5 @@ def read(root: Path, locale: str = DEFAULT_LOCALE) -> History:
     Raises ProblemsError, naming file, line, key and what was expected.
     """
     text = strict_yaml.read_text(root, FILE)
-    return History(strict_yaml.read(text, _File, FILE, wording=wording(locale)), text)
+    file = strict_yaml.read(text, _File, FILE, wording=wording(locale))
+    return History(file, text, locale)

@@ -13,6 +13,11 @@ class Problem(NamedTuple):
     """Counted from 1, from the top of the file, front matter included."""
     message: str
 
+    def annotation(self, level: str) -> str:
+        """Return the workflow command that makes GitHub show it on its line."""
+        message = self.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        return f"::{level} file={self.file},line={self.line}::{message}"
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"
 

@@ -6,6 +6,7 @@ import pytest
 
 import checks
 from macros.clock import VARIABLE, today
+from macros.problem import Problem, ProblemsError
 from tests.project import DAY, ROOT, Project
 
 PAGE = """\
@@ -32,14 +33,29 @@ def as_of(monkeypatch: pytest.MonkeyPatch) -> None:
     today.cache_clear()
 
 
+def mistakes(root: Path) -> list[Problem]:
+    """Return what is wrong with the content of the project at `root`."""
+    try:
+        checks.read(root)
+    except ProblemsError as error:
+        return list(error.problems)
+    return []
+
+
 def problems(project: Project, page: str) -> list[str]:
     """Add `page` to the project's pages, and return what is wrong with it."""
     (project.root / "docs/new.md").write_text(page, encoding="utf-8")
-    return [str(problem) for problem in checks.content(project.root)]
+    return [str(problem) for problem in mistakes(project.root)]
+
+
+def test_a_preview_of_no_day_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "soon")
+    (problem,) = mistakes(project.root)
+    assert str(problem) == "SITE_AS_OF:1: expected a day such as 2027-01-15, found 'soon'"
 
 
 def test_the_projects_own_content_has_no_mistakes() -> None:
-    assert checks.content(ROOT) == []
+    assert mistakes(ROOT) == []
 
 
 def test_a_good_page_has_no_mistakes(project: Project) -> None:
@@ -141,7 +157,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_read_as_others(project: Pro
 
 def test_a_page_that_is_no_text_is_told(project: Project) -> None:
     (project.root / "docs/new.md").write_bytes(b"\xff\xfe\x00page")
-    (problem,) = checks.content(project.root)
+    (problem,) = mistakes(project.root)
     assert str(problem).startswith("docs/new.md:1: cannot be read")
 
 
@@ -159,25 +175,25 @@ def test_the_mistakes_of_all_pages_are_told_at_once(project: Project) -> None:
 
 def test_a_page_that_drops_its_claim_of_a_fact_is_told(project: Project) -> None:
     project.edit("docs/refunds/check-refund-status.md", "sources: [F7]", "sources: [F6]")
-    (problem,) = checks.content(project.root)
+    (problem,) = mistakes(project.root)
     assert problem.file == "docs/refunds/check-refund-status.md"
     assert "must state the fact F7" in problem.message
 
 
 def test_a_fact_whose_page_is_gone_is_told(project: Project) -> None:
     project.edit("facts.yml", "pages: [notices/coronavirus-2020.md]", "pages: [notices/gone.md]")
-    (problem,) = checks.content(project.root)
+    (problem,) = mistakes(project.root)
     assert str(problem).startswith("facts.yml:1: F8: there is no page docs/notices/gone.md")
 
 
 @pytest.mark.parametrize("file", ["policy.yml", "facts.yml"])
 def test_without_values_or_facts_only_that_is_told(project: Project, file: str) -> None:
     (project.root / file).write_text("a: [", encoding="utf-8")
-    (problem,) = checks.content(project.root)
+    (problem,) = mistakes(project.root)
     assert problem.file == file
 
 
 def test_a_missing_list_of_facts_is_told(project: Project, tmp_path: Path) -> None:
     (project.root / "facts.yml").unlink()
-    (problem,) = checks.content(project.root)
+    (problem,) = mistakes(project.root)
     assert str(problem).startswith("facts.yml:1: cannot be read")

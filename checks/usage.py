@@ -1,0 +1,27 @@
+"""Where each value is stated, found in syntax trees: the order of building plays no part."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from checks import names
+from checks.page import Page
+
+
+def pages_by_value(pages: Iterable[Page]) -> Mapping[str, list[Page]]:
+    """Return the pages, without mistakes in their macros, that state each value, by its name."""
+    found: dict[str, list[Page]] = {}
+    for page in sorted(pages, key=lambda page: page.file):
+        for name in sorted(names.used(page)):
+            found.setdefault(name, []).append(page)
+    return found
+
+
+def by_value(root: Path, pages: Iterable[Page]) -> Mapping[str, list[str]]:
+    """Return the files, pages and templates, that state each value, by its name."""
+    found = {name: [page.file for page in users] for name, users in pages_by_value(pages).items()}
+    for template in sorted((root / "overrides").rglob("*.html")):
+        file = template.relative_to(root).as_posix()
+        for name in sorted(set(re.findall(r"\bpolicy\.(\w+)", template.read_text("utf-8")))):
+            found.setdefault(name, []).append(file)
+    return found

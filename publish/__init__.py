@@ -1,0 +1,1 @@
+"""What happens to the built folder before it is on a host. Knows nothing of MkDocs."""
