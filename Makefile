@@ -19,7 +19,9 @@ serve: $(VENV)/site.stamp ## Build the help centre, show it at 127.0.0.1:8000, r
 
 # Builds beside site/ and swaps only what was built whole: a failed build leaves the last good one.
 build: $(VENV)/site.stamp ## Build the help centre into site/
-	@rm -rf .build/new .build/old && mkdir -p .build
+	@mkdir -p .build
+	@if [ -e .build/old ] && [ ! -e site ]; then mv .build/old site; fi # a swap was interrupted
+	@rm -rf .build/new .build/old
 	$(BIN)/mkdocs build --site-dir .build/new
 	@if [ -e site ]; then mv site .build/old; fi
 	@mv .build/new site && rm -rf .build/old

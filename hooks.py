@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from markupsafe import escape
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-    from checks import Content
+    from checks.content import Content
     from macros.problem import Problem
 
 ROOT = Path(__file__).parent
@@ -48,30 +49,36 @@ def on_config(config: "MkDocsConfig") -> None:
     for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
         del sys.modules[name]
     import checks
-    from checks import navigation
+    from checks import contact
     from macros.problem import ProblemsError
 
-    contact = config.extra["contact_url"]
-    if contact and not contact.startswith(("https://", "mailto:", "/")):
-        raise PluginError(
-            f"CONTACT_URL: expected https://..., mailto:... or /..., found '{contact}'"
-        )
     try:
         _content = checks.read(ROOT)
     except ProblemsError as error:
         _stop_on(error.problems)
-    _stop_on(navigation.check(config.nav, ROOT))
+    _stop_on(contact.check(config.extra.get("contact_url")))
+
+
+def on_pre_build(config: "MkDocsConfig") -> None:
+    """Let the macros plugin render in our sandbox, with no name in it but `policy`."""
+    from checks import names
+
+    macros: Any = config.plugins["macros"]
+    macros._env = names.ENVIRONMENT
+    macros.variables.clear()
+    macros.variables["policy"] = _content.policy
 
 
 def on_page_markdown(markdown: str, page: "Page", **_: Any) -> str:
-    """Fill values into the description, and begin the page with its title.
+    """Fill values into the description, which lists show as the answer, and add the main heading.
 
     Pages that only list answers are not searched: they would stand before the answers.
     """
     from checks import names
     from checks.page import LISTS
 
-    page.meta["description"] = names.fill(page.meta["description"], _content.policy)
+    page.meta["answer"] = names.fill(page.meta["description"], _content.policy)
+    page.meta["description"] = escape(page.meta["answer"].striptags())
     page.meta["search"] = {"exclude": page.meta.get("template") in LISTS}
     return f"# {page.title}\n\n{markdown}"
 

@@ -1,8 +1,5 @@
 """What a writer must hear before publishing: from `python -m checks`, and from every build."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from checks import (
@@ -10,31 +7,18 @@ from checks import (
     descriptions,
     facts,
     hard_coded,
+    headings,
     markup,
     names,
+    navigation,
     notices,
     page,
     references,
 )
+from checks.content import Content
 from macros import policy
 from macros.clock import VARIABLE, today
-from macros.policy import History, Policy
 from macros.problem import Problem, ProblemsError
-
-
-@dataclass(frozen=True)
-class Content:
-    """What writers wrote, without a mistake."""
-
-    root: Path
-    day: date
-    """The day that it is read for."""
-    history: History
-    policy: Policy
-    """The values that hold on that day."""
-    facts: Mapping[str, facts.Fact]
-    pages: Mapping[str, page.Page]
-    """By their path under docs/."""
 
 
 def read(root: Path) -> Content:
@@ -53,7 +37,8 @@ def read(root: Path) -> Content:
     for each in pages.values():
         problems += _of_page(each, content)
     problems += asks.check(pages.values())
-    problems += references.check(pages, content.facts, root)
+    problems += references.check(content)
+    problems += navigation.check(content)
     if problems:
         raise ProblemsError(problems)
     return content
@@ -65,6 +50,7 @@ def _of_page(each: page.Page, content: Content) -> list[Problem]:
         *misnamed,
         *([] if misnamed else descriptions.check(each, content.policy)),
         *hard_coded.check(each, content.policy),
+        *headings.check(each),
         *markup.check(each),
         *notices.check(each, content.day),
     ]

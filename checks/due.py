@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from checks import Content
+from checks.content import Content
 from macros import policy
 from macros.problem import Problem
 

@@ -10,17 +10,18 @@ from collections.abc import Iterator
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
-from pydantic import BaseModel
 
 from checks.page import Page
 from macros.policy import Policy
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean
 
-_ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+"""In which pages are rendered: it has no names of its own, loads no files, and escapes words."""
+
 _OPENING = re.compile(r"\{\{|\{%|\{#")
 _ONLY_VALUES = "a page may only state values, as in {{ policy.name }} or {{ policy.name.plain }}"
-_STRAY = re.compile(r"\}\}|%\}|#\}|\bpolicy\.\w+")
+_STRAY = re.compile(r"\}\}|%\}|#\}|\{\s*policy\.\w+")
 
 
 def check(page: Page, policy: Policy) -> Iterator[Problem]:
@@ -36,26 +37,29 @@ def check(page: Page, policy: Policy) -> Iterator[Problem]:
 
 def used(page: Page) -> set[str]:
     """Return the names of the values that `page`, in which `check` found no mistake, states."""
-    trees = map(_ENVIRONMENT.parse, (page.front_matter.description, page.body))
+    trees = map(ENVIRONMENT.parse, (page.front_matter.description, page.body))
     uses = (use for tree in trees for use in tree.find_all(nodes.Getattr))
     return {use.attr for use in uses if isinstance(use.node, nodes.Name)}
 
 
-def fill(template: str, policy: Policy) -> str:
-    """Return `template`, in which `check` found no mistake, in plain words with its values."""
-    filled = _ENVIRONMENT.from_string(template).render(policy=policy)
-    return str(Markup(filled).striptags())  # noqa: S704 - for its words only
+def fill(template: str, policy: Policy) -> Markup:
+    """Return a description in which there is no mistake, with its values as pages show them.
+
+    `.striptags()` of it gives the plain words.
+    """
+    filled = ENVIRONMENT.from_string(template).render(policy=policy)
+    return Markup(filled)  # noqa: S704 - front matter refuses HTML, and values escape their words
 
 
 def _mistakes(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
     """Yield the line in `template`, from 1, and the message of each mistake."""
     try:
-        tree = _ENVIRONMENT.parse(template)
+        tree = ENVIRONMENT.parse(template)
     except TemplateSyntaxError as error:
         line = _opening_line(template, error.lineno)
         yield line, f"a macro begins here and cannot be read: {error.message}"
         return
-    for line, kind, text in _ENVIRONMENT.lex(template):
+    for line, kind, text in ENVIRONMENT.lex(template):
         if kind == "data" and (found := _STRAY.search(text)):
             yield (
                 line + text[: found.start()].count("\n"),
@@ -82,22 +86,10 @@ def _wrong(node: nodes.Expr, policy: Policy) -> str | None:
             if wrong := _wrong(value, policy):
                 return wrong
             asked = f"policy.{value.attr}.{form}"
-            known = {f"policy.{value.attr}.{each}" for each in _forms(getattr(policy, value.attr))}
+            known = {f"policy.{value.attr}.{each}" for each in getattr(policy, value.attr).FORMS}
         case _:
             return _ONLY_VALUES
     return None if asked in known else f"unknown value '{asked}'{did_you_mean(asked, known)}"
-
-
-def _forms(value: BaseModel) -> set[str]:
-    """Return the names after the dot that a page may use of `value`: its fields and properties."""
-    properties = (
-        name for kind in type(value).__mro__[: -len(BaseModel.__mro__)] for name in vars(kind)
-    )
-    return {
-        name
-        for name in (*type(value).model_fields, *properties)
-        if not name.startswith(("_", "model_"))
-    }
 
 
 def _opening_line(template: str, failed_line: int) -> int:

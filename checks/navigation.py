@@ -1,35 +1,73 @@
-"""The navigation in mkdocs.yml names each page once, and nothing but pages."""
+"""The navigation in mkdocs.yml names each page once, and nothing else.
+
+A topic begins with its own page, which has a picture for the home page.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+import yaml
+
 from checks import page
+from checks.content import Content
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean, read_text
 
 FILE = "mkdocs.yml"
+NEEDED = ("index.md", "questions.md", "contact.md")
+"""Pages that every page links to."""
 
 
-def check(nav: Any, root: Path) -> list[Problem]:
-    """Return a problem for each page that `nav`, as MkDocs has read it, lacks or names wrongly."""
-    pages = {file.removeprefix("docs/") for file in page.files(root)}
+class _Loader(yaml.SafeLoader):
+    """Reads past MkDocs' own tags, such as !ENV."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def check(content: Content) -> list[Problem]:
+    """Return a problem for each page that `nav` lacks or names wrongly, and each topic without one."""
+    text = read_text(content.root, FILE)
+    try:
+        nav = yaml.load(text, Loader=_Loader)["nav"]  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        return [Problem(FILE, 1, f"expected YAML with the key 'nav': {error}")]
+    pages = {file.removeprefix("docs/") for file in page.files(content.root)}
     named = Counter(_named(nav))
-    lines = read_text(root, FILE).splitlines()
     problems = [
         Problem(f"docs/{lost}", 1, f"is not in 'nav' in {FILE}") for lost in pages - named.keys()
     ]
     for name, times in named.items():
-        line = next((n for n, text in enumerate(lines, 1) if name in text), 1)
         if name not in pages:
-            near = did_you_mean(name, pages)
-            problems.append(
-                Problem(FILE, line, f"'nav' names docs/{name}, and there is no such page{near}")
-            )
+            wrong = f"'nav' names docs/{name}, and there is no such page{did_you_mean(name, pages)}"
+            problems.append(Problem(FILE, _line(text, name), wrong))
         elif times > 1:
-            problems.append(Problem(FILE, line, f"'nav' names docs/{name} {times} times"))
-    return sorted(problems)
+            problems.append(
+                Problem(FILE, _line(text, name), f"'nav' names docs/{name} {times} times")
+            )
+    problems += [
+        Problem(FILE, 1, f"there is no page docs/{needed}: every page links to it")
+        for needed in NEEDED
+        if needed not in pages
+    ]
+    return sorted(problems or _topics(nav, content, text))
+
+
+def _topics(nav: list[Any], content: Content, text: str) -> Iterator[Problem]:
+    """Yield a problem for each topic that does not begin with a page of its own, with a picture."""
+    for item in nav:
+        for title, below in item.items() if isinstance(item, dict) else ():
+            first = below[0] if isinstance(below, list) and below else None
+            own = content.pages.get(first) if isinstance(first, str) else None
+            if own and own.front_matter.template == "topic.html" and own.front_matter.icon:
+                continue
+            message = f"the topic '{title}' must begin with a page that has 'template: topic.html' and an 'icon'"
+            yield Problem(FILE, _line(text, f"{title}:"), message)
+
+
+def _line(text: str, words: str) -> int:
+    return text.partition(words)[0].count("\n") + 1 if words in text else 1
 
 
 def _named(nav: Any) -> Iterator[str]:

@@ -20,7 +20,10 @@ LISTS = ("home.html", "topic.html", "questions.html", "key-dates.html")
 FEWEST_ASKS = 12
 """Search finds the right page first for 70 of 100 questions with one ask a page, 93 with twelve."""
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
+"""What MkDocs takes for a page; ours all end in the first."""
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
 
 
 class FrontMatter(Strict):
@@ -28,8 +31,10 @@ class FrontMatter(Strict):
 
     title: Text
     description: Text
+    menu: Text | None = None
+    """A shorter name for the menu."""
     template: Text | None = None
-    icon: Annotated[str, Field(pattern=r"^[a-z0-9]+(/[a-z0-9-]+)+$")] | None = None
+    icon: Annotated[str, Field(pattern=strict_yaml.ICON)] | None = None
     """A topic's picture on the home page, below overrides/.icons/."""
     archived: bool = False
     first_day: date | None = None
@@ -42,10 +47,17 @@ class FrontMatter(Strict):
     related: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
     """Paths under docs/."""
 
+    @field_validator("title", "description")
+    @classmethod
+    def _words_only(cls, words: str) -> str:
+        if found := re.search(r"[<>\"]", words):
+            raise ValueError(f"expected words without HTML or straight quotes, found {found[0]}")
+        return words
+
     @field_validator("title")
     @classmethod
     def _no_macros_in_title(cls, title: str) -> str:
-        if "{{" in title:
+        if re.search(r"\{[{%#]", title):
             raise ValueError("a title cannot use values: browsers and menus would show the braces")
         return title
 
@@ -109,6 +121,8 @@ class Page:
 
 def read(root: Path, file: str) -> Page:
     """Return the page at `file`. Raises ProblemsError for front matter that is missing or wrong."""
+    if not file.endswith(".md"):
+        raise ProblemsError([Problem(file, 1, "the name of a page ends in .md")])
     text = strict_yaml.read_text(root, file)
     found = _FRONT_MATTER.match(text)
     if not found:
@@ -123,8 +137,9 @@ def read(root: Path, file: str) -> Page:
 
 def files(root: Path) -> Iterator[str]:
     """Yield the path of every page from the project's root, in order."""
-    for path in sorted((root / "docs").rglob("*.md")):
-        yield path.relative_to(root).as_posix()
+    for path in sorted((root / "docs").rglob("*")):
+        if path.suffix.lower() in _MARKDOWN:
+            yield path.relative_to(root).as_posix()
 
 
 def read_all(root: Path) -> tuple[dict[str, Page], list[Problem]]:

@@ -1,24 +1,20 @@
 """What front matter and facts.yml name must exist: facts, pages, and the claims between them."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from checks import facts
-from checks.facts import Fact
+from checks.content import Content
 from checks.page import Page
+from macros import policy
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean
 
 ICONS = "overrides/.icons"
 
 
-def check(
-    pages: Mapping[str, Page], known_facts: Mapping[str, Fact], root: Path
-) -> Iterator[Problem]:
-    """Yield a problem for each fact, page or icon that is named and is not there, or is unclaimed.
-
-    `pages` are those that could be read, by their path under docs/.
-    """
+def check(content: Content) -> Iterator[Problem]:
+    """Yield a problem for each fact, page or icon that is named and is not there, or is unclaimed."""
+    pages, known_facts, history, root = content.pages, content.facts, content.history, content.root
     for page in pages.values():
         for source in page.front_matter.sources:
             if source not in known_facts:
@@ -33,6 +29,11 @@ def check(
         icon = page.front_matter.icon
         if icon and not (root / ICONS / f"{icon}.svg").is_file():
             yield Problem(page.file, page.line_of_key("icon"), f"there is no {ICONS}/{icon}.svg")
+    for name, entry in history.entries.items():
+        for source in entry.facts:
+            if source not in known_facts:
+                message = f"unknown fact '{source}': see {facts.FILE}"
+                yield Problem(policy.FILE, history.line_of(name), message)
     for id_, fact in known_facts.items():
         for named in fact.pages:
             if not (root / "docs" / named).is_file():

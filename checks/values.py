@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import checks
-from checks import Content, usage
+from checks import usage
+from checks.content import Content
 from macros.policy import Stated
 from macros.problem import ProblemsError
 

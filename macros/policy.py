@@ -22,7 +22,7 @@ from macros.wording import wording
 FILE = "policy.yml"
 DEFAULT_LOCALE = "en_GB"
 
-FactId = Annotated[str, Field(pattern=r"^F[1-9][0-9]*$")]
+FactId = Annotated[str, Field(pattern=strict_yaml.FACT_ID)]
 Days = Annotated[int, Field(ge=1, le=3660)]
 
 
@@ -75,7 +75,7 @@ class _File(Strict):
     """The marketplace's: in it the days begin."""
     owner: Text
     check_every: Days
-    values: dict[Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")], Entry]
+    values: dict[Annotated[str, Field(pattern=strict_yaml.NAME)], Entry]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """YAML read into checked models; every mistake is told with its file, line and key."""
 
 import difflib
+import reprlib
 from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +11,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from macros.problem import Problem, ProblemsError
+
+WORDS = r"^\S(.*\S)?$"
+FACT_ID = r"^F[1-9][0-9]*$"
+NAME = r"^[a-z][a-z0-9_]*$"
+ICON = r"^[a-z0-9]+/[a-z0-9-]+$"
+"""The spellings that models ask for, as regular expressions; _SPELLINGS says them in words."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -30,10 +37,19 @@ _EXPECTED = {
     "string_too_short": "at least {min_length} characters",
     "string_too_long": "at most {max_length} characters",
     "too_short": "at least {min_length} entries",
+    "string_pattern_mismatch": "{spelling}",
     "union_tag_invalid": "one of {expected_tags}",
     "union_tag_not_found": "a kind",
 }
 """What a writer is told was expected, by pydantic's error types; its own words for all others."""
+
+
+_SPELLINGS = {
+    WORDS: "words on one line, without spaces before or after",
+    FACT_ID: "the id of a fact, such as F6",
+    NAME: "a name of small letters, digits and underscores, such as refund_arrival",
+    ICON: "a folder and a name, such as topic/orders",
+}
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -68,8 +84,12 @@ def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **con
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        raise ProblemsError([Problem(file, line, f"not valid YAML: {error.problem}")]) from error
-    except yaml.YAMLError as error:
+        hint = (
+            "; put words that hold ': ' in quotes" if "mapping values" in str(error.problem) else ""
+        )
+        problem = Problem(file, line, f"not valid YAML: {error.problem}{hint}")
+        raise ProblemsError([problem]) from error
+    except (yaml.YAMLError, RecursionError) as error:
         raise ProblemsError([Problem(file, first_line, f"not valid YAML: {error}")]) from error
     try:
         return model.model_validate(data, context=context)
@@ -126,8 +146,10 @@ def _problem(
     elif kind == "value_error":
         message = f"{where}: {details['error']}"
     else:
-        expected = _EXPECTED.get(kind, error["msg"].lower()).format(**details)
-        what = f"{len(found)}" if "too_" in kind else f"{found!r:.60}"
+        spelling = _SPELLINGS.get(details.get("pattern", ""), "another spelling")
+        known = _EXPECTED.get(kind)
+        expected = known.format(**details, spelling=spelling) if known else error["msg"]
+        what = str(len(found)) if "too_" in kind else reprlib.repr(found)
         message = f"{where}: expected {expected}, found {what}"
     return Problem(file, first_line + line, message)
 

@@ -4,12 +4,11 @@ A value's text is its words with markup, `.plain` the same words without, and it
 (`.min`, `.max`) are its parts.
 """
 
-import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Annotated, Any, ClassVar, Literal, Self
+from zoneinfo import ZoneInfo, reset_tzpath
 
-from babel import Locale
+from babel.core import get_global
 from markupsafe import Markup, escape
 from pydantic import (
     AfterValidator,
@@ -21,11 +20,15 @@ from pydantic import (
     model_validator,
 )
 
+from macros.strict_yaml import WORDS
 from macros.wording import PartOfYear, Unit, Wording
 
-Text = Annotated[str, Field(min_length=1, pattern=r"^\S(.*\S)?$")]
+Text = Annotated[str, Field(min_length=1, pattern=WORDS)]
 """Words on one line, with no space before or after them."""
 Count = Annotated[int, Field(ge=0, le=10_000)]
+
+
+reset_tzpath(())  # the zones of the tzdata package, and so the same on every machine
 
 
 class Strict(BaseModel):
@@ -35,7 +38,9 @@ class Strict(BaseModel):
 
 
 def _known_zone(zone: str) -> str:
-    if zone not in available_timezones():
+    """Refuse what Babel cannot name: old aliases, and "zones" such as localtime or Etc/GMT+3."""
+    nameless = ("001", "ZZ")  # the world, and nowhere
+    if zone != "UTC" and get_global("zone_territories").get(zone, "ZZ") in nameless:
         raise ValueError(f"expected an IANA time zone such as Asia/Shanghai, found '{zone}'")
     return zone
 
@@ -45,6 +50,9 @@ Zone = Annotated[str, AfterValidator(_known_zone)]
 
 class Value(Strict):
     """What all kinds of values share: their words, in the language they were loaded for."""
+
+    FORMS: ClassVar[frozenset[str]] = frozenset({"plain"})
+    """What pages may name after the value's own name."""
 
     _wording: Wording = PrivateAttr()
     _change: "tuple[date, Value] | None" = PrivateAttr(default=None)
@@ -94,6 +102,8 @@ class Value(Strict):
 class Range(Value):
     """At least `min` and at most `max` of a unit: 3 to 20 business days."""
 
+    FORMS = frozenset({"plain", "min", "max"})
+
     kind: Literal["range"]
     min: Count
     max: Count
@@ -113,6 +123,8 @@ class Range(Value):
         return frozenset((self.min, self.max))
 
     def _say(self, words: Wording) -> str:
+        if self.min == self.max:
+            return words.amount(self.max, self.unit)
         return words.range(self.min, self.max, self.unit)
 
 
@@ -150,6 +162,8 @@ class Instant(Value):
     def _once(self) -> Self:
         if self.at.tzinfo:
             raise ValueError("expected 'at' without an offset, on the clocks of 'zone'")
+        if self.at.second or self.at.microsecond or not 1990 <= self.at.year <= 2100:
+            raise ValueError("expected 'at' to be a whole minute between 1990 and 2100")
         if (
             self.moment.astimezone(UTC).astimezone(self.moment.tzinfo).replace(tzinfo=None)
             != self.at
@@ -200,7 +214,7 @@ class Place(Value):
     @field_validator("country")
     @classmethod
     def _known_country(cls, code: str) -> str:
-        if not re.fullmatch("[A-Z]{2}", code) or code not in Locale("en").territories:
+        if code == "ZZ" or code not in get_global("territory_zones"):
             raise ValueError(f"expected an ISO 3166 country code such as CN, found '{code}'")
         return code
 
@@ -213,6 +227,8 @@ class Place(Value):
 
 class OpeningHours(Value):
     """How much of the week somebody answers."""
+
+    FORMS = frozenset({"plain", "in_full"})
 
     kind: Literal["opening hours"]
     hours_a_day: Annotated[int, Field(ge=1, le=24)]

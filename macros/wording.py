@@ -53,7 +53,7 @@ PHRASES: Mapping[str, Phrases] = {
         "moment": "{time} on {date}, {zone}",
         "start_of_day": "the start of {date}, {zone}",
         "always": "round the clock",
-        "opening_hours": "{hours} hours a day, {days} days a week",
+        "opening_hours": "{hours} a day, {days} a week",
         "part_of_year": {
             "early": "early {year}",
             "mid": "the middle of {year}",
@@ -107,7 +107,7 @@ class Wording:
     def opening_hours(self, hours: int, days: int) -> str:
         """Return "24 hours a day, 7 days a week"."""
         return self.phrases["opening_hours"].format(
-            hours=self.number(hours), days=self.number(days)
+            hours=self.amount(hours, "hour"), days=self.amount(days, "day")
         )
 
     def part_of_year(self, year: int, part: PartOfYear) -> str:

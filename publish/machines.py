@@ -11,7 +11,8 @@ from urllib.parse import urljoin
 
 from pydantic import BaseModel, Field
 
-from checks import Content, names, usage
+from checks import names, usage
+from checks.content import Content
 from checks.page import Page
 from macros.policy import Row, Stated
 from macros.values import AnyValue
@@ -133,7 +134,7 @@ def _llms(content: Content, address: str, name: str) -> Iterator[str]:
     home = content.pages["index.md"]
     yield f"# {name}"
     yield ""
-    yield f"> {names.fill(home.front_matter.description, content.policy)}"
+    yield f"> {_answer(home, content)}"
     yield ""
     policy = urljoin(address, "policy.json")
     yield f"Every value that the pages state, for programs: [policy.json]({policy})"
@@ -146,5 +147,9 @@ def _llms(content: Content, address: str, name: str) -> Iterator[str]:
                 bool(folder) or not page.url.startswith(tuple(filter(None, folders)))
             )
             if inside and page.front_matter.template is None:
-                answer = names.fill(page.front_matter.description, content.policy)
-                yield f"- [{page.front_matter.title}]({urljoin(address, page.url)}): {answer}"
+                url = urljoin(address, page.url)
+                yield f"- [{page.front_matter.title}]({url}): {_answer(page, content)}"
+
+
+def _answer(page: Page, content: Content) -> str:
+    return names.fill(page.front_matter.description, content.policy).striptags()

@@ -72,7 +72,7 @@ def test_a_good_page_has_no_mistakes(project: Project) -> None:
         ("It takes {{ policy.refund_arrival }}.", "It takes {{ policy.refund_arrival }.", BODY, "a macro begins here and cannot be read"),
         ("It takes {{ policy.refund_arrival }}.", "It takes {{ policy.refund_arrival\n\nand so on.", BODY, "a macro begins here and cannot be read"),
         ("It takes {{ policy.refund_arrival }}.", "It takes {{.\n\nand so on.", BODY, "a macro begins here and cannot be read"),
-        ("It takes {{ policy.refund_arrival }}.", "It takes policy.refund_arrival }}.", BODY, "'policy.refund_arrival' stands outside of {{ }}"),
+        ("It takes {{ policy.refund_arrival }}.", "It takes policy.refund_arrival }}.", BODY, "'}}' stands outside of {{ }}"),
         ("It takes {{ policy.refund_arrival }}.", "It takes 20 }} days.", BODY, "'}}' stands outside of {{ }}"),
         ("It takes {{ policy.refund_arrival }}.", "## Heading {#anchor}", BODY, "a macro begins here and cannot be read"),
         ("{{ policy.refund_arrival }}.\n", "{{ policy['refund_arrival'] }}.\n", BODY, ONLY_VALUES),

@@ -52,7 +52,7 @@ def test_every_page_ends_with_customer_care(site: Path) -> None:
         assert care is not None, path
         told = " ".join(care.text().split())
         assert "answers from other members" in told, path
-        assert f"customer care answers {_POLICY.customer_care_hours.plain}" in told, path
+        assert f"Customer care answers {_POLICY.customer_care_hours.plain}" in told, path
 
 
 def test_closed_and_cancelled_stay_different_words(site: Path) -> None:
@@ -76,4 +76,4 @@ def test_the_notice_of_2020_is_archived_and_only_linked_to(site: Path) -> None:
 
 def test_what_held_before_the_cutoff_is_said_to_be_unknown(site: Path) -> None:
     after = words(site, "cancellations/after-you-request.md")
-    assert "we do not know what held then. Ask customer care." in after
+    assert "We do not know which rule was valid then. Ask customer care." in after

@@ -40,16 +40,42 @@ def test_a_question_asked_without_javascript_opens_the_list_of_all(
     expect(plain_tab.get_by_role("link", name="When will I receive my refund?")).to_be_visible()
 
 
-def test_the_menu_opens_without_javascript(plain_tab: Page, address: str) -> None:
+def test_the_menu_works_by_keyboard_and_without_javascript(plain_tab: Page, address: str) -> None:
     plain_tab.goto(f"{address}orders/not-received/")
-    link = plain_tab.get_by_role("navigation", name="Topics", exact=True).get_by_role(
-        "link", name="Refunds"
-    )
-    expect(link).not_to_be_in_viewport()
-    plain_tab.locator("header label[for=__drawer]").click()
-    expect(link).to_be_in_viewport()
-    link.click()
+    menu = plain_tab.get_by_role("navigation", name="Menu")
+    expect(menu).not_to_be_visible()
+    plain_tab.get_by_text("Menu", exact=True).focus()
+    plain_tab.keyboard.press("Enter")
+    menu.get_by_role("link", name="Refunds").focus()
+    plain_tab.keyboard.press("Enter")
     expect(plain_tab.locator("h1")).to_contain_text("Refunds")
+
+
+def test_escape_closes_the_menu_and_gives_the_focus_back(tab: Page, address: str) -> None:
+    tab.goto(address)
+    summary = tab.get_by_text("Menu", exact=True)
+    summary.focus()
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("navigation", name="Menu").get_by_role("link").first).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(tab.get_by_role("navigation", name="Menu")).not_to_be_visible()
+    expect(summary).to_be_focused()
+
+
+def test_the_tab_key_passes_only_what_can_be_seen(tab: Page, address: str) -> None:
+    tab.goto(f"{address}orders/not-received/")
+    for _ in range(40):
+        tab.keyboard.press("Tab")
+        rect = tab.evaluate(
+            """() => {
+              const box = document.activeElement.getBoundingClientRect();
+              const name = document.activeElement.outerHTML.slice(0, 80);
+              return [name, box.width * box.height, box.left + box.width];
+            }"""
+        )
+        assert min(rect[1:]) > 0, rect
+    expect(tab.locator("#__search")).not_to_be_checked()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -106,7 +132,9 @@ def test_under_a_path_pages_assets_and_the_404_page_work(tab: Page, help_address
         "response", lambda response: failed.append(response.url) if response.status >= 400 else None
     )
     tab.goto(help_address)
-    tab.get_by_role("link", name="Cancellations").last.click()
+    tab.get_by_role("navigation", name="All topics").get_by_role(
+        "link", name="Cancellations"
+    ).click()
     expect(tab.locator("h1")).to_contain_text("Cancellations")
     assert failed == []
     lost = f"{help_address}deep/down/nothing-here"

@@ -50,12 +50,17 @@ def test_the_large_field_only_opens_search_when_it_is_used(tab: Page, address: s
     expect(tab.locator(FIELD)).to_be_focused()
 
 
-def test_escape_closes_search(tab: Page, address: str) -> None:
+def test_the_link_in_the_header_opens_search_and_escape_gives_the_focus_back(
+    tab: Page, address: str
+) -> None:
     tab.goto(address)
-    tab.keyboard.press("/")
+    tab.locator(".search-link").focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator(FIELD)).to_be_focused()
     expect(tab.locator("#__search")).to_be_checked()
     tab.keyboard.press("Escape")
     expect(tab.locator("#__search")).not_to_be_checked()
+    expect(tab.locator(".search-link")).to_be_focused()
 
 
 def test_an_address_can_carry_a_question(tab: Page, address: str) -> None:

@@ -1,0 +1,25 @@
+"""All that writers wrote, in one hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from checks.facts import Fact
+from checks.page import Page
+from macros.policy import History, Policy
+
+
+@dataclass(frozen=True)
+class Content:
+    """policy.yml, facts.yml and the pages that can be read, of one project on one day."""
+
+    root: Path
+    day: date
+    """The day that it is read for."""
+    history: History
+    policy: Policy
+    """The values that hold on that day."""
+    facts: Mapping[str, Fact]
+    pages: Mapping[str, Page]
+    """By their path under docs/."""
