@@ -9,7 +9,7 @@ UV := uv==0.13.9
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-fast check format screenshot lock clean
+.PHONY: help serve build test test-fast check values due format screenshot lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -17,15 +17,8 @@ help: ## List the targets
 serve: $(VENV)/site.stamp ## Build the help centre, show it at 127.0.0.1:8000, rebuild on every change
 	$(BIN)/mkdocs serve --dev-addr $(ADDR)
 
-# Builds beside site/ and swaps only what was built whole: a failed build leaves the last good one.
-build: $(VENV)/site.stamp ## Build the help centre into site/
-	@mkdir -p .build
-	@if [ -e .build/old ] && [ ! -e site ]; then mv .build/old site; fi # a swap was interrupted
-	@rm -rf .build/new .build/old
-	$(BIN)/mkdocs build --site-dir .build/new
-	@if [ -e site ]; then mv site .build/old; fi
-	@mv .build/new site && rm -rf .build/old
-	@echo "The help centre is in site/: copy that folder to any static host."
+build: $(VENV)/site.stamp ## Build the help centre into site/, whole or not at all
+	$(BIN)/python -m publish.build
 
 test: $(VENV)/dev.stamp ## Run all tests (finds a Chrome or Chromium, or gets one)
 	$(BIN)/python -m tests.browser
@@ -39,6 +32,12 @@ check: $(VENV)/dev.stamp ## Check formatting, lint, types, policy values and pag
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m checks
+
+values: $(VENV)/site.stamp ## Show every value, its state, and the pages that state it
+	@$(BIN)/python -m checks.values
+
+due: $(VENV)/site.stamp ## Show what is due to be checked again
+	@$(BIN)/python -m checks due
 
 format: $(VENV)/dev.stamp ## Mend formatting and what lint can mend
 	$(BIN)/ruff format .
@@ -60,12 +59,15 @@ clean: ## Remove everything that was built or installed here
 
 $(VENV)/bin/python:
 	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed: install it, or say PYTHON=/path/to/python3"; exit 1; fi
-	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+	@rm -f $(VENV)/*.stamp
+	$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/site.stamp: requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	@echo "Installing what $< lists ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	@echo "Installing what $< lists ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
 	@touch $@

@@ -5,6 +5,7 @@ the other modules as they are now.
 """
 
 import logging
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -30,6 +31,9 @@ OURS = ("macros", "checks", "publish")
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
 
+_MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
+"""What Markdown would take for markup in a title."""
+
 _content: "Content"
 """What the build now running is made from."""
 
@@ -49,24 +53,30 @@ def on_config(config: "MkDocsConfig") -> None:
     for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
         del sys.modules[name]
     import checks
-    from checks import contact
+    from checks import addresses
     from macros.problem import ProblemsError
 
     try:
         _content = checks.read(ROOT)
     except ProblemsError as error:
         _stop_on(error.problems)
-    _stop_on(contact.check(config.extra.get("contact_url")))
+    _stop_on(addresses.check(config.site_url, config.extra.get("contact_url")))
 
 
 def on_pre_build(config: "MkDocsConfig") -> None:
-    """Let the macros plugin render in our sandbox, with no name in it but `policy`."""
+    """Render pages in our sandbox, which knows one name and raises, instead of the plugin's own."""
     from checks import names
 
     macros: Any = config.plugins["macros"]
-    macros._env = names.ENVIRONMENT
-    macros.variables.clear()
-    macros.variables["policy"] = _content.policy
+
+    def render(markdown: str, force_rendering: bool = False) -> str:
+        try:
+            return names.render(markdown, _content.policy)
+        except Exception as error:
+            file = f"docs/{macros.page.file.src_uri}"
+            raise PluginError(f"{file}: a value cannot say itself: {error!r}") from error
+
+    macros.render = render
 
 
 def on_page_markdown(markdown: str, page: "Page", **_: Any) -> str:
@@ -80,7 +90,8 @@ def on_page_markdown(markdown: str, page: "Page", **_: Any) -> str:
     page.meta["answer"] = names.fill(page.meta["description"], _content.policy)
     page.meta["description"] = escape(page.meta["answer"].striptags())
     page.meta["search"] = {"exclude": page.meta.get("template") in LISTS}
-    return f"# {page.title}\n\n{markdown}"
+    title = _MARKS.sub(lambda mark: f"\\{mark[0]}", str(page.title))
+    return f"# {title}\n\n{markdown}"
 
 
 def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:

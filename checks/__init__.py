@@ -6,6 +6,7 @@ from checks import (
     asks,
     descriptions,
     facts,
+    folders,
     hard_coded,
     headings,
     markup,
@@ -37,6 +38,7 @@ def read(root: Path) -> Content:
     for each in pages.values():
         problems += _of_page(each, content)
     problems += asks.check(pages.values())
+    problems += folders.check(root)
     problems += references.check(content)
     problems += navigation.check(content)
     if problems:

@@ -12,11 +12,14 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.problem import Problem
 
 _ORIGIN = "https://this-site.invalid"
+_ELSEWHERE = ("https", "http", "mailto", "tel", "data")
 _ATTRIBUTES = {
     "[href]": "href",
     "[src]": "src",
     "[poster]": "poster",
     "form[action]": "action",
+    "[formaction]": "formaction",
+    "object[data]": "data",
 }
 
 
@@ -45,6 +48,9 @@ def _urls(html: LexborHTMLParser) -> Iterator[str]:
         for selector, attribute in _ATTRIBUTES.items()
         for node in html.css(selector)
     }
+    for node in html.css("[srcset]"):
+        for candidate in (node.attributes["srcset"] or "").split(","):
+            found.update(candidate.split()[:1])
     yield from sorted(found)
 
 
@@ -63,13 +69,17 @@ def _broken(
     except ValueError as error:
         return str(error)
     if f"{target.scheme}://{target.netloc}" != _ORIGIN:
-        return "javascript: never runs here" if target.scheme == "javascript" else None
+        return None if target.scheme in _ELSEWHERE else f"'{target.scheme}:' leads nowhere here"
     if not target.path.startswith(base):
         return f"it leaves the site, which lives under {base}"
     file = site / unquote(target.path.removeprefix(base))
     if target.path.endswith("/"):
         file /= "index.html"
-    if not file.is_file():
+    try:
+        there = file.is_file() and file.resolve().is_relative_to(site.resolve())
+    except (OSError, ValueError):  # a name that no file can have
+        there = False
+    if not there:
         return "there is no such page or file"
     if target.fragment and unquote(target.fragment) not in anchors.get(file, set()):
         return f"that page has no '{unquote(target.fragment)}' to jump to"
@@ -77,11 +87,27 @@ def _broken(
 
 
 def _problem(url: str, why: str, page: Path, root: Path) -> Problem:
-    """Name the source of the page, and the line there on which the address stands."""
+    """Name the source of the page, and the line there on which the address stands.
+
+    An address that does not stand there comes from a template: then the built page is named.
+    """
+    message = f"the link '{url}' is broken: {why}"
     folder = page.parent.as_posix()
     for source in (f"docs/{folder}.md", f"docs/{folder}/index.md".replace("/./", "/")):
         if (root / source).is_file():
             text = (root / source).read_text(encoding="utf-8")
-            line = text[: max(text.find(url), 0)].count("\n") + 1
-            return Problem(source, line, f"the link '{url}' is broken: {why}")
-    return Problem(f"the built {page.as_posix()}", 1, f"the link '{url}' is broken: {why}")
+            body = max(text.find("\n---", 3), 0)
+            for spelled in _spellings(url):
+                if (found := text.find(spelled, body)) >= 0:
+                    return Problem(source, text[:found].count("\n") + 1, message)
+    return Problem(f"site/{page.as_posix()}", 1, f"{message}; it comes from a template")
+
+
+def _spellings(url: str) -> Iterator[str]:
+    """Yield how a writer may have put `url`: as it is, escaped, or as the path of a page."""
+    yield url
+    yield url.replace("&", "&amp;")
+    path, mark, anchor = url.partition("#")
+    name = path.rstrip("/").rpartition("/")[2]
+    if name and name != "..":
+        yield f"{name}.md{mark}{anchor}"

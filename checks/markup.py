@@ -10,7 +10,7 @@ _FORBIDDEN = (
     (
         re.compile(
             r"<\s*/?\s*(script|style|iframe|frame|frameset|object|embed|applet|base|meta|link|form"
-            r"|noscript|template)\b",
+            r"|noscript|template|textarea|title|svg|math|xmp|plaintext|input|button)\b",
             re.IGNORECASE,
         ),
         "<{}> is not allowed in a page",

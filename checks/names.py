@@ -16,8 +16,8 @@ from macros.policy import Policy
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean
 
-ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-"""In which pages are rendered: it has no names of its own, loads no files, and escapes words."""
+_SANDBOX = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+_SANDBOX.globals.clear()
 
 _OPENING = re.compile(r"\{\{|\{%|\{#")
 _ONLY_VALUES = "a page may only state values, as in {{ policy.name }} or {{ policy.name.plain }}"
@@ -31,13 +31,13 @@ def check(page: Page, policy: Policy) -> Iterator[Problem]:
         (description, page.line_of_key("description")),
         (page.body, page.body_line),
     ):
-        for line, message in _mistakes(template, policy):
+        for line, message in mistakes(template, policy):
             yield Problem(page.file, first_line + line - 1, message)
 
 
 def used(page: Page) -> set[str]:
     """Return the names of the values that `page`, in which `check` found no mistake, states."""
-    trees = map(ENVIRONMENT.parse, (page.front_matter.description, page.body))
+    trees = map(_SANDBOX.parse, (page.front_matter.description, page.body))
     uses = (use for tree in trees for use in tree.find_all(nodes.Getattr))
     return {use.attr for use in uses if isinstance(use.node, nodes.Name)}
 
@@ -47,19 +47,27 @@ def fill(template: str, policy: Policy) -> Markup:
 
     `.striptags()` of it gives the plain words.
     """
-    filled = ENVIRONMENT.from_string(template).render(policy=policy)
-    return Markup(filled)  # noqa: S704 - front matter refuses HTML, and values escape their words
+    # Front matter refuses HTML, and values escape their words.
+    return Markup(render(template, policy))  # noqa: S704
 
 
-def _mistakes(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
+def render(template: str, policy: Policy) -> str:
+    """Return `template` with its values filled in, in a sandbox that knows nothing but `policy`.
+
+    Raises whatever a value raises that cannot say itself, or jinja2's TemplateError.
+    """
+    return _SANDBOX.from_string(template).render(policy=policy)
+
+
+def mistakes(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
     """Yield the line in `template`, from 1, and the message of each mistake."""
     try:
-        tree = ENVIRONMENT.parse(template)
+        tree = _SANDBOX.parse(template)
     except TemplateSyntaxError as error:
         line = _opening_line(template, error.lineno)
         yield line, f"a macro begins here and cannot be read: {error.message}"
         return
-    for line, kind, text in ENVIRONMENT.lex(template):
+    for line, kind, text in _SANDBOX.lex(template):
         if kind == "data" and (found := _STRAY.search(text)):
             yield (
                 line + text[: found.start()].count("\n"),

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from checks import page
 from checks.content import Content
+from checks.page import files
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean, read_text
 
@@ -27,13 +27,13 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 def check(content: Content) -> list[Problem]:
-    """Return a problem for each page that `nav` lacks or names wrongly, and each topic without one."""
+    """Return a problem for each page that `nav` lacks or names wrongly, and for each odd topic."""
     text = read_text(content.root, FILE)
     try:
         nav = yaml.load(text, Loader=_Loader)["nav"]  # noqa: S506 - a safe loader
     except (yaml.YAMLError, KeyError, TypeError) as error:
         return [Problem(FILE, 1, f"expected YAML with the key 'nav': {error}")]
-    pages = {file.removeprefix("docs/") for file in page.files(content.root)}
+    pages = {file.removeprefix("docs/") for file in files(content.root)}
     named = Counter(_named(nav))
     problems = [
         Problem(f"docs/{lost}", 1, f"is not in 'nav' in {FILE}") for lost in pages - named.keys()
@@ -56,14 +56,35 @@ def check(content: Content) -> list[Problem]:
 
 def _topics(nav: list[Any], content: Content, text: str) -> Iterator[Problem]:
     """Yield a problem for each topic that does not begin with a page of its own, with a picture."""
+    own_pages = {"index.md": "home.html"}
     for item in nav:
         for title, below in item.items() if isinstance(item, dict) else ():
             first = below[0] if isinstance(below, list) and below else None
             own = content.pages.get(first) if isinstance(first, str) else None
+            if isinstance(first, str):
+                own_pages[first] = "topic.html"
+            if isinstance(below, str):
+                message = (
+                    f"'nav' gives docs/{below} the title '{title}': the page has one of its own"
+                )
+                yield Problem(FILE, _line(text, below), message)
+                continue
+            if any(isinstance(question, dict) for question in below or ()):
+                yield Problem(
+                    FILE, _line(text, f"{title}:"), f"the topic '{title}' holds more than pages"
+                )
             if own and own.front_matter.template == "topic.html" and own.front_matter.icon:
                 continue
-            message = f"the topic '{title}' must begin with a page that has 'template: topic.html' and an 'icon'"
+            message = (
+                f"the topic '{title}' must begin with a page that has 'template: topic.html'"
+                " and an 'icon'"
+            )
             yield Problem(FILE, _line(text, f"{title}:"), message)
+    for source, page in content.pages.items():
+        template, expected = page.front_matter.template, own_pages.get(source)
+        if template in ("home.html", "topic.html") and template != expected:
+            message = f"'template: {template}' is for another place in 'nav'"
+            yield Problem(page.file, page.line_of_key("template"), message)
 
 
 def _line(text: str, words: str) -> int:

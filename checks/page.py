@@ -23,7 +23,7 @@ FEWEST_ASKS = 12
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 """What MkDocs takes for a page; ours all end in the first."""
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 
 
 class FrontMatter(Strict):
@@ -138,7 +138,7 @@ def read(root: Path, file: str) -> Page:
 def files(root: Path) -> Iterator[str]:
     """Yield the path of every page from the project's root, in order."""
     for path in sorted((root / "docs").rglob("*")):
-        if path.suffix.lower() in _MARKDOWN:
+        if path.suffix.lower() in _MARKDOWN and path.is_file() and not path.name.startswith("."):
             yield path.relative_to(root).as_posix()
 
 

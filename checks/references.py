@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from checks import facts
+from checks import facts, names, usage
 from checks.content import Content
-from checks.page import Page
+from checks.page import Page, files
 from macros import policy
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean
@@ -13,8 +13,9 @@ ICONS = "overrides/.icons"
 
 
 def check(content: Content) -> Iterator[Problem]:
-    """Yield a problem for each fact, page or icon that is named and is not there, or is unclaimed."""
+    """Yield a problem for each fact, page, icon or value named that is not there, or unclaimed."""
     pages, known_facts, history, root = content.pages, content.facts, content.history, content.root
+    pages_there = {file.removeprefix("docs/") for file in files(root)}
     for page in pages.values():
         for source in page.front_matter.sources:
             if source not in known_facts:
@@ -24,7 +25,7 @@ def check(content: Content) -> Iterator[Problem]:
                     f"unknown fact '{source}': see {facts.FILE}",
                 )
         for related in page.front_matter.related:
-            if not (root / "docs" / related).is_file():
+            if related not in pages_there or related == page.source:
                 yield Problem(page.file, page.line_of_key("related"), _no_page(related, pages))
         icon = page.front_matter.icon
         if icon and not (root / ICONS / f"{icon}.svg").is_file():
@@ -34,9 +35,16 @@ def check(content: Content) -> Iterator[Problem]:
             if source not in known_facts:
                 message = f"unknown fact '{source}': see {facts.FILE}"
                 yield Problem(policy.FILE, history.line_of(name), message)
+    for file, line, name in usage.in_templates(root):
+        if name not in history.entries:
+            near = did_you_mean(name, history.entries)
+            yield Problem(file, line, f"unknown value 'policy.{name}'{near}")
     for id_, fact in known_facts.items():
+        for proof in fact.proof:
+            for _, message in names.mistakes(proof, content.policy):
+                yield Problem(facts.FILE, 1, f"{id_}: {message}")
         for named in fact.pages:
-            if not (root / "docs" / named).is_file():
+            if named not in pages_there:
                 yield Problem(facts.FILE, 1, f"{id_}: {_no_page(named, pages)}")
             elif named in pages and id_ not in pages[named].front_matter.sources:
                 page = pages[named]
@@ -45,4 +53,4 @@ def check(content: Content) -> Iterator[Problem]:
 
 
 def _no_page(named: str, pages: Mapping[str, Page]) -> str:
-    return f"there is no page docs/{named}{did_you_mean(named, pages)}"
+    return f"there is no other page docs/{named}{did_you_mean(named, pages)}"

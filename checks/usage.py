@@ -1,7 +1,7 @@
 """Where each value is stated, found in syntax trees: the order of building plays no part."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from checks import names
@@ -17,11 +17,18 @@ def pages_by_value(pages: Iterable[Page]) -> Mapping[str, list[Page]]:
     return found
 
 
+def in_templates(root: Path) -> Iterator[tuple[str, int, str]]:
+    """Yield file, line and name for each value that a template of ours states."""
+    for template in sorted((root / "overrides").rglob("*.html")):
+        text = template.read_text(encoding="utf-8")
+        for found in re.finditer(r"\bpolicy\.(?!yml\b)(\w+)", text):
+            line = text[: found.start()].count("\n") + 1
+            yield template.relative_to(root).as_posix(), line, found[1]
+
+
 def by_value(root: Path, pages: Iterable[Page]) -> Mapping[str, list[str]]:
     """Return the files, pages and templates, that state each value, by its name."""
     found = {name: [page.file for page in users] for name, users in pages_by_value(pages).items()}
-    for template in sorted((root / "overrides").rglob("*.html")):
-        file = template.relative_to(root).as_posix()
-        for name in sorted(set(re.findall(r"\bpolicy\.(\w+)", template.read_text("utf-8")))):
-            found.setdefault(name, []).append(file)
+    for file, _, name in in_templates(root):
+        found.setdefault(name, []).append(file)
     return found

@@ -1,10 +1,11 @@
 """YAML read into checked models; every mistake is told with its file, line and key."""
 
 import difflib
+import re
 import reprlib
 from collections.abc import Hashable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -52,8 +53,21 @@ _SPELLINGS = {
 }
 
 
+_NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+_DEEPEST = 100
+"""How many levels deep a file may nest: the reader calls itself once a level."""
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The safe loader, which takes the last of two equal keys, made to refuse them."""
+    """The safe loader, made to refuse a key that stands twice, and to read plain numbers only.
+
+    Stock YAML takes the last of two equal keys, 020 for sixteen, and 1:30 for ninety.
+    """
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, spelling) for tag, spelling in resolvers if tag not in _NUMBER_TAGS]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Hashable] = set()
@@ -73,6 +87,14 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
             raise _at(node, f"{error}, in '{getattr(node, 'value', '')}'") from error
 
 
+_Loader.add_implicit_resolver(
+    _NUMBER_TAGS[0], re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789")
+)
+_Loader.add_implicit_resolver(
+    _NUMBER_TAGS[1], re.compile(r"^[-+]?[0-9]+\.[0-9]+$"), list("-+0123456789")
+)
+
+
 def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **context: Any) -> Model:
     """Return `text` as a `model`, which sees `context` while it is validated.
 
@@ -80,6 +102,7 @@ def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **con
     Raises ProblemsError with every key that is wrong, missing or unknown.
     """
     try:
+        _refuse_depth(text)
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, stricter still
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -95,8 +118,11 @@ def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **con
         return model.model_validate(data, context=context)
     except ValidationError as error:
         root = yaml.compose(text, Loader=_Loader)
+        places = [e["loc"] for e in error.errors()]
         raise ProblemsError(
-            _problem(e, root, model, file, first_line) for e in error.errors()
+            _problem(e, root, model, file, first_line)
+            for e in error.errors()
+            if not any(other[: len(e["loc"])] == e["loc"] != other for other in places)
         ) from error
 
 
@@ -122,6 +148,18 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return " (did you mean 'x'?)" for the known name nearest to `name`, or nothing."""
     near = difflib.get_close_matches(name, list(known), n=1)
     return f" (did you mean '{near[0]}'?)" if near else ""
+
+
+def _refuse_depth(text: str) -> None:
+    """Raise MarkedYAMLError where `text` nests deeper than anybody writes."""
+    depth = 0
+    if sum(map(text.count, "[{-?:")) < _DEEPEST:
+        return
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise yaml.YAMLError("nested too deeply")
 
 
 def _at(node: yaml.Node, message: str) -> yaml.MarkedYAMLError:

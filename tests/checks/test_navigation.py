@@ -1,49 +1,65 @@
 """The navigation names each page once, and nothing but pages."""
 
-from pathlib import Path
-
 import pytest
 
-from checks import navigation
+from checks import facts, navigation, page
+from checks.content import Content
+from macros import policy
+from tests.project import DAY, Project
 
-PAGES = ("index.md", "orders/index.md", "orders/late.md")
+
+def told(project: Project) -> list[str]:
+    root = project.root
+    history = policy.read(root)
+    pages, _ = page.read_all(root)
+    content = Content(root, DAY, history, history.on(DAY), facts.load(root), pages)
+    return [str(problem) for problem in navigation.check(content)]
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    for page in PAGES:
-        (tmp_path / "docs" / page).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "docs" / page).touch()
-    (tmp_path / "mkdocs.yml").write_text(
-        "nav:\n  - index.md\n  - orders/lat.md\n", encoding="utf-8"
+def test_the_projects_own_navigation_is_fine(project: Project) -> None:
+    assert told(project) == []
+
+
+LATE = "      - orders/not-received.md\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (LATE, "", "docs/orders/not-received.md:1: is not in 'nav' in mkdocs.yml"),
+        (LATE, LATE + "      - orders/late.md\n", "mkdocs.yml:{}: 'nav' names docs/orders/late.md, and there is no such page"),
+        (LATE, LATE + LATE, "mkdocs.yml:{}: 'nav' names docs/orders/not-received.md 2 times"),
+        (LATE, LATE + "      - https://shop.example/\n", "mkdocs.yml:{}: 'nav' names docs/https://shop.example/, and there is no such page"),
+        (LATE, "      - Late?: orders/not-received.md\n", "mkdocs.yml:{}: the topic 'Orders' holds more than pages"),
+        ("  - contact.md\n", "  - Contact: contact.md\n", "mkdocs.yml:{}: 'nav' gives docs/contact.md the title 'Contact'"),
+        (LATE, "      - Late:\n          - orders/not-received.md\n", "mkdocs.yml:{}: the topic 'Orders' holds more than pages"),
+        ("      - orders/index.md\n" + LATE, LATE + "      - orders/index.md\n", "mkdocs.yml:{}: the topic 'Orders' must begin with a page that has 'template: topic.html' and an 'icon'"),
+        ("  - contact.md\n", "  - contact.md\n  - Empty: []\n", "mkdocs.yml:{}: the topic 'Empty' must begin with a page"),
+        ("nav:\n", "navigation:\n", "mkdocs.yml:1: expected YAML with the key 'nav'"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_it_is_told(project: Project, old: str, new: str, problem: str) -> None:
+    project.edit("mkdocs.yml", old, new)
+    line = problem.partition("docs/")[2].partition(",")[0].partition(" ")[0]
+    words = line if line and line in new else "Empty:" if "Empty" in new else "Orders:"
+    expected = problem.format(project.line_of("mkdocs.yml", words))
+    assert any(expected in each for each in told(project)), told(project)
+
+
+@pytest.mark.parametrize(
+    ("file", "template"),
+    [("docs/contact.md", "topic.html"), ("docs/orders/index.md", "home.html")],
+)
+def test_a_template_in_the_wrong_place_is_told(project: Project, file: str, template: str) -> None:
+    text = (project.root / file).read_text(encoding="utf-8")
+    without = "\n".join(line for line in text.split("\n") if not line.startswith("template:"))
+    (project.root / file).write_text(
+        without.replace("reviewed:", f"template: {template}\nreviewed:"), encoding="utf-8"
     )
-    return tmp_path
+    assert any(f"'template: {template}' is for another place" in each for each in told(project))
 
 
-def told(root: Path, nav: object) -> list[str]:
-    return [str(problem) for problem in navigation.check(nav, root)]
-
-
-def test_a_whole_navigation_is_fine(root: Path) -> None:
-    assert (
-        told(root, ["index.md", {"Orders": ["orders/index.md", {"Late?": "orders/late.md"}]}]) == []
-    )
-
-
-def test_a_page_that_is_left_out_is_told(root: Path) -> None:
-    assert told(root, ["index.md", "orders/late.md"]) == [
-        "docs/orders/index.md:1: is not in 'nav' in mkdocs.yml"
-    ]
-
-
-def test_a_page_that_does_not_exist_is_told_with_its_line(root: Path) -> None:
-    (_, wrong) = told(root, ["index.md", "orders/index.md", "orders/lat.md"])
-    assert wrong == (
-        "mkdocs.yml:3: 'nav' names docs/orders/lat.md, and there is no such page"
-        " (did you mean 'orders/late.md'?)"
-    )
-
-
-def test_a_page_that_stands_there_twice_is_told(root: Path) -> None:
-    (twice,) = told(root, [*PAGES, "index.md"])
-    assert twice == "mkdocs.yml:2: 'nav' names docs/index.md 2 times"
+@pytest.mark.parametrize("needed", navigation.NEEDED)
+def test_a_page_that_all_others_link_to_must_be_there(project: Project, needed: str) -> None:
+    (project.root / "docs" / needed).unlink()
+    assert f"mkdocs.yml:1: there is no page docs/{needed}: every page links to it" in told(project)

@@ -1,0 +1,58 @@
+"""`python -m publish.build`: build into site/, whole or not at all. `make build` calls it.
+
+MkDocs builds into a folder beside site/. Only what was built without an error or a warning takes
+its place; until then, and whatever happens, the last good site stays, or is put back by the next
+build.
+"""
+
+import fcntl
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+MKDOCS = Path(sys.executable).parent / "mkdocs"
+
+
+def build(root: Path) -> int:
+    """Build the project at `root` into its folder site/. Return 0, or the status of what failed."""
+    site, work = root / "site", root / ".build"
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        return _say("site is no folder: take it away, and build again")
+    work.mkdir(exist_ok=True)
+    with (work / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return _say("another build is at work here: wait for it")
+        return _build_alone(root, site, work / "new", work / "old")
+
+
+def _build_alone(root: Path, site: Path, new: Path, old: Path) -> int:
+    if old.exists() and not site.exists():  # a build was killed between the two steps below
+        old.rename(site)
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    done = subprocess.run([MKDOCS, "build", "--site-dir", new], cwd=root, check=False)
+    if done.returncode:
+        return _say("the build failed: site/ is as it was", done.returncode)
+    if site.exists():
+        site.rename(old)
+    try:
+        new.rename(site)
+    except OSError as error:
+        if old.exists():
+            old.rename(site)
+        return _say(f"the new site could not take the place of the old one: {error}")
+    shutil.rmtree(old, ignore_errors=True)
+    print("The help centre is in site/: copy that folder to any static host.")
+    return 0
+
+
+def _say(problem: str, status: int = 1) -> int:
+    print(problem, file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(build(Path.cwd()))
