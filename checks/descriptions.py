@@ -13,7 +13,12 @@ SHORTEST, LONGEST = 50, 160
 
 def check(page: Page, policy: Policy) -> Iterator[Problem]:
     """Yield a problem if the description is too short or too long once its values are filled in."""
-    length = len(names.fill(page.front_matter.description, policy).striptags())
+    line = page.line_of_key("description")
+    try:
+        length = len(names.fill(page.front_matter.description, policy).striptags())
+    except Exception as error:  # a mistake in macros/, not in the page
+        yield Problem(page.file, line, f"a value cannot say itself: {error!r}")
+        return
     if not SHORTEST <= length <= LONGEST:
         message = f"expected a description of {SHORTEST} to {LONGEST} characters, found {length}"
-        yield Problem(page.file, page.line_of_key("description"), message)
+        yield Problem(page.file, line, message)

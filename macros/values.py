@@ -202,7 +202,9 @@ class Label(Value):
         return self.text
 
     def _html(self) -> Markup:
-        return Markup('<strong class="label">{}</strong>').format(self.text)
+        # As entities, so that Markdown takes no letter of it for a mark.
+        text = "".join(f"&#{ord(mark)};" if mark in '*_`[]\\<>&"' else mark for mark in self.text)
+        return Markup(f'<strong class="label">{text}</strong>')  # noqa: S704 - escaped above
 
 
 class Place(Value):

@@ -15,7 +15,7 @@ PLACES = (
 )
 HOW_TO = """No Chrome or Chromium was found, and none could be installed. Any of these will do:
 - install Chrome or Chromium by your system's own means, such as: sudo apt-get install chromium
-- where Playwright's downloads are reachable: playwright install chromium
+- where Playwright's downloads are reachable: .venv/bin/playwright install chromium
 - say where it is: BROWSER_PATH=/path/to/chrome make test"""
 
 
@@ -50,9 +50,18 @@ def _find(playwright: Playwright) -> str | None:
         return told
     own = playwright.chromium.executable_path
     for path in (*map(shutil.which, NAMES), *map(str, PLACES), own):
-        if path and Path(path).is_file():
+        if path and Path(path).is_file() and _runs(path):
             return path
     return None
+
+
+def _runs(path: str) -> bool:
+    """Return whether it starts: Ubuntu has a stub by this name, and a download may lack libraries."""
+    try:
+        done = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
 
 
 def _installers() -> list[list[str]]:
@@ -65,7 +74,16 @@ def _installers() -> list[list[str]]:
     return commands
 
 
-if __name__ == "__main__":
-    browser = get()
+def main() -> int:
+    """Find or get a browser, say which, or what to do. Return the exit status."""
+    try:
+        browser = get()
+    except FileNotFoundError as error:
+        print(error)
+        return 1
     print(f"Browser for the tests: {browser}" if browser else HOW_TO)
-    sys.exit(browser is None)
+    return int(browser is None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

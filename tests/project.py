@@ -19,6 +19,14 @@ _LEFT_OUT = shutil.ignore_patterns(
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
+_OWN = {
+    name: value
+    for name, value in os.environ.items()
+    # Those of a make that runs the tests, and of whoever publishes, are not the tests' own.
+    if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "SITE_URL", "CONTACT_URL")
+} | {"NO_MKDOCS_2_WARNING": "1", "SITE_AS_OF": str(DAY)}
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How a command ended."""
@@ -33,7 +41,7 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> Outcome:
     done = subprocess.run(
         command,
         cwd=cwd,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_AS_OF": str(DAY)} | environment,
+        env=_OWN | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

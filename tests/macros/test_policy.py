@@ -1,5 +1,6 @@
 """policy.yml becomes typed, frozen values, or an error that names file, line and key."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,26 @@ def test_a_label_cannot_carry_markup_into_a_page(tmp_path: Path) -> None:
     assert value.plain == "<script>"
 
 
+def test_markdown_takes_no_letter_of_a_label_for_a_mark(tmp_path: Path) -> None:
+    value = thing(tmp_path, '{kind: label, text: "Sub*mit* now_ [x]"}')
+    assert not re.search(r"[*_\[\]`]", str(value))
+    assert value.plain == "Sub*mit* now_ [x]"
+
+
+def test_a_range_of_one_number_is_an_amount(tmp_path: Path) -> None:
+    assert thing(tmp_path, "{kind: range, min: 3, max: 3, unit: day}").plain == "3 days"
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000, "a: {" * 100_000])
+def test_a_file_nested_too_deeply_is_told(tmp_path: Path, text: str) -> None:
+    assert "not valid YAML" in error(tmp_path, "", text)
+
+
+def test_one_wrong_entry_is_told_once(tmp_path: Path) -> None:
+    text = ENTRY.replace("[F1]", "[1]")
+    assert len(error(tmp_path, "{kind: label, text: Submit}", text).splitlines()) == 1
+
+
 def test_a_place_is_named_by_its_country_code(tmp_path: Path) -> None:
     assert thing(tmp_path, "{kind: place, country: CN}").plain == "China"
 
@@ -112,6 +133,7 @@ def test_a_place_is_named_by_its_country_code(tmp_path: Path) -> None:
         (24, 7, "round the clock"),
         (24, 6, "24 hours a day, 6 days a week"),
         (23, 7, "23 hours a day, 7 days a week"),
+        (1, 1, "1 hour a day, 1 day a week"),
     ],
 )
 def test_only_every_hour_of_every_day_is_round_the_clock(
@@ -170,6 +192,16 @@ def test_the_misprint_of_the_source_is_kept_as_a_note() -> None:
         ("{kind: instant, at: 2020-03-16T00:00:00+08:00, zone: Asia/Shanghai}", "'values.thing.value': expected 'at' without an offset"),
         ("{kind: instant, at: 2020-03-29T02:30:00, zone: Europe/Berlin}", "'values.thing.value': the clocks of Europe/Berlin skip 2020-03-29T02:30:00"),
         ("{kind: instant, at: 2020-10-25T02:30:00, zone: Europe/Berlin}", "'values.thing.value': the clocks of Europe/Berlin show 2020-10-25T02:30:00 twice"),
+        ("{kind: instant, at: 2020-03-16T00:00:30, zone: Asia/Shanghai}", "'values.thing.value': expected 'at' to be a whole minute between 1990 and 2100"),
+        ("{kind: instant, at: 0001-01-01T00:00:00, zone: Asia/Shanghai}", "'values.thing.value': expected 'at' to be a whole minute between 1990 and 2100"),
+        ("{kind: instant, at: 2020-03-16T00:00:00, zone: localtime}", "'values.thing.value.zone': expected an IANA time zone"),
+        ("{kind: instant, at: 2020-03-16T00:00:00, zone: Etc/GMT-8}", "'values.thing.value.zone': expected an IANA time zone"),
+        ("{kind: place, country: ZZ}", "'values.thing.value.country': expected an ISO 3166 country code"),
+        ("{kind: place, country: EU}", "'values.thing.value.country': expected an ISO 3166 country code"),
+        ("{kind: range, min: 3, max: 020, unit: day}", "'values.thing.value.max': expected a whole number, found '020'"),
+        ("{kind: range, min: 3, max: 1:30, unit: day}", "'values.thing.value.max': expected a whole number, found '1:30'"),
+        ("{kind: range, min: 3, max: 0x20, unit: day}", "'values.thing.value.max': expected a whole number, found '0x20'"),
+        ("{kind: label, text: ' Submit '}", "'values.thing.value.text': expected words on one line, without spaces before or after, found ' Submit '"),
         ("{kind: label, text: ''}", "'values.thing.value.text' is empty"),
         ("{kind: label, text: 404}", "'values.thing.value.text': expected words in quotes, found 404"),
         ("{kind: place, country: China}", "'values.thing.value.country': expected an ISO 3166 country code such as CN, found 'China'"),
@@ -191,7 +223,7 @@ def test_a_bad_value_is_told_with_file_line_and_key(
     [
         ("    means: What it means\n", "", "policy.yml:5: 'values.thing.means' is missing"),
         ("facts: [F1]", "facts: []", "policy.yml:7: 'values.thing.facts' is empty"),
-        ("facts: [F1]", "facts: [one]", "policy.yml:7: 'values.thing.facts.0': "),
+        ("facts: [F1]", "facts: [one]", "policy.yml:7: 'values.thing.facts.0': expected the id of a fact, such as F6, found 'one'"),
         ("    means:", "    maens:", "policy.yml:6: unknown key 'values.thing.maens' (did you mean 'means'?)"),
         ("  thing:", "  Thing One:", "policy.yml:5: 'values.Thing One"),
         ("values:", "vales:", "policy.yml:1: 'values' is missing"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from macros import wording as module
 from macros.policy import read
 from macros.wording import PHRASES, Phrases, wording
-from tests.project import DAY, ROOT
+from tests.macros.test_policy import ENTRY
+from tests.project import DAY
 
 ENGLISH = wording("en_GB")
 GERMAN: Phrases = {
@@ -27,7 +29,7 @@ GERMAN: Phrases = {
     "moment": "{date}, {time}, {zone}",
     "start_of_day": "Beginn von {date}, {zone}",
     "always": "rund um die Uhr",
-    "opening_hours": "{hours} Stunden an {days} Tagen der Woche",
+    "opening_hours": "{hours} an {days} der Woche",
     "part_of_year": {"early": "Anfang {year}", "mid": "Mitte {year}", "late": "Ende {year}"},
     "change": "{now} (ab {day}: {later})",
 }
@@ -76,16 +78,24 @@ def test_a_moment_is_never_said_as_midnight(moment: datetime, words: str) -> Non
 
 
 @pytest.mark.usefixtures("german")
-def test_another_language_changes_words_and_no_code() -> None:
-    policy = read(ROOT, "de").on(DAY)
-    assert policy.refund_arrival.plain == "3 bis 20 Werktage"
-    assert policy.seller_response_time.plain == "72 Stunden"
-    assert policy.customer_care_hours.plain == "rund um die Uhr"
-    assert policy.coronavirus_notice.plain == "Anfang 2020"
-    assert policy.cancellable_from.plain == "China"
-    assert policy.cancellation_cutoff.plain == (
-        "Beginn von Montag, 16. März 2020, Chinesische Zeit (Sonntag, 15. März 2020, 16 Uhr, UTC)"
-    )
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("{kind: range, min: 3, max: 20, unit: business day}", "3 bis 20 Werktage"),
+        ("{kind: duration, count: 1, unit: hour}", "1 Stunde"),
+        ("{kind: opening hours, hours_a_day: 24, days_a_week: 7}", "rund um die Uhr"),
+        ("{kind: opening hours, hours_a_day: 8, days_a_week: 1}", "8 Stunden an 1 Tag der Woche"),
+        ("{kind: part of a year, year: 2020, part: early}", "Anfang 2020"),
+        ("{kind: place, country: DE}", "Deutschland"),
+        (
+            "{kind: instant, at: 2020-03-16T00:00:00, zone: Asia/Shanghai}",
+            "Beginn von Montag, 16. März 2020, Chinesische Zeit (Sonntag, 15. März 2020, 16 Uhr, UTC)",
+        ),
+    ],
+)
+def test_another_language_changes_words_and_no_code(tmp_path: Path, value: str, words: str) -> None:
+    (tmp_path / "policy.yml").write_text(ENTRY.replace("{value}", value), encoding="utf-8")
+    assert read(tmp_path, "de").on(DAY).thing.plain == words
 
 
 def test_a_language_without_phrases_is_told_with_those_there_are() -> None:

@@ -69,8 +69,10 @@ def test_the_tab_key_passes_only_what_can_be_seen(tab: Page, address: str) -> No
         tab.keyboard.press("Tab")
         rect = tab.evaluate(
             """() => {
-              const box = document.activeElement.getBoundingClientRect();
-              const name = document.activeElement.outerHTML.slice(0, 80);
+              const focused = document.activeElement;
+              const name = focused.outerHTML.slice(0, 80);
+              const seen = focused.matches(".md-option") ? focused.nextElementSibling : focused;
+              const box = seen.getBoundingClientRect();
               return [name, box.width * box.height, box.left + box.width];
             }"""
         )
