@@ -9,7 +9,7 @@ UV := uv==0.13.9
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-fast check values due format screenshot lock clean
+.PHONY: help serve build test test-fast check values impact new-page github-pages due format screenshot lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -35,6 +35,15 @@ check: $(VENV)/dev.stamp ## Check formatting, lint, types, policy values and pag
 
 values: $(VENV)/site.stamp ## Show every value, its state, and the pages that state it
 	@$(BIN)/python -m checks.values
+
+impact: $(VENV)/site.stamp ## Show every sentence that a change rewrites (SINCE=main, or SITE_AS_OF=2027-01-15)
+	@$(BIN)/python -m publish.impact $(if $(SINCE),--since $(SINCE))
+
+new-page: $(VENV)/site.stamp ## Begin a page: asks for its question and its topic
+	@$(BIN)/python -m checks.new_page
+
+github-pages: build ## Publish site/ to the branch gh-pages of origin, if it changed
+	@$(BIN)/python -m publish.github_pages
 
 due: $(VENV)/site.stamp ## Show what is due to be checked again
 	@$(BIN)/python -m checks due

@@ -1,11 +1,13 @@
 """Where each value is stated, found in syntax trees: the order of building plays no part."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
 from checks import names
 from checks.page import Page
+from macros.problem import Problem, ProblemsError
 
 
 def pages_by_value(pages: Iterable[Page]) -> Mapping[str, list[Page]]:
@@ -18,12 +20,19 @@ def pages_by_value(pages: Iterable[Page]) -> Mapping[str, list[Page]]:
 
 
 def in_templates(root: Path) -> Iterator[tuple[str, int, str]]:
-    """Yield file, line and name for each value that a template of ours states."""
+    """Yield file, line and name for each value that a template of ours states.
+
+    Raises ProblemsError for a template that cannot be read.
+    """
     for template in sorted((root / "overrides").rglob("*.html")):
-        text = template.read_text(encoding="utf-8")
-        for found in re.finditer(r"\bpolicy\.(?!yml\b)(\w+)", text):
-            line = text[: found.start()].count("\n") + 1
-            yield template.relative_to(root).as_posix(), line, found[1]
+        file = template.relative_to(root).as_posix()
+        try:
+            tree = Environment().parse(template.read_text(encoding="utf-8"))  # noqa: S701
+        except TemplateSyntaxError as error:
+            raise ProblemsError([Problem(file, error.lineno, str(error.message))]) from error
+        for use in tree.find_all(nodes.Getattr):
+            if isinstance(use.node, nodes.Name) and use.node.name == "policy":
+                yield file, use.lineno, use.attr
 
 
 def by_value(root: Path, pages: Iterable[Page]) -> Mapping[str, list[str]]:

@@ -6,9 +6,11 @@ build.
 """
 
 import fcntl
+import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 MKDOCS = Path(sys.executable).parent / "mkdocs"
@@ -33,7 +35,10 @@ def _build_alone(root: Path, site: Path, new: Path, old: Path) -> int:
         old.rename(site)
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    done = subprocess.run([MKDOCS, "build", "--site-dir", new], cwd=root, check=False)
+    environment = {"SOURCE_DATE_EPOCH": _last_change(root)} | os.environ
+    done = subprocess.run(
+        [MKDOCS, "build", "--site-dir", new], cwd=root, env=environment, check=False
+    )
     if done.returncode:
         return _say("the build failed: site/ is as it was", done.returncode)
     if site.exists():
@@ -47,6 +52,14 @@ def _build_alone(root: Path, site: Path, new: Path, old: Path) -> int:
     shutil.rmtree(old, ignore_errors=True)
     print("The help centre is in site/: copy that folder to any static host.")
     return 0
+
+
+def _last_change(root: Path) -> str:
+    """Return when the last commit was made, in seconds since 1970: one commit makes one site."""
+    told = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=False
+    )
+    return told.stdout.strip() or str(int(time.time()))
 
 
 def _say(problem: str, status: int = 1) -> int:

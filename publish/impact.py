@@ -1,0 +1,124 @@
+"""`python -m publish.impact`: every sentence that a change rewrites, before it is published.
+
+Two built sites are compared as shoppers read them. `make impact` compares the working tree with
+the last commit, or with another revision (SINCE=main); with SITE_AS_OF it compares today with
+that day.
+"""
+
+import argparse
+import difflib
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from macros.clock import VARIABLE
+from publish.build import MKDOCS
+
+_BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, td, th, summary, figcaption, label, button"
+_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=\S)")
+
+
+def sentences(page: Path) -> list[str]:
+    """Return what a shopper reads of a built page, in order: description, then all but menus."""
+    html = LexborHTMLParser(page.read_text(encoding="utf-8"))
+    description = html.css_first("meta[name=description]")
+    found = [(description.attributes["content"] or "")] if description else []
+    for repeated in html.css(".side, .crumbs"):
+        repeated.decompose()
+    main = html.css_first("main") or html.body
+    if main:
+        found += [_own_words(block) for block in main.css(_BLOCKS)]
+    return [sentence for text in found for sentence in _SENTENCE.split(text) if sentence]
+
+
+def compare(before: Path, after: Path) -> Iterator[str]:
+    """Yield the lines of a report on the sentences that differ between two built sites."""
+    pages = sorted(
+        {path.relative_to(site) for site in (before, after) for path in site.rglob("*.html")}
+    )
+    for page in pages:
+        old, new = (
+            sentences(site / page) if (site / page).exists() else [] for site in (before, after)
+        )
+        changes = [line for line in difflib.ndiff(old, new) if line.startswith(("- ", "+ "))]
+        if changes:
+            yield f"/{page.as_posix().removesuffix('index.html')}"
+            yield from (f"  {line}" for line in changes)
+            yield ""
+
+
+def _own_words(block: LexborNode) -> str:
+    """Return the words of `block`, less those of blocks inside it."""
+    copy = LexborHTMLParser(f"<div>{block.html}</div>").css_first("div > *")
+    if copy is None:
+        return ""
+    for inner in copy.css(_BLOCKS):
+        if inner.mem_id != copy.mem_id:
+            inner.decompose()
+    return " ".join(copy.text().split())
+
+
+def _build(root: Path, site: Path, as_of: str) -> None:
+    """Build the project at `root` into `site`. Raises SystemExit with what MkDocs printed."""
+    environment = {**os.environ, VARIABLE: as_of} if as_of else _without_preview()
+    done = subprocess.run(
+        [MKDOCS, "build", "--site-dir", site],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"{root} cannot be built:\n{done.stderr}")
+
+
+def _without_preview() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != VARIABLE}
+
+
+def _export(root: Path, revision: str, to: Path) -> None:
+    """Write the files of `revision` into `to`. Raises SystemExit for a revision there is not."""
+    done = subprocess.run(
+        ["git", "archive", "--format=tar", revision], cwd=root, capture_output=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"git knows no revision '{revision}' here: {done.stderr.decode().strip()}")
+    with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
+        archive.extractall(to, filter="data")
+
+
+def main(words: list[str]) -> None:
+    """Run the command that `words` say."""
+    parser = argparse.ArgumentParser(prog="python -m publish.impact", description=__doc__)
+    parser.add_argument("--since", help="the revision to compare with; the last commit if none")
+    since = parser.parse_args(words).since
+    root, as_of = Path.cwd(), os.environ.get(VARIABLE, "")
+    with tempfile.TemporaryDirectory() as folder:
+        before, after, old = (Path(folder) / name for name in ("before", "after", "revision"))
+        if as_of and not since:
+            _build(root, before, "")
+            what = f"from today to {as_of}"
+        else:
+            _export(root, since or "HEAD", old)
+            _build(old, before, as_of)
+            what = f"since {since or 'the last commit'}"
+        _build(root, after, as_of)
+        report = "\n".join(compare(before, after)).rstrip()
+    print(
+        f"Sentences that read differently {what}:\n\n{report}"
+        if report
+        else f"Nothing reads differently {what}."
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
