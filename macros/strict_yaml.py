@@ -84,7 +84,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         try:
             return super().construct_object(node, deep)
         except (ValueError, OverflowError) as error:  # such as the day 2020-02-30
-            raise _at(node, f"{error}, in '{getattr(node, 'value', '')}'") from error
+            raise _at(node, f"{error}, in {reprlib.repr(node.value)}") from error
 
 
 _Loader.add_implicit_resolver(
