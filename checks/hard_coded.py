@@ -43,16 +43,16 @@ _NUMBER = (
 )
 _UNIT = (
     r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|(?:work|week)?days?|nights?|weeks?|wks?"
-    r"|fortnights?|months?|mths?|quarters?|years?|yrs?)"
+    r"|fortnights?|months?|mths?|quarters?|years?|yrs?|b\.d\.)"
 )
 _KIND = (
-    r"(?:(?:business|working|calendar|banking|bank|shopping|full|whole|long|more|extra|additional"
-    r"|further|other|consecutive|remaining|straight)[-\s]+){0,3}"
+    r"(?:(?:or\s+(?:more|fewer|less|so)|business|bus\.|biz|working|calendar|banking|bank|shopping"
+    r"|full|whole|long|more|extra|additional|further|other|consecutive|remaining|straight)[-\s]+){0,3}"
 )
 _BETWEEN = r"\s*(?:[-–—/]|to|and|or|till|until|up\s+to)\s*"
 _AMOUNT = re.compile(
-    rf"\b{_NUMBER}[½¼¾]?\+?(?:{_BETWEEN}{_NUMBER})?(?:\s*\(\w+\))?(?:\s+of)?[-\s]*{_KIND}{_UNIT}\b"
-    rf"|\b\d+(?:[-–]\d+)?(?-i:[hHd])\b"
+    rf"\b{_NUMBER}[½¼¾]?\+?(?:{_BETWEEN}{_NUMBER})?(?:\s*\(\w+\))?(?:\s+of)?[-\s]*{_KIND}{_UNIT}(?!\w)"
+    rf"|\b\d+(?:[-–]\d+)?(?-i:\s?[hdw]|H)\b"
     rf"|\b{_UNIT}\s*[:=]\s*\d+"
     rf"|\b\d\d\s*[/x×]\s*7\b",
     re.IGNORECASE,
@@ -62,26 +62,30 @@ _MONTH = (
     r"(?:(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|May|MAY)\b\.?"
 )  # "may" is more often a verb
+_MONTH_ALONE = rf"(?:{_MONTHS.replace(' ', '|')})\b"
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _WHEN = (
     r"(?i:in|on|by|of|the|from|since|until|till|before|after|during|early|mid|late|end\s+of"
     r"|start\s+of|beginning\s+of|year)"
 )
+_UNTIL = "on|by|before|after|until|till|since|from"
 _PLURAL = r"(?!\s+(?!(?:is|was|as|this|has|does)\b)[a-z]+s\b)"
 _DATE = re.compile(
-    rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"
+    rf"\b{_DAY}[-\s/.]+(?:of\s+)?{_MONTH}(?:,?[-\s/]+{_YEAR})?"
     rf"|\b{_MONTH}\s+(?:the\s+)?{_DAY}\b(?:,?\s+{_YEAR}\b)?"
     rf"|\b[a-z]+(?:st|nd|rd|th)\s+of\s+{_MONTH}(?:,?\s+{_YEAR}\b)?"
     rf"|\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b"
-    rf"|\b{_WHEN}[-\s]+{_MONTH}(?![-\w'’]|,?\s+(?:the\s+)?\d)"
+    rf"|\b{_WHEN}[-\s]+{_MONTH_ALONE}(?![-\w'’]|,?\s+(?:the\s+)?\d)"
     rf"|\b{_YEAR}([-/.])\d\d?\1\d\d?\b|\b\d\d?([-/.])\d\d?\2(?:\d\d){{1,2}}\b"
     rf"|\b\d\d?/{_YEAR}\b|\b{_YEAR}\s*[-–/]\s*(?:\d\d)?\d\d\b"
+    rf"|\bQ[1-4][-\s/]+{_YEAR}\b|\b(?i:{_UNTIL})\s+\d\d?(?:/\d\d?(?!/|\s*(?:of\b|\w))|\.\d\d?\.)"
     rf"|\b{_WHEN}[-\s]+{_YEAR}\b{_PLURAL}|\({_YEAR}\)|\d{{4}}年"
-    rf"|\b(?i:on|by|before|after|until|till|since|from)\s+the\s+\d\d?(?:st|nd|rd|th)\b(?=\s*(?:[.,;:!?)]|$))"
+    rf"|\b(?i:{_UNTIL})\s+the\s+\d\d?(?:st|nd|rd|th)\b(?=\s*(?:[.,;:!?)]|$))"
 )
 _TIME = re.compile(
-    r"\b(?:[01]?\d|2[0-4]):[0-5]\d\b(?:\s*[ap]\.?m\b\.?)?|\b\d\d?(?:[.:]\d\d)?\s*[ap]\.?m\b\.?",
+    r"\b(?:[01]?\d|2[0-4]):[0-5]\d\b(?:\s*[ap]\.?m\b\.?)?|\b\d\d?(?:[.:]\d\d)?\s*[ap]\.?m\b\.?"
+    r"|\b\d\d?\s*o['’]clock\b|\b\d\d?h[0-5]\d\b|\b\d\d?\s+in\s+the\s+(?:morning|afternoon|evening)\b",
     re.IGNORECASE,
 )
 
@@ -90,7 +94,7 @@ _EXCUSE = re.compile(r"(?:\{#|#)\s*typed:\s*([^\s#][^#\n]*?)?\s*(?:#\}|$)", re.M
 
 def check(page: Page, policy: Policy) -> Iterator[Problem]:
     """Yield a problem for each number, date, time or label that `page` types by hand."""
-    lines = page.text.splitlines()
+    lines = page.text.split("\n")
     excused = {n for n, text in enumerate(lines, 1) if (mark := _EXCUSE.search(text)) and mark[1]}
     used: set[int] = set()
     front = page.front_matter
@@ -138,7 +142,7 @@ def _label(text: str) -> re.Pattern[str]:
     A label of everyday words, such as "Submit" or "Other reason", is one where it is set apart by
     quotes, or keeps its capital inside a sentence; "Awaiting Shipment" is one in any letters.
     """
-    spelled = r"\s+".join(re.escape(word).replace("’", "['’ʼ]?") for word in text.split())
+    spelled = r"[\s-]+".join(re.escape(word).replace("’", "['’ʼ]?") for word in text.split())
     words = text.split()
     if len(words) > 3 or (len(words) > 1 and all(word[0].isupper() for word in words)):
         return re.compile(rf"\b{spelled}\b", re.IGNORECASE)

@@ -56,10 +56,12 @@ def _build_alone(root: Path, site: Path, new: Path, old: Path) -> int:
 
 def _last_change(root: Path) -> str:
     """Return when the last commit was made, in seconds since 1970: one commit makes one site."""
-    told = subprocess.run(
-        ["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=False
-    )
-    return told.stdout.strip() or str(int(time.time()))
+    command = ["git", "log", "-1", "--format=%ct"]
+    try:
+        told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout
+    except FileNotFoundError:  # no git here
+        told = ""
+    return told.strip() or str(int(time.time()))
 
 
 def _say(problem: str, status: int = 1) -> int:

@@ -60,6 +60,16 @@ You can choose Other reason there.
 Choose ‘I don't need this order anymore’.
 Choose I don’t need this order anymore.
 Ask before buyer protection ends.
+It takes 3 or more days, or 20 biz days.
+It ends on 31.12. or before.
+It ends on 31/12, or on 31-Dec-2026.
+It began in Q1 2020.
+Call at 12 o'clock, or at 4 in the afternoon.
+It takes 2w, or 20 d.
+The status shows awaiting-shipment.
+Wait ２０ days.
+Wait 20&#160;days.
+2<b>0</b> days are enough.
 ![Wait 20 days](clock.svg)
 <abbr title="72 hours">soon</abbr>
 ## After 20 days
@@ -89,6 +99,10 @@ The shipment is awaiting pickup.
 The buyer has protection.
 Of these, 3 may differ.
 We march on, and you may too.
+The march of 10 shops was long.
+It weighs 2.5 kg, and is rated by 4.5 of 5 people.
+Take 1/2 of it, by 1/3 of the price.
+For any other reason, ask us.
 In May's shop you find more.
 It takes {{ policy.refund_arrival }} to arrive.
 After {{ policy.refund_arrival.max }} days ask again.
