@@ -47,10 +47,10 @@ class FrontMatter(Strict):
     related: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
     """Paths under docs/."""
 
-    @field_validator("title", "description")
+    @field_validator("title", "description", "menu")
     @classmethod
-    def _words_only(cls, words: str) -> str:
-        if found := re.search(r"[<>\"]", words):
+    def _words_only(cls, words: str | None) -> str | None:
+        if words and (found := re.search(r"[<>\"]", words)):
             raise ValueError(f"expected words without HTML or straight quotes, found {found[0]}")
         return words
 
@@ -106,7 +106,9 @@ class Page:
     @property
     def url(self) -> str:
         """The address, relative to the site's: orders/track-parcel/, or empty for the home page."""
-        return f"{self.source.removesuffix('.md')}/".removesuffix("index/")
+        path = PurePosixPath(self.source)
+        folder = path.parent if path.stem == "index" else path.with_suffix("")
+        return "" if folder == PurePosixPath() else f"{folder}/"
 
     def line_of(self, words: str) -> int:
         """Return the line of the file on which `words` first stand; 1 if nowhere."""

@@ -1,13 +1,14 @@
 """What front matter and facts.yml name must exist: facts, pages, and the claims between them."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from checks import facts, names, usage
 from checks.content import Content
 from checks.page import Page, files
 from macros import policy
 from macros.problem import Problem
-from macros.strict_yaml import did_you_mean
+from macros.strict_yaml import did_you_mean, line_of, read_text
 
 ICONS = "overrides/.icons"
 
@@ -42,14 +43,18 @@ def check(content: Content) -> Iterator[Problem]:
     for id_, fact in known_facts.items():
         for proof in fact.proof:
             for _, message in names.mistakes(proof, content.policy):
-                yield Problem(facts.FILE, 1, f"{id_}: {message}")
+                yield Problem(facts.FILE, _line_of(id_, root), f"{id_}: {message}")
         for named in fact.pages:
             if named not in pages_there:
-                yield Problem(facts.FILE, 1, f"{id_}: {_no_page(named, pages)}")
+                yield Problem(facts.FILE, _line_of(id_, root), f"{id_}: {_no_page(named, pages)}")
             elif named in pages and id_ not in pages[named].front_matter.sources:
                 page = pages[named]
                 message = f"must state the fact {id_} ({fact.fact}) and claim it in 'sources'"
                 yield Problem(page.file, page.line_of_key("sources"), message)
+
+
+def _line_of(fact: str, root: Path) -> int:
+    return line_of(read_text(root, facts.FILE), ("facts", fact))
 
 
 def _no_page(named: str, pages: Mapping[str, Page]) -> str:

@@ -11,10 +11,8 @@ import os
 import re
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -92,8 +90,8 @@ def _export(root: Path, revision: str, to: Path) -> None:
     )
     if done.returncode:
         raise SystemExit(f"git knows no revision '{revision}' here: {done.stderr.decode().strip()}")
-    with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
-        archive.extractall(to, filter="data")
+    to.mkdir()
+    subprocess.run(["tar", "-x", "-C", to], input=done.stdout, check=True)
 
 
 def main(words: list[str]) -> None:

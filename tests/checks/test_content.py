@@ -103,6 +103,9 @@ def test_a_good_page_has_no_mistakes(project: Project) -> None:
         ("asks: [when", "questions: [when", 4, "unknown key 'questions'"),
         ("asks: [when, ", "asks: [", 2, "an answer needs at least 12 'asks', the ways in which shoppers put it; found 11"),
         ("sources:", "template: hme.html\nsources:", 2, "unknown template 'hme.html' (did you mean 'home.html'?)"),
+        ("sources:", "menu: <b>\nsources:", 5, "'menu': expected words without HTML or straight quotes, found <"),
+        ("title: When will it come?", "title: Is it <b>?", 2, "'title': expected words without HTML or straight quotes, found <"),
+        ("it varies from bank", "it \"varies\" from bank", 3, "'description': expected words without HTML or straight quotes"),
         ("sources:", "icon: topic/none\nsources:", 5, "there is no overrides/.icons/topic/none.svg"),
         ("[when,", "[when in 20 days,", 4, "the ask 'when in 20 days' holds a digit"),
         ("[when,", "['When?', when,", 4, "the ask 'when' stands in docs/new.md already"),
@@ -183,10 +186,34 @@ def test_a_page_that_drops_its_claim_of_a_fact_is_told(project: Project) -> None
     assert "must state the fact F7" in problem.message
 
 
+def test_a_proof_that_names_no_value_is_told(project: Project) -> None:
+    project.edit("facts.yml", "policy.refund_arrival.plain", "policy.refund.plain")
+    (problem,) = mistakes(project.root)
+    line = project.line_of("facts.yml", "F6:")
+    assert str(problem).startswith(f"facts.yml:{line}: F6: unknown value 'policy.refund'")
+
+
+@pytest.mark.parametrize(
+    ("source", "url"),
+    [
+        ("index.md", ""),
+        ("orders/index.md", "orders/"),
+        ("contact.md", "contact/"),
+        ("orders/price-index.md", "orders/price-index/"),
+    ],
+)
+def test_the_address_of_a_page_is_its_path(source: str, url: str) -> None:
+    front = checks.page.read(ROOT, "docs/contact.md").front_matter
+    assert checks.page.Page(f"docs/{source}", front, "", 1, "").url == url
+
+
 def test_a_fact_whose_page_is_gone_is_told(project: Project) -> None:
     project.edit("facts.yml", "pages: [notices/coronavirus-2020.md]", "pages: [notices/gone.md]")
     (problem,) = mistakes(project.root)
-    assert str(problem).startswith("facts.yml:1: F8: there is no other page docs/notices/gone.md")
+    line = project.line_of("facts.yml", "F8:")
+    assert str(problem).startswith(
+        f"facts.yml:{line}: F8: there is no other page docs/notices/gone.md"
+    )
 
 
 @pytest.mark.parametrize("file", ["policy.yml", "facts.yml"])
