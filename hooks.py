@@ -94,6 +94,13 @@ def on_page_markdown(markdown: str, page: "Page", **_: Any) -> str:
     return f"# {title}\n\n{markdown}"
 
 
+def on_page_content(html: str, page: "Page", **_: Any) -> None:
+    """Refuse HTML that runs code, however it came to be."""
+    from checks import markup
+
+    _stop_on(markup.check_rendered(html, f"docs/{page.file.src_uri}"))
+
+
 def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
     """Give templates the values, the pages that state each, how a day reads, the page at a path."""
     from checks import usage

@@ -39,7 +39,7 @@ _MONTHS_BY_NAME = {name[:3].lower(): number for number, name in enumerate(_MONTH
 _WORD = "|".join(_NUMBERS)
 _NUMBER = (
     rf"(?:\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[½¼¾]|(?:half(?:\s+an?)?)"
-    rf"|(?:{_WORD})(?:[-\s]+(?:and\s+)?(?:{_WORD}))*)"
+    rf"|(?:{_WORD})(?:[-\s]+(?:and\s+)?(?:{_WORD})){{0,6}})"
 )
 _UNIT = (
     r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|(?:work|week)?days?|nights?|weeks?|wks?"

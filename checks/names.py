@@ -67,6 +67,10 @@ def mistakes(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
         line = _opening_line(template, error.lineno)
         yield line, f"a macro begins here and cannot be read: {error.message}"
         return
+    except RecursionError:  # brackets in brackets, thousands deep
+        first = _OPENING.search(template)
+        yield template[: first.start() if first else 0].count("\n") + 1, _ONLY_VALUES
+        return
     for line, kind, text in _SANDBOX.lex(template):
         if kind == "data" and (found := _STRAY.search(text)):
             yield (

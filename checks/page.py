@@ -20,6 +20,12 @@ LISTS = ("home.html", "topic.html", "questions.html", "key-dates.html")
 FEWEST_ASKS = 12
 """Search finds the right page first for 70 of 100 questions with one ask a page, 93 with twelve."""
 
+LONGEST, LONGEST_BLOCK = 50_000, 4_000
+"""In characters, of a page and of a paragraph or table: far more than anybody reads.
+
+Markdown takes time by the square of a block's length: some seconds for the longest, at worst.
+"""
+
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 """What MkDocs takes for a page; ours all end in the first."""
 
@@ -126,6 +132,9 @@ def read(root: Path, file: str) -> Page:
     if not file.endswith(".md"):
         raise ProblemsError([Problem(file, 1, "the name of a page ends in .md")])
     text = strict_yaml.read_text(root, file)
+    if len(text) > LONGEST:
+        message = f"expected a page of at most {LONGEST} characters, found {len(text)}"
+        raise ProblemsError([Problem(file, 1, message)])
     found = _FRONT_MATTER.match(text)
     if not found:
         message = (
@@ -134,6 +143,11 @@ def read(root: Path, file: str) -> Page:
         raise ProblemsError([Problem(file, 1, message)])
     front_matter = strict_yaml.read(found[1], FrontMatter, file, first_line=2)
     body_line = text[: found.end()].count("\n") + 1
+    for block in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text[found.end() :]):
+        if len(block[0]) > LONGEST_BLOCK:
+            line = body_line + text[found.end() :][: block.start()].count("\n")
+            message = f"expected a paragraph or table of at most {LONGEST_BLOCK} characters"
+            raise ProblemsError([Problem(file, line, f"{message}, found {len(block[0])}")])
     return Page(file, front_matter, text[found.end() :], body_line, text)
 
 

@@ -22,6 +22,7 @@ _STEPS = (
     # Marks that are not words: list numbers, emphasis, escapes, characters without width.
     (re.compile(r"^[ \t>]*(?:\d+[.)]|[-+*])[ \t]+", re.MULTILINE), f"{GAP} "),
     (re.compile(r"[*_`~\\\u200b-\u200d\u2060\u00ad\ufeff]|!?\["), ""),
+    (re.compile(r"[^\S\n]{2,}"), " "),
     (re.compile(r"\n(?=[ \t]*\n)"), f"\n{GAP}"),
 )
 

@@ -1,0 +1,36 @@
+"""HTML that a page may not carry, as a browser reads what was built."""
+
+import pytest
+
+from checks.markup import check_rendered
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("<script>1</script>", "<script> is not allowed"),
+        ("<p><iframe src=x></iframe>", "<iframe> is not allowed"),
+        ("<b title='>' onclick=x>", "'onclick=' on <b> would run code"),
+        (f"<b title='{'x' * 5000}' onclick=x>", "'onclick=' on <b> would run code"),
+        ("<a href='java\nscript:x'>", "'href=' on <a> would run code"),
+        ("<a href='&#106;avascript:x'>", "'href=' on <a> would run code"),
+        ("<b style='color:red'>", "'style=' is not allowed"),
+        ("<body onload=x>", "'onload=' on <body> would run code"),
+        ("<svg onload=x>", "<svg> is not allowed"),
+    ],
+)
+def test_what_runs_code_is_told(html: str, told: str) -> None:
+    assert any(told in str(problem) for problem in check_rendered(html, "docs/a.md"))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>One <b>two</b> <a href='../x/'>three</a></p>",
+        "<table><tr><td style='text-align: right'>20</td></tr></table>",
+        "<time datetime='2020-03-16'>that day</time>",
+        "<p>onclick=x</p>",
+    ],
+)
+def test_what_reads_well_is_fine(html: str) -> None:
+    assert list(check_rendered(html, "docs/a.md")) == []
