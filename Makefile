@@ -8,6 +8,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 UV := uv==0.13.9
 export NO_MKDOCS_2_WARNING := 1
 
+# After an upgrade of Python the environment is an empty shell: begin anew.
+ifeq ($(wildcard $(BIN)/python),)
+$(shell rm -f $(VENV)/*.stamp)
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help serve build test test-fast check values impact new-page github-pages due format screenshot lock clean
 
@@ -64,7 +69,7 @@ lock: $(VENV)/bin/python ## Pin all dependencies anew, for every platform
 	  --python-version 3.11 --upgrade -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
 
 clean: ## Remove everything that was built or installed here
-	rm -rf $(VENV) .build site .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .build site site-preview .hypothesis .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/bin/python:
 	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed: install it, or say PYTHON=/path/to/python3"; exit 1; fi

@@ -87,8 +87,10 @@ def on_page_markdown(markdown: str, page: "Page", **_: Any) -> str:
     from checks import names
     from checks.page import LISTS
 
-    page.meta["answer"] = names.fill(page.meta["description"], _content.policy)
+    page.meta["answer"] = names.fill(page.meta["description"], _content.plain_policy)
     page.meta["description"] = escape(page.meta["answer"].striptags())
+    last_day = page.meta.get("last_day")
+    page.meta["archived"] = page.meta.get("archived") or bool(last_day and last_day < _content.day)
     page.meta["search"] = {"exclude": page.meta.get("template") in LISTS}
     title = _MARKS.sub(lambda mark: f"\\{mark[0]}", str(page.title))
     return f"# {title}\n\n{markdown}"

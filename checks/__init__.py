@@ -12,7 +12,6 @@ from checks import (
     markup,
     names,
     navigation,
-    notices,
     page,
     references,
 )
@@ -34,7 +33,15 @@ def read(root: Path) -> Content:
     except ValueError as error:
         raise ProblemsError([Problem(VARIABLE, 1, str(error))]) from error
     pages, problems = page.read_all(root)
-    content = Content(root, day, history, history.on(day), facts.load(root), pages)
+    content = Content(
+        root,
+        day,
+        history,
+        history.on(day),
+        history.on(day, announce=False),
+        facts.load(root),
+        pages,
+    )
     for each in pages.values():
         problems += _of_page(each, content)
     problems += asks.check(pages.values())
@@ -50,9 +57,8 @@ def _of_page(each: page.Page, content: Content) -> list[Problem]:
     misnamed = list(names.check(each, content.policy))
     return [
         *misnamed,
-        *([] if misnamed else descriptions.check(each, content.policy)),
+        *([] if misnamed else descriptions.check(each, content)),
         *hard_coded.check(each, content.policy),
         *headings.check(each),
         *markup.check(each),
-        *notices.check(each, content.day),
     ]

@@ -1,7 +1,7 @@
 """`python -m checks`: print every mistake in what writers write; exit 1 if there is one.
 
 In a GitHub workflow the mistakes become annotations on their lines. `python -m checks due` warns
-of what is due to be checked again, and always exits 0.
+of what is due to be checked again, and fails only on a mistake.
 """
 
 import os
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import checks
-from checks import due
+from checks import due, notices
 from macros.problem import Problem, ProblemsError
 
 
@@ -27,14 +27,23 @@ def main(words: list[str]) -> int:
             tell(problem, "error")
         print(f"{len(error.problems)} mistake{'s'[: len(error.problems) > 1]}")
         return 1
+    if words not in ([], ["due"]):
+        print(f"expected 'due' or nothing, found '{' '.join(words)}'")
+        return 2
     if words == ["due"]:
         overdue = due.check(content)
         for problem in overdue:
             tell(problem, "warning")
         print(f"due to be checked again: {len(overdue)}")
-    else:
+        return 0
+    over = [
+        problem for page in content.pages.values() for problem in notices.check(page, content.day)
+    ]
+    for problem in over:
+        tell(problem, "error")
+    if not over:
         print("pages, values and facts: no mistakes")
-    return 0
+    return int(bool(over))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,9 @@ class Content:
     """The day that it is read for."""
     history: History
     policy: Policy
-    """The values that hold on that day."""
+    """The values that hold on that day, with announced changes."""
+    plain_policy: Policy
+    """The same without: descriptions are too short to announce anything."""
     facts: Mapping[str, Fact]
     pages: Mapping[str, Page]
     """By their path under docs/."""

@@ -76,6 +76,10 @@ def check_rendered(html: str, file: str) -> Iterator[Problem]:
             address = re.sub(r"[\x00-\x20]", "", value or "").lower()
             if name == "style" and node.tag not in ("td", "th"):  # a table's own alignment
                 yield Problem(file, 1, "'style=' is not allowed in a page")
+            elif name in ("src", "srcset", "poster") and re.match(r"[a-z+.-]*:|//", address):
+                yield Problem(
+                    file, 1, f"'{name}=' loads from elsewhere: put a copy in docs/assets/"
+                )
             elif name.startswith("on") or address.startswith(("javascript:", "vbscript:")):
                 yield Problem(
                     file, 1, f"'{name}=' on <{node.tag}> would run code: it is not allowed"

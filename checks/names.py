@@ -72,6 +72,8 @@ def mistakes(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
         yield template[: first.start() if first else 0].count("\n") + 1, _ONLY_VALUES
         return
     for line, kind, text in _SANDBOX.lex(template):
+        if kind == "raw_begin":
+            yield line, _ONLY_VALUES
         if kind == "data" and (found := _STRAY.search(text)):
             yield (
                 line + text[: found.start()].count("\n"),
@@ -82,11 +84,11 @@ def mistakes(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
             yield output.lineno, _ONLY_VALUES
             continue
         for node in output.nodes:
-            if not isinstance(node, nodes.TemplateData) and (message := _wrong(node, policy)):
+            if not isinstance(node, nodes.TemplateData) and (message := wrong(node, policy)):
                 yield node.lineno, message
 
 
-def _wrong(node: nodes.Expr, policy: Policy) -> str | None:
+def wrong(node: nodes.Expr, policy: Policy) -> str | None:
     """Say why `node` is not `policy.name` or `policy.name.form`; None if it is."""
     known = {f"policy.{name}" for name in dir(policy)}
     match node:
@@ -95,8 +97,8 @@ def _wrong(node: nodes.Expr, policy: Policy) -> str | None:
         case nodes.Getattr(node=nodes.Name(name="policy"), attr=name):
             asked = f"policy.{name}"
         case nodes.Getattr(node=nodes.Getattr(node=nodes.Name(name="policy")) as value, attr=form):
-            if wrong := _wrong(value, policy):
-                return wrong
+            if mistake := wrong(value, policy):
+                return mistake
             asked = f"policy.{value.attr}.{form}"
             known = {f"policy.{value.attr}.{each}" for each in getattr(policy, value.attr).FORMS}
         case _:

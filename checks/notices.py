@@ -1,4 +1,8 @@
-"""Notices that hold for a time only: one that is over is kept, and says that it is archived."""
+"""Notices that hold for a time only: one that is over is kept, and says that it is archived.
+
+A build archives it by itself from the day after its last; only `python -m checks` asks for the
+mark, so that no day stops a site that nobody edits.
+"""
 
 from collections.abc import Iterator
 from datetime import date

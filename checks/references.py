@@ -36,10 +36,9 @@ def check(content: Content) -> Iterator[Problem]:
             if source not in known_facts:
                 message = f"unknown fact '{source}': see {facts.FILE}"
                 yield Problem(policy.FILE, history.line_of(name), message)
-    for file, line, name in usage.in_templates(root):
-        if name not in history.entries:
-            near = did_you_mean(name, history.entries)
-            yield Problem(file, line, f"unknown value 'policy.{name}'{near}")
+    for file, use in usage.in_templates(root):
+        if wrong := names.wrong(use, content.policy):
+            yield Problem(file, use.lineno, wrong)
     for id_, fact in known_facts.items():
         for proof in fact.proof:
             for _, message in names.mistakes(proof, content.policy):

@@ -19,8 +19,8 @@ def pages_by_value(pages: Iterable[Page]) -> Mapping[str, list[Page]]:
     return found
 
 
-def in_templates(root: Path) -> Iterator[tuple[str, int, str]]:
-    """Yield file, line and name for each value that a template of ours states.
+def in_templates(root: Path) -> Iterator[tuple[str, nodes.Getattr]]:
+    """Yield file and expression for each `policy.name` and `policy.name.form` in our templates.
 
     Raises ProblemsError for a template that cannot be read.
     """
@@ -31,13 +31,15 @@ def in_templates(root: Path) -> Iterator[tuple[str, int, str]]:
         except TemplateSyntaxError as error:
             raise ProblemsError([Problem(file, error.lineno, str(error.message))]) from error
         for use in tree.find_all(nodes.Getattr):
-            if isinstance(use.node, nodes.Name) and use.node.name == "policy":
-                yield file, use.lineno, use.attr
+            inner = use.node.node if isinstance(use.node, nodes.Getattr) else use.node
+            if isinstance(inner, nodes.Name) and inner.name == "policy":
+                yield file, use
 
 
 def by_value(root: Path, pages: Iterable[Page]) -> Mapping[str, list[str]]:
     """Return the files, pages and templates, that state each value, by its name."""
     found = {name: [page.file for page in users] for name, users in pages_by_value(pages).items()}
-    for file, _, name in in_templates(root):
-        found.setdefault(name, []).append(file)
+    for file, use in in_templates(root):
+        if isinstance(use.node, nodes.Name) and file not in found.setdefault(use.attr, []):
+            found[use.attr].append(file)
     return found

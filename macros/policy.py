@@ -23,13 +23,14 @@ FILE = "policy.yml"
 DEFAULT_LOCALE = "en_GB"
 
 FactId = Annotated[str, Field(pattern=strict_yaml.FACT_ID)]
+Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(3000, 1, 1))]
 Days = Annotated[int, Field(ge=1, le=3660)]
 
 
 class Row(Strict):
     """A value from a day on, which begins at midnight in `zone`, or in the marketplace's."""
 
-    begins: date = Field(alias="from")
+    begins: Day = Field(alias="from")
     zone: Zone | None = None
     value: AnyValue
 
@@ -47,7 +48,7 @@ class Entry(Strict):
     """For writers: how we read those words, where they leave it open."""
     owner: Text | None = None
     """Who answers for it; the whole file's owner, if nobody else."""
-    checked: date
+    checked: Day
     """When it was last held against the source."""
     check_every: Days | None = None
     """In days; the whole file's, if nothing else."""
@@ -135,8 +136,15 @@ class History:
         """Return the line of policy.yml on which the value `name` stands."""
         return strict_yaml.line_of(self.text, ("values", name))
 
-    def on(self, day: date) -> Policy:
+    def days_of_change(self, after: date) -> list[date]:
+        """Return the days after `after` on which a row begins, in order."""
+        days = {row.begins for entry in self.entries.values() for row in entry.rows}
+        return sorted(day for day in days if day > after)
+
+    def on(self, day: date, *, announce: bool = True) -> Policy:
         """Return the values that hold when `day` begins in the marketplace's zone.
+
+        With `announce`, a value in its notice period says what it will change to.
 
         Raises ProblemsError for each value whose first row begins later.
         """
@@ -150,7 +158,7 @@ class History:
                 problems.append(Problem(FILE, line, message))
                 continue
             following = entry.rows[len(begun) :]
-            stated[name] = self._stated(name, entry, begun, following, day)
+            stated[name] = self._stated(name, entry, begun, following, day if announce else None)
         if problems:
             raise ProblemsError(problems)
         return Policy(stated)
@@ -159,12 +167,17 @@ class History:
         return _midnight(row.begins, row.zone or self.zone) <= _midnight(day, self.zone)
 
     def _stated(
-        self, name: str, entry: Entry, begun: list[Row], following: tuple[Row, ...], day: date
+        self,
+        name: str,
+        entry: Entry,
+        begun: list[Row],
+        following: tuple[Row, ...],
+        announced_on: date | None,
     ) -> Stated:
         value = begun[-1].value if begun else entry.value
         assert value is not None  # noqa: S101 - Entry has either a value or rows
         upcoming = following[0] if following else None
-        if upcoming and (upcoming.begins - day).days <= entry.notice:
+        if upcoming and announced_on and (upcoming.begins - announced_on).days <= entry.notice:
             value = value.announcing(upcoming.begins, upcoming.value)
         return Stated(
             name,

@@ -1,1 +1,1 @@
-"""What happens to the built folder before it is on a host. Knows nothing of MkDocs."""
+"""How the site is built, compared, told to programs and published. Imports nothing of MkDocs."""

@@ -13,21 +13,34 @@ import sys
 import time
 from pathlib import Path
 
+from macros.clock import VARIABLE
+
+_MADE_FROM = (
+    "docs",
+    "overrides",
+    "macros",
+    "checks",
+    "publish",
+    "*.yml",
+    "hooks.py",
+    "requirements.txt",
+)
 MKDOCS = Path(sys.executable).parent / "mkdocs"
 
 
 def build(root: Path) -> int:
     """Build the project at `root` into its folder site/. Return 0, or the status of what failed."""
-    site, work = root / "site", root / ".build"
+    preview = bool(os.environ.get(VARIABLE))  # a preview never stands where it could be published
+    site, work = root / ("site-preview" if preview else "site"), root / ".build"
     if site.is_symlink() or (site.exists() and not site.is_dir()):
-        return _say("site is no folder: take it away, and build again")
+        return _say(f"{site.name} is no folder: take it away, and build again")
     work.mkdir(exist_ok=True)
     with (work / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return _say("another build is at work here: wait for it")
-        return _build_alone(root, site, work / "new", work / "old")
+        return _build_alone(root, site, work / "new", work / f"old-{site.name}")
 
 
 def _build_alone(root: Path, site: Path, new: Path, old: Path) -> int:
@@ -40,7 +53,7 @@ def _build_alone(root: Path, site: Path, new: Path, old: Path) -> int:
         [MKDOCS, "build", "--site-dir", new], cwd=root, env=environment, check=False
     )
     if done.returncode:
-        return _say("the build failed: site/ is as it was", done.returncode)
+        return _say(f"the build failed: {site.name}/ is as it was", done.returncode)
     if site.exists():
         site.rename(old)
     try:
@@ -50,13 +63,16 @@ def _build_alone(root: Path, site: Path, new: Path, old: Path) -> int:
             old.rename(site)
         return _say(f"the new site could not take the place of the old one: {error}")
     shutil.rmtree(old, ignore_errors=True)
-    print("The help centre is in site/: copy that folder to any static host.")
+    if site.name == "site":
+        print("The help centre is in site/: copy that folder to any static host.")
+    else:
+        print(f"The preview is in {site.name}/: it is not to be published.")
     return 0
 
 
 def _last_change(root: Path) -> str:
-    """Return when the last commit was made, in seconds since 1970: one commit makes one site."""
-    command = ["git", "log", "-1", "--format=%ct"]
+    """Return when what the site is made from last changed, in seconds since 1970."""
+    command = ["git", "log", "-1", "--format=%ct", "--", *_MADE_FROM]
     try:
         told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout
     except FileNotFoundError:  # no git here

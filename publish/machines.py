@@ -152,4 +152,4 @@ def _llms(content: Content, address: str, name: str) -> Iterator[str]:
 
 
 def _answer(page: Page, content: Content) -> str:
-    return names.fill(page.front_matter.description, content.policy).striptags()
+    return names.fill(page.front_matter.description, content.plain_policy).striptags()

@@ -26,7 +26,7 @@ def make(project: Project, *arguments: str) -> tuple[str, ...]:
     stamps = [
         f"--old-file={ENVIRONMENT}/{stamp}" for stamp in ("site.stamp", "dev.stamp", "bin/python")
     ]
-    return ("make", *stamps, f"VENV={ENVIRONMENT}", *arguments)
+    return ("env", "SITE_AS_OF=", "make", *stamps, f"VENV={ENVIRONMENT}", *arguments)
 
 
 def test_make_build_makes_the_site(project: Project) -> None:
@@ -61,8 +61,8 @@ def test_a_failed_make_build_leaves_the_site_as_it_was(
 
 
 def test_a_build_puts_back_what_a_killed_one_left_aside(project: Project) -> None:
-    (project.root / ".build/old").mkdir(parents=True)
-    (project.root / ".build/old/index.html").write_text("the last good site", encoding="utf-8")
+    (project.root / ".build/old-site").mkdir(parents=True)
+    (project.root / ".build/old-site/index.html").write_text("the last good site", encoding="utf-8")
     project.edit("policy.yml", "kind: range, min: ", "kind: range, min: 999")
     outcome = run(*make(project, "build"), cwd=project.root)
     assert outcome.code != 0
@@ -80,6 +80,14 @@ def test_a_second_build_at_once_is_refused_and_harms_nothing(project: Project) -
     assert second.code != 0
     assert "another build is at work here" in second.output
     assert (project.root / "site/index.html").is_file()
+
+
+def test_a_preview_is_built_apart_and_leaves_the_site_as_it_was(project: Project) -> None:
+    (project.root / "site").mkdir()
+    outcome = run(*make(project, "SITE_AS_OF=2027-01-15", "build"), cwd=project.root)
+    assert outcome.code == 0, outcome.output
+    assert (project.root / "site-preview/index.html").is_file()
+    assert not list((project.root / "site").iterdir())
 
 
 def test_a_site_that_is_a_link_is_refused(project: Project) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import checks
+from checks import notices
 from macros.clock import VARIABLE, today
 from macros.problem import Problem, ProblemsError
 from tests.project import DAY, ROOT, Project
@@ -83,6 +84,7 @@ def test_a_good_page_has_no_mistakes(project: Project) -> None:
         ("{{ policy.refund_arrival }}.\n", "{{ policy.refund_arrival.max.real }}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{{ 20 }}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{% for x in y %}{{ x }}{% endfor %}.\n", BODY, ONLY_VALUES),
+        ("{{ policy.refund_arrival }}.\n", "{% raw %}x{% endraw %}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{% include 'index.md' %}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{% set policy = 1 %}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{{ policy }}.\n", BODY, "unknown name 'policy'"),
@@ -120,7 +122,6 @@ def test_a_good_page_has_no_mistakes(project: Project) -> None:
         ("It takes", "[It](javascript:x) takes", BODY, "'javascript:' is not allowed in a page's links"),
         ("It takes", "It takes 20 business days, or", BODY, "'20 business days' is typed by hand: use {{ policy.refund_arrival }}"),
         ("When will it come?", "Will it come in 20 days?", 2, "'20 days' is typed by hand"),
-        ("sources:", "first_day: 2026-11-01\nlast_day: 2026-11-22\nsources:", 6, "the notice is over since 2026-11-22: add 'archived: true'"),
         ("sources:", "first_day: 2026-11-23\nlast_day: 2026-11-22\nsources:", 2, "expected 'first_day' to be no later than 'last_day'"),
         ("sources:", "last_day: 2026-11-22\nsources:", 2, "a notice has both 'first_day' and 'last_day'"),
         ("It takes", "word\n\n" * 9_000 + "It takes", 1, "expected a page of at most 50000 characters, found"),
@@ -159,12 +160,51 @@ def test_an_ask_of_two_pages_is_told_on_the_later_one(project: Project) -> None:
     )
 
 
-@pytest.mark.parametrize("added", ["last_day: 2026-11-23", "last_day: 2026-11-22\narchived: true"])
-def test_a_notice_is_fine_until_its_last_day_and_archived_after(
-    project: Project, added: str
+@pytest.mark.parametrize(
+    ("last_day", "archived", "told"),
+    [
+        ("2026-11-23", "", False),
+        ("2026-11-22", "", True),
+        ("2026-11-22", "archived: true\n", False),
+    ],
+)
+def test_a_notice_that_is_over_wants_its_mark_and_never_stops_a_build(
+    project: Project, last_day: str, archived: str, told: bool
 ) -> None:
-    page = PAGE.replace("sources:", f"first_day: 2026-11-01\n{added}\nsources:")
-    assert problems(project, page) == []
+    dates = f"first_day: 2026-11-01\nlast_day: {last_day}\n{archived}sources:"
+    assert problems(project, PAGE.replace("sources:", dates)) == []
+    page = checks.read(project.root).pages["new.md"]
+    assert [problem.message for problem in notices.check(page, DAY)] == [
+        f"the notice is over since {last_day}: add 'archived: true'"
+    ] * told
+
+
+def test_a_change_that_makes_a_description_too_long_is_told_before_its_day(
+    project: Project,
+) -> None:
+    text = (project.root / "policy.yml").read_text(encoding="utf-8")
+    start = text.index("value:", text.index("  reason_other:"))
+    rows = (
+        "rows:\n      - {from: 2020-01-01, value: {kind: label, text: Other reason}}\n"
+        "      - {from: 2027-03-01, value: {kind: label, text: " + "Another reason " * 12 + "}}"
+    )
+    text = text[:start] + rows + text[text.index("\n", start) :]
+    (project.root / "policy.yml").write_text(text, encoding="utf-8")
+    told = [str(problem) for problem in mistakes(project.root)]
+    assert any("which-reason.md" in each and "from 2027-03-01 on" in each for each in told), told
+
+
+def test_an_announced_change_stops_no_description(project: Project) -> None:
+    text = (project.root / "policy.yml").read_text(encoding="utf-8")
+    start = text.index("value:", text.index("  seller_response_time:"))
+    rows = (
+        "notice: 30\n    rows:\n"
+        "      - {from: 2020-01-01, value: {kind: duration, count: 72, unit: hour}}\n"
+        "      - {from: 2026-12-01, value: {kind: duration, count: 96, unit: hour}}"
+    )
+    text = text[:start] + rows + text[text.index("\n", start) :]
+    (project.root / "policy.yml").write_text(text, encoding="utf-8")
+    assert mistakes(project.root) == []
 
 
 def test_windows_line_ends_and_a_byte_order_mark_are_read_as_others(project: Project) -> None:

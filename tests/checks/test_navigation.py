@@ -12,7 +12,7 @@ def told(project: Project) -> list[str]:
     root = project.root
     history = policy.read(root)
     pages, _ = page.read_all(root)
-    content = Content(root, DAY, history, history.on(DAY), facts.load(root), pages)
+    content = Content(root, DAY, history, history.on(DAY), history.on(DAY), facts.load(root), pages)
     return [str(problem) for problem in navigation.check(content)]
 
 

@@ -48,7 +48,7 @@ def test_every_page_states_the_row_of_the_day(
     project: Project, as_of: str, stated: str, absent: str | None
 ) -> None:
     built = pages(project, as_of)
-    for name in ("when-will-i-receive-my-refund", "glossary", "key-dates", "questions"):
+    for name in ("when-will-i-receive-my-refund", "glossary", "key-dates"):
         assert stated in built[name], name
     if absent:
         assert not [name for name, words in built.items() if absent in words]
