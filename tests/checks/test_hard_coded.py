@@ -1,13 +1,33 @@
 """Numbers, dates and labels typed by hand: what must be caught, and what is innocent."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from checks import hard_coded
 from checks.page import FrontMatter, Page
 from macros import policy
-from tests.project import DAY, ROOT
+from tests.project import DAY
 
-POLICY = policy.read(ROOT).on(DAY)
+_VALUES = {
+    "refund_arrival": "{kind: range, min: 3, max: 20, unit: business day}",
+    "seller_response_time": "{kind: duration, count: 72, unit: hour}",
+    "cancellation_cutoff": "{kind: instant, at: 2020-03-16T00:00:00, zone: Asia/Shanghai}",
+    "awaiting_shipment": "{kind: label, text: Awaiting Shipment}",
+    "cancel_button": "{kind: label, text: Cancel Order}",
+    "submit_button": "{kind: label, text: Submit}",
+    "reason_other": "{kind: label, text: Other reason}",
+    "reason_not_needed": "{kind: label, text: I don’t need this order anymore}",
+    "buyer_protection": "{kind: label, text: Buyer Protection}",
+}
+_ENTRY = "{{means: M, facts: [F1], says: S, checked: 2026-11-23, value: {value}}}"
+_TEXT = "zone: Asia/Shanghai\nowner: O\ncheck_every: 180\nvalues:\n" + "".join(
+    f"  {name}: {_ENTRY.format(value=value)}\n" for name, value in _VALUES.items()
+)
+with tempfile.TemporaryDirectory() as _folder:
+    (Path(_folder) / "policy.yml").write_text(_TEXT, encoding="utf-8")
+    POLICY = policy.read(Path(_folder)).on(DAY)
 
 PLANTED = """\
 The money is there after 20 business days.
