@@ -131,8 +131,9 @@ def _typed(words: str, policy: Policy) -> Iterator[tuple[int, str, str]]:
                 taken.append(span)
                 yield found.start(), _one_line(found[0]), _instead(found[0], policy, kinds)
     for stated in policy:
-        if isinstance(stated.value, Label):
-            for found in _label(stated.value.text).finditer(words):
+        known = (stated.value, *(row.value for row in stated.entry.rows))  # those past, too
+        for text in {value.text for value in known if isinstance(value, Label)}:
+            for found in _label(text).finditer(words):
                 yield found.start(), _one_line(found[0]), f"use {{{{ policy.{stated.name} }}}}"
 
 

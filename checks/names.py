@@ -67,7 +67,7 @@ def mistakes(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
         line = _opening_line(template, error.lineno)
         yield line, f"a macro begins here and cannot be read: {error.message}"
         return
-    except RecursionError:  # brackets in brackets, thousands deep
+    except (RecursionError, ValueError):  # thousands of brackets, or of digits
         first = _OPENING.search(template)
         yield template[: first.start() if first else 0].count("\n") + 1, _ONLY_VALUES
         return

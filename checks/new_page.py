@@ -4,11 +4,14 @@ Asks for the question and the topic; makes docs/<topic>/<question>.md. `make che
 is still to be filled in.
 """
 
+import json
 import re
 import sys
 import unicodedata
 from datetime import date
 from pathlib import Path
+
+import yaml
 
 from checks.descriptions import LONGEST, SHORTEST
 from checks.navigation import FILE as NAVIGATION
@@ -61,13 +64,12 @@ def begin(root: Path, question: str, topic: str, day: date) -> str:
     if topic not in topics:
         raise ValueError(f"expected one of the topics {', '.join(topics)}, found '{topic}'")
     source = f"{topic}/{slug(question)}.md"
-    title = f'"{question}"' if re.search(r"[:#\[\]&*!|%@`']", question) else question
     text = TEMPLATE.format(
-        title=title,
+        title=_plain_or_quoted(question),
         shortest=SHORTEST,
         longest=LONGEST,
         fewest=FEWEST_ASKS,
-        ask=question.rstrip("?").lower(),
+        ask=_plain_or_quoted(question.rstrip("?").lower()),
         day=day,
     )
     with (root / "docs" / source).open("x", encoding="utf-8", newline="\n") as file:
@@ -77,6 +79,15 @@ def begin(root: Path, question: str, topic: str, day: date) -> str:
         f"      - {source}\n\n"
         "Then write it; `make check` tells what is still missing."
     )
+
+
+def _plain_or_quoted(words: str) -> str:
+    """Return `words` as YAML: as they are if YAML reads them so, else in quotes."""
+    try:
+        plain = yaml.safe_load(f"- {words}") == [words]
+    except yaml.YAMLError:
+        plain = False
+    return words if plain else json.dumps(words, ensure_ascii=False)
 
 
 def main() -> int:

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from macros import strict_yaml
-from macros.policy import Days, FactId
+from macros.policy import Day, Days, FactId
 from macros.problem import Problem, ProblemsError
 from macros.values import Strict, Text
 
@@ -43,12 +42,12 @@ class FrontMatter(Strict):
     icon: Annotated[str, Field(pattern=strict_yaml.ICON)] | None = None
     """A topic's picture on the home page, below overrides/.icons/."""
     archived: bool = False
-    first_day: date | None = None
-    last_day: date | None = None
+    first_day: Day | None = None
+    last_day: Day | None = None
     """Of a notice that holds for a time only; both days included, in the marketplace's zone."""
     asks: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     sources: Annotated[tuple[FactId, ...], Field(strict=False)] = ()
-    reviewed: date
+    reviewed: Day
     review_every: Days
     related: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
     """Paths under docs/."""
@@ -63,6 +62,8 @@ class FrontMatter(Strict):
     @field_validator("title")
     @classmethod
     def _no_macros_in_title(cls, title: str) -> str:
+        if not re.search(r"[^\W\d_]{2}", title):  # MkDocs would take it for a number
+            raise ValueError(f"expected a question in words, found '{title}'")
         if re.search(r"\{[{%#]", title):
             raise ValueError("a title cannot use values: browsers and menus would show the braces")
         return title
@@ -129,6 +130,8 @@ class Page:
 
 def read(root: Path, file: str) -> Page:
     """Return the page at `file`. Raises ProblemsError for front matter that is missing or wrong."""
+    if PurePosixPath(file).stem.lower() == "readme":  # MkDocs would take it for an index
+        raise ProblemsError([Problem(file, 1, "a page is not named README: give it another name")])
     if not file.endswith(".md"):
         raise ProblemsError([Problem(file, 1, "the name of a page ends in .md")])
     text = strict_yaml.read_text(root, file)

@@ -16,7 +16,9 @@ class Problem(NamedTuple):
     def annotation(self, level: str) -> str:
         """Return the workflow command that makes GitHub show it on its line."""
         message = self.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        return f"::{level} file={self.file},line={self.line}::{message}"
+        file = self.file.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        file = file.replace(":", "%3A").replace(",", "%2C")
+        return f"::{level} file={file},line={self.line}::{message}"
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"

@@ -26,7 +26,7 @@ def publish(remote: str, branch: str) -> str:
     site = Path("site")
     if not (site / "index.html").is_file():
         raise SystemExit("there is no site/ to publish: run 'make build' first")
-    there = bool(_git("ls-remote", "--heads", remote, branch))
+    there = bool(_git("ls-remote", remote, f"refs/heads/{branch}"))
     if there:
         _git("fetch", "--quiet", remote, f"+refs/heads/{branch}:refs/heads/{branch}")
     before = _git("rev-parse", f"{branch}^{{tree}}") if there else ""

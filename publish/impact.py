@@ -20,7 +20,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from macros.clock import VARIABLE
 from publish.build import MKDOCS
 
-_BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, td, th, summary, figcaption, label, button"
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "img", "kbd", "mark", "q", "s", "small"}
+    | {"span", "strong", "sub", "sup", "time", "u"}
+)
+"""Elements inside a sentence; any other begins and ends one."""
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=\S)")
 
 
@@ -29,12 +33,26 @@ def sentences(page: Path) -> list[str]:
     html = LexborHTMLParser(page.read_text(encoding="utf-8"))
     description = html.css_first("meta[name=description]")
     found = [(description.attributes["content"] or "")] if description else []
-    for repeated in html.css(".side, .crumbs"):
+    for repeated in html.css("header, footer, .side, .crumbs, script, style, svg"):
         repeated.decompose()
-    main = html.css_first("main") or html.body
-    if main:
-        found += [_own_words(block) for block in main.css(_BLOCKS)]
-    return [sentence for text in found for sentence in _SENTENCE.split(text) if sentence]
+    if html.body:
+        found += "".join(_read(html.body)).split("\n")
+    texts = (" ".join(text.split()) for text in found)
+    return [sentence for text in texts for sentence in _SENTENCE.split(text) if sentence]
+
+
+def _read(node: LexborNode) -> Iterator[str]:
+    """Yield the words below `node`, with a line break where one block ends and another begins."""
+    for child in node.iter(include_text=True):
+        if child.tag == "-text":
+            yield (child.text_content or "").replace("\n", " ")
+        else:
+            around = "" if child.tag in _INLINE else "\n"
+            yield around
+            for read_aloud in ("alt", "title", "aria-label"):
+                yield f" {child.attributes.get(read_aloud) or ''} "
+            yield from _read(child)
+            yield around
 
 
 def compare(before: Path, after: Path) -> Iterator[str]:
@@ -51,17 +69,6 @@ def compare(before: Path, after: Path) -> Iterator[str]:
             yield f"/{page.as_posix().removesuffix('index.html')}"
             yield from (f"  {line}" for line in changes)
             yield ""
-
-
-def _own_words(block: LexborNode) -> str:
-    """Return the words of `block`, less those of blocks inside it."""
-    copy = LexborHTMLParser(f"<div>{block.html}</div>").css_first("div > *")
-    if copy is None:
-        return ""
-    for inner in copy.css(_BLOCKS):
-        if inner.mem_id != copy.mem_id:
-            inner.decompose()
-    return " ".join(copy.text().split())
 
 
 def _build(root: Path, site: Path, as_of: str) -> None:
@@ -86,7 +93,10 @@ def _without_preview() -> dict[str, str]:
 def _export(root: Path, revision: str, to: Path) -> None:
     """Write the files of `revision` into `to`. Raises SystemExit for a revision there is not."""
     done = subprocess.run(
-        ["git", "archive", "--format=tar", revision], cwd=root, capture_output=True, check=False
+        ["git", "archive", "--format=tar", "--end-of-options", revision],
+        cwd=root,
+        capture_output=True,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"git knows no revision '{revision}' here: {done.stderr.decode().strip()}")

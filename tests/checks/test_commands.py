@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 
 import checks
 from checks import due, new_page, usage, values
@@ -139,6 +140,18 @@ def test_a_page_that_is_there_is_not_overwritten(project: Project) -> None:
     with pytest.raises(FileExistsError):
         new_page.begin(project.root, "When?", "orders", DAY)
     assert (project.root / "docs/orders/when.md").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How can't I: cancel # it?", "It’s late: why?", "- dash me", "@who is it", "Path C:\\new?"],
+)
+def test_any_question_makes_front_matter_that_can_be_read(project: Project, question: str) -> None:
+    new_page.begin(project.root, question, "orders", DAY)
+    page = project.root / f"docs/orders/{new_page.slug(question)}.md"
+    front = yaml.safe_load(page.read_text(encoding="utf-8").split("---\n")[1])
+    assert front["title"] == question
+    assert front["asks"] == [question.rstrip("?").lower()]
 
 
 def test_a_question_with_marks_of_yaml_is_quoted(project: Project) -> None:

@@ -210,6 +210,23 @@ def test_an_exception_that_excuses_nothing_is_told() -> None:
     assert told == "docs/a.md:5: 'typed:' excuses nothing here: take it away"
 
 
+def test_a_label_of_the_past_is_seen_after_it_changed() -> None:
+    row = "{{from: {}, value: {{kind: label, text: {}}}}}"
+    rows = (
+        f"rows: [{row.format('2020-01-01', 'Ready Now')}, {row.format('2026-01-01', 'Set To Go')}]"
+    )
+    text = _TEXT.replace("value: {kind: label, text: Awaiting Shipment}", rows)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "policy.yml").write_text(text, encoding="utf-8")
+        changed = policy.read(Path(folder)).on(DAY)
+    front = FrontMatter.model_construct(
+        title="T", description="D", reviewed=DAY, review_every=180, related=()
+    )
+    body = "It is ready now. It is set to go.\n"
+    told = list(hard_coded.check(Page("docs/a.md", front, body, 1, body), changed))
+    assert len(told) == 2
+
+
 def test_a_stale_number_is_seen_after_its_value_changed() -> None:
     """20 is no value's number any more, and must be seen all the same."""
     assert "19 business days" in typed(body="It takes 19 business days.")[0]

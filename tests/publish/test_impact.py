@@ -11,7 +11,7 @@ from tests.project import Outcome, Project, run
 pytestmark = pytest.mark.slow
 
 PAGE = """<html><head><meta name=description content="It takes {days} days."></head><body>
-<nav><li>Menu</nav><main><div class=side><ul><li>Menu</ul></div><article><h1>When?</h1>
+<header><nav><li>Menu</nav></header><main><div class=side><ul><li>Menu</ul></div><article><h1>When?</h1>
 <p>It takes <b>{days} days</b>. Then ask.</p><ul><li>One<ul><li>Two</ul></li></ul></article></main>"""
 
 
@@ -41,6 +41,26 @@ def test_a_page_is_read_as_its_sentences(tmp_path: Path) -> None:
         "Then ask.",
         "One",
         "Two",
+    ]
+
+
+def test_tables_boxes_and_pictures_are_read_too(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        "<main><table><tr><th>Bank</th><td>Most <b>banks</b></td></tr></table><div>In a box"
+        "<p>Below</p></div><details><summary>More</summary>Inside</details><pre>Code</pre>"
+        "<p>See <img alt='a clock' src=x></p></main>",
+        encoding="utf-8",
+    )
+    read = sentences(tmp_path / "a.html")
+    assert read == [
+        "Bank",
+        "Most banks",
+        "In a box",
+        "Below",
+        "More",
+        "Inside",
+        "Code",
+        "See a clock",
     ]
 
 
