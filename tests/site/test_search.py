@@ -1,5 +1,7 @@
 """Search by keyboard, in a real browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -8,6 +10,7 @@ pytestmark = [pytest.mark.site, pytest.mark.browser]
 FIELD = "[data-md-component=search-query]"
 QUESTION = "open a dispute"
 ANSWER = "refunds/open-a-dispute/"
+HREF = re.compile(re.escape(ANSWER))
 
 
 def open_first_result(tab: Page) -> None:
@@ -15,7 +18,10 @@ def open_first_result(tab: Page) -> None:
     expect(tab.locator(FIELD)).to_be_focused()
     expect(tab.locator(FIELD)).to_have_value(QUESTION)
     expect(tab.locator(".md-search-result__link").first).to_contain_text("dispute")
+    expect(tab.locator(".md-search-result__link").first).to_have_attribute("href", HREF)
+    tab.wait_for_timeout(500)  # the list is drawn anew after the last key; an arrow before is lost
     tab.keyboard.press("ArrowDown")
+    expect(tab.locator(".md-search-result__link").first).to_be_focused()
     tab.keyboard.press("Enter")
 
 
