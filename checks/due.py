@@ -11,10 +11,11 @@ def check(content: Content) -> list[Problem]:
     """Return a problem for each value and page whose next check was to be before `content.day`."""
     overdue = []
     for stated in content.policy:
-        due = stated.entry.checked + timedelta(days=stated.check_every)
-        if due < content.day:
+        if stated.due < content.day:
             line = content.history.line_of(stated.name)
-            message = f"'{stated.name}' was to be checked by {due}: {stated.owner}, set 'checked'"
+            message = (
+                f"'{stated.name}' was to be checked by {stated.due}: {stated.owner}, set 'checked'"
+            )
             overdue.append(Problem(policy.FILE, line, message))
     for page in content.pages.values():
         front = page.front_matter

@@ -1,7 +1,6 @@
 """`python -m checks.values`: every value, its state, and where it is stated, for writers."""
 
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 import checks
@@ -26,8 +25,7 @@ def report(content: Content) -> str:
 
 def _paragraph(stated: Stated, users: list[str], content: Content) -> str:
     entry, following = stated.entry, stated.next
-    due = entry.checked + timedelta(days=stated.check_every)
-    overdue = " (overdue)" if due < content.day else ""
+    overdue = " (overdue)" if stated.due < content.day else ""
     rows = {
         "reads": stated.value.plain,
         "in force": f"since {stated.since}" if stated.since else "always",
@@ -35,7 +33,7 @@ def _paragraph(stated: Stated, users: list[str], content: Content) -> str:
         if following
         else "none known",
         "owner": stated.owner,
-        "checked": f"{entry.checked}, and again by {due}{overdue}",
+        "checked": f"{entry.checked}, and again by {stated.due}{overdue}",
         "source": f"{', '.join(entry.facts)}: {entry.says}",
         "stated in": ("\n" + " " * 16).join(users) or "nothing",
     }

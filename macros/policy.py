@@ -6,7 +6,7 @@ there is neither gap nor overlap; a day before the first row is an error, never 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Self
@@ -93,6 +93,11 @@ class Stated:
     """The first day of the row in force; None if the value has only ever been this."""
     next: Row | None
     """The row that follows."""
+
+    @property
+    def due(self) -> date:
+        """The day by which it is to be held against the source again."""
+        return self.entry.checked + timedelta(days=self.check_every)
 
 
 class Policy:

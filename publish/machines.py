@@ -143,10 +143,8 @@ def _llms(content: Content, address: str, name: str) -> Iterator[str]:
     for folder, title in folders.items():
         yield f"\n## {title}\n"
         for page in content.pages.values():
-            inside = page.url.startswith(folder) and (
-                bool(folder) or not page.url.startswith(tuple(filter(None, folders)))
-            )
-            if inside and page.front_matter.template is None:
+            own = f"{page.source.partition('/')[0]}/"
+            if (own if own in folders else "") == folder and page.front_matter.template is None:
                 url = urljoin(address, page.url)
                 yield f"- [{page.front_matter.title}]({url}): {_answer(page, content)}"
 
