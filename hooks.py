@@ -24,18 +24,31 @@ if TYPE_CHECKING:
 
     from checks.content import Content
     from macros.problem import Problem
+    from search.language import Language
 
 ROOT = Path(__file__).parent
-OURS = ("macros", "checks", "publish")
+OURS = ("macros", "checks", "publish", "search")
 # The macros plugin tells at each build what it has loaded; writers need its warnings only.
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
+
+NAMED = {"contact": "contact/", "questions": "questions/"}
+"""The pages that the search box hands over to."""
 
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
 """What Markdown would take for markup in a title."""
 
 _content: "Content"
 """What the build now running is made from."""
+
+_front_matter: dict[str, dict[str, Any]]
+"""Of the pages built so far, by address; what comes after the build reads it."""
+
+
+def _language() -> "Language":
+    from search.language import language
+
+    return language(_content.history.language)
 
 
 def _stop_on(problems: "Iterable[Problem]") -> None:
@@ -47,7 +60,8 @@ def _stop_on(problems: "Iterable[Problem]") -> None:
 @event_priority(100)  # before the macros plugin, whose errors say less
 def on_config(config: "MkDocsConfig") -> None:
     """Refuse to build from content with mistakes; nothing has been written yet."""
-    global _content
+    global _content, _front_matter
+    _front_matter = {}
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
@@ -92,6 +106,7 @@ def on_page_markdown(markdown: str, page: "Page", **_: Any) -> str:
     last_day = page.meta.get("last_day")
     page.meta["archived"] = page.meta.get("archived") or bool(last_day and last_day < _content.day)
     page.meta["search"] = {"exclude": page.meta.get("template") in LISTS}
+    _front_matter[page.url] = {**page.meta, "answer": page.meta["answer"].striptags()}
     title = _MARKS.sub(lambda mark: f"\\{mark[0]}", str(page.title))
     return f"# {title}\n\n{markdown}"
 
@@ -105,9 +120,11 @@ def on_page_content(html: str, page: "Page", **_: Any) -> None:
 
 def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
     """Give templates the values, the pages that state each, how a day reads, the page at a path."""
+    import search
     from checks import usage
     from macros.wording import wording
 
+    env.globals["search_worker"] = search.worker_path(_language(), NAMED)
     env.globals["policy"] = _content.policy
     env.globals["pages_by_value"] = usage.pages_by_value(_content.pages.values())
     env.filters["day"] = wording(_content.history.language).day
@@ -116,9 +133,11 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
 
 def on_post_build(config: "MkDocsConfig") -> None:
     """Add what is made for programs, and refuse a site with a link that leads nowhere."""
+    import search
     from checks import links
     from publish import machines
 
     site = Path(config.site_dir)
     machines.write(site, _content, config.site_url or "", config.site_name)
+    search.build(site, _front_matter, _content.synonyms, _language(), NAMED)
     _stop_on(links.check(site, ROOT, urlsplit(config.site_url or "/").path))

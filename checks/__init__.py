@@ -19,6 +19,8 @@ from checks.content import Content
 from macros import policy
 from macros.clock import VARIABLE, today
 from macros.problem import Problem, ProblemsError
+from search import synonyms
+from search.language import language
 
 
 def read(root: Path) -> Content:
@@ -41,6 +43,7 @@ def read(root: Path) -> Content:
         history.on(day, announce=False),
         facts.load(root),
         pages,
+        synonyms.read(root, language(history.language)),
     )
     for each in pages.values():
         problems += _of_page(each, content)

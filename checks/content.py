@@ -1,6 +1,6 @@
 """All that writers wrote, in one hand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,3 +25,5 @@ class Content:
     facts: Mapping[str, Fact]
     pages: Mapping[str, Page]
     """By their path under docs/."""
+    synonyms: Sequence[tuple[str, ...]] = ()
+    """Groups of words that mean the same to a shopper."""

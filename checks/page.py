@@ -41,6 +41,8 @@ class FrontMatter(Strict):
     template: Text | None = None
     icon: Annotated[str, Field(pattern=strict_yaml.ICON)] | None = None
     """A topic's picture on the home page, below overrides/.icons/."""
+    reference: bool = False
+    """Explains words, rather than answers: search puts answers before it."""
     archived: bool = False
     first_day: Day | None = None
     last_day: Day | None = None

@@ -21,6 +21,7 @@ _MADE_FROM = (
     "macros",
     "checks",
     "publish",
+    "search",
     "*.yml",
     "hooks.py",
     "requirements.txt",

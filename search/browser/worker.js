@@ -1,0 +1,115 @@
+// Answers the theme's search dialog, in its own words:
+//   -> {type: 0, data: {config, docs, options: {suggest}}}   set up
+//   <- {type: 1}                                             ready
+//   -> {type: 2, data: "the question"}
+//   <- {type: 3, data: {items: [[item, ...], ...], suggest: ["word", ...]}}
+// An item is {location, title, text, score, terms}; the first of each list is a page, others are
+// parts of it. Titles and texts are put into the dialog as HTML, so they are escaped here.
+//
+// Nothing is fetched before the first question. Only the latest question is answered.
+
+const RESULTS = 10;
+const HIGHLIGHTED = 20; // words that the opened page marks
+const NOISE = 0.15; // the share of the best score below which a page is no result
+const PERSON = 3; // the place of customer care among the results, if none of them is sure
+const NEARLY = 0.5; // the share of the best score from which on it is as good a result
+
+const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+// A text as HTML, with the words marked that have one of the stems.
+const marked = (text, stems) => {
+  let html = "", end = 0;
+  const add = (from, to, hit) => {
+    const piece = escaped(text.slice(from, to));
+    html += hit ? `<mark data-md-highlight>${piece}</mark>` : piece;
+    end = to;
+  };
+  for (const { 0: run, index: at } of text.matchAll(RUNS)) {
+    add(end, at);
+    if (!UNSPACED_RUN.test(run)) add(at, at + run.length, stems.has(stemOf(plain(run))));
+    else {
+      const letters = [...run];
+      const hit = (i) => stems.has((letters[i] ?? "") + (letters[i + 1] ?? ""));
+      letters.forEach((letter, i) => add(end, end + letter.length, hit(i) || (i > 0 && hit(i - 1))));
+    }
+  }
+  add(end, text.length);
+  return html.replaceAll("</mark><mark data-md-highlight>", "");
+};
+
+// A page and, after it, those of its parts whose headings the question says.
+const pageItem = async ({ page, score }, terms, index) => {
+  const [location, title, answer, headings] = await index.page(page);
+  const words = terms.filter(({ impacts }) => impacts.has(page)).flatMap((term) => term.words)
+    .sort((one, other) => other.length - one.length);
+  const stems = new Set(words.flatMap((word) => word.split(" ").map(stemOf)));
+  const marks = Object.fromEntries(words.slice(0, HIGHLIGHTED).map((word) => [word, true]));
+  const item = (place, heading, text, share) => ({
+    location: location + place,
+    title: marked(heading, stems),
+    text: marked(text, stems),
+    score: score * share,
+    terms: marks,
+  });
+  const asked = ([, heading]) => wordsOf(plain(heading)).every((word) =>
+    STOP.has(word) || stems.has(stemOf(word)));
+  return [item("", title, answer, 1),
+    ...headings.filter(asked).map(([anchor, heading]) => item(`#${anchor}`, heading, "", 0.5))];
+};
+
+const { texts, pages } = LANGUAGE;
+const plainItem = (location, title, text) =>
+  [{ location, title: escaped(title), text: escaped(text), score: 1, terms: {} }];
+
+const answerTo = async (question, index) => {
+  const { ranked, concepts, suggest, fit } = await rank(question, index);
+  const best = ranked.filter(({ score }) => score > ranked[0].score * NOISE).slice(0, RESULTS);
+  const terms = concepts.flatMap(({ members, light }) => light ? [] : members ?? []);
+  const items = await Promise.all(best.map((about) => pageItem(about, terms, index)));
+  const mended = concepts.map((concept) => concept.mended).filter(Boolean).join(" ");
+  if (mended) {
+    const note = escaped(texts.mended.replace("%", mended));
+    items[0][0].text = `<em class="search-note">${note}</em> ${items[0][0].text}`;
+  }
+  // Customer care is among the first where it is a good answer, or where no page is.
+  const sure = fit > RANKING.sure;
+  const place = best.findIndex(({ page }) => page === index.person);
+  if (!sure || (place > 0 && best[place].score < ranked[0].score * NEARLY)) {
+    const [person] = place < 0 ? [plainItem(pages.contact, "", "")] : items.splice(place, 1);
+    if (place < 0 && index.person >= 0) person[0].text = escaped((await index.page(index.person))[2]);
+    if (!sure) person[0].title = escaped(texts.person);
+    const before = fit < RANKING.hopeless ? 0 : sure ? PERSON : Math.min(PERSON - 1, place >>> 0);
+    items.splice(before, 0, person);
+  }
+  return { items, suggest };
+};
+
+const unavailable = {
+  items: [
+    plainItem(pages.questions, texts.unavailable, texts.all_questions),
+    plainItem(pages.contact, texts.person, texts.unavailable),
+  ],
+};
+
+let latest = 0;
+let index = null;
+
+const answer = async (question) => {
+  if (!question.trim()) return { items: [] };
+  try {
+    index ??= Index.open();
+    return await answerTo(question, await index);
+  } catch (error) {
+    console.warn(error);
+    index = null;
+    return unavailable;
+  }
+};
+
+self.addEventListener("message", async ({ data: { type, data } }) => {
+  if (type === 0) self.postMessage({ type: 1 });
+  if (type !== 2) return;
+  const asked = ++latest;
+  const result = await answer(String(data));
+  if (asked === latest) self.postMessage({ type: 3, data: result });
+});
