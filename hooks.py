@@ -4,6 +4,7 @@ That code is imported where it is called: `mkdocs serve` loads this file once, a
 the other modules as they are now.
 """
 
+import json
 import logging
 import re
 import sys
@@ -22,18 +23,15 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    import search
     from checks.content import Content
     from macros.problem import Problem
-    from search.language import Language
 
 ROOT = Path(__file__).parent
 OURS = ("macros", "checks", "publish", "search")
 # The macros plugin tells at each build what it has loaded; writers need its warnings only.
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
-
-NAMED = {"contact": "contact/", "questions": "questions/"}
-"""The pages that the search box hands over to."""
 
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
 """What Markdown would take for markup in a title."""
@@ -45,10 +43,14 @@ _front_matter: dict[str, dict[str, Any]]
 """Of the pages built so far, by address; what comes after the build reads it."""
 
 
-def _language() -> "Language":
-    from search.language import language
-
-    return language(_content.history.language)
+def _about() -> "search.About":
+    """Return what programs that come after the build need to know of it."""
+    return {
+        "language": _content.history.language,
+        "contact": "contact/",
+        "questions": "questions/",
+        "pages": _front_matter,
+    }
 
 
 def _stop_on(problems: "Iterable[Problem]") -> None:
@@ -124,7 +126,7 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
     from checks import usage
     from macros.wording import wording
 
-    env.globals["search_worker"] = search.worker_path(_language(), NAMED)
+    env.globals["search_worker"] = search.worker_path(_about())
     env.globals["policy"] = _content.policy
     env.globals["pages_by_value"] = usage.pages_by_value(_content.pages.values())
     env.filters["day"] = wording(_content.history.language).day
@@ -139,5 +141,8 @@ def on_post_build(config: "MkDocsConfig") -> None:
 
     site = Path(config.site_dir)
     machines.write(site, _content, config.site_url or "", config.site_name)
-    search.build(site, _front_matter, _content.synonyms, _language(), NAMED)
+    beside = ROOT / ".build/pages.json"
+    beside.parent.mkdir(exist_ok=True)
+    beside.write_text(json.dumps(_about(), default=str), encoding="utf-8")
+    search.build(site, _about(), _content.synonyms)
     _stop_on(links.check(site, ROOT, urlsplit(config.site_url or "/").path))

@@ -5,26 +5,31 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from search import encoding, index, pages, worker
-from search.language import Language
+from search.language import language
 
 FOLDER = "search"
 """In the built site."""
 
 
-def build(
-    site: Path,
-    front_matter: Mapping[str, Mapping[str, Any]],
-    groups: Iterable[tuple[str, ...]],
-    language: Language,
-    named: Mapping[str, str],
-) -> None:
+class About(TypedDict):
+    """What cannot be read from the built pages; hooks.py leaves it beside them."""
+
+    language: str
+    """The site's, such as en-GB."""
+    contact: str
+    questions: str
+    """The addresses of the pages to which the search box hands over."""
+    pages: Mapping[str, Mapping[str, Any]]
+    """Front matter by address; a page that is not there is searched by its text alone."""
+
+
+def build(site: Path, about: About, groups: Iterable[tuple[str, ...]]) -> None:
     """Write the search of the built `site` into its folder search/, in place of what is there.
 
-    `front_matter` is by address; `groups` are synonyms; `named` are the addresses of the pages that
-    the search box hands over to, "contact" and "questions".
+    `groups` are synonyms.
 
         index.bin           the index, or on a large site what is in its parts
         <hash>/terms-0.bin  those parts, in a folder with a hash of them all in its name
@@ -34,34 +39,39 @@ def build(
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    found = list(pages.read(site, front_matter))
-    terms = index.terms(found, language, groups)
-    about: dict[str, Any] = {
+    found = list(pages.read(site, about["pages"]))
+    spoken = language(about["language"])
+    terms = index.terms(found, spoken, groups)
+    told: dict[str, Any] = {
         "pages": len(found),
-        "person": next((i for i, page in enumerate(found) if page.url == named["contact"]), -1),
+        "person": next((i for i, page in enumerate(found) if page.url == about["contact"]), -1),
         "minor": [i for i, page in enumerate(found) if page.minor],
     }
     if len(found) <= encoding.ONE_FILE:
-        content = encoding.one_file(found, terms, about)
+        content = encoding.one_file(found, terms, told)
     else:
         terms = index.with_groups(terms)
         parts = dict(encoding.parts(found, terms))
-        about["folder"] = _hash(b"".join(parts.values()))
-        (folder / about["folder"]).mkdir()
+        told["folder"] = _hash(b"".join(parts.values()))
+        (folder / told["folder"]).mkdir()
         for name, part in parts.items():
-            (folder / about["folder"] / f"{name}.bin").write_bytes(part)
-        content = encoding.manifest(found, terms, about)
+            (folder / told["folder"] / f"{name}.bin").write_bytes(part)
+        content = encoding.manifest(found, terms, told)
     (folder / "index.bin").write_bytes(content)
-    program = worker.script(language, named)
-    (site / worker_path(language, named)).write_text(program, encoding="utf-8")
+    (site / worker_path(about)).write_text(_worker(about), encoding="utf-8")
     # The theme marks words on the opened page by this separator.
-    config = {"lang": [language.tag], "separator": r"[\s\-]+", "pipeline": []}
+    config = {"lang": [spoken.tag], "separator": r"[\s\-]+", "pipeline": []}
     (folder / "search_index.json").write_text(json.dumps({"config": config, "docs": []}))
 
 
-def worker_path(language: Language, named: Mapping[str, str]) -> str:
-    """Return the worker's path in the built site, known before there are pages."""
-    return f"{FOLDER}/worker.{_hash(worker.script(language, named).encode())}.js"
+def worker_path(about: About) -> str:
+    """Return the worker's path in the built site; `about` needs no pages for it."""
+    return f"{FOLDER}/worker.{_hash(_worker(about).encode())}.js"
+
+
+def _worker(about: About) -> str:
+    named = {"contact": about["contact"], "questions": about["questions"]}
+    return worker.script(language(about["language"]), named)
 
 
 def _hash(content: bytes) -> str:
