@@ -10,23 +10,21 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import regex
 import snowballstemmer
 
 from macros import strict_yaml
 from macros.values import Strict
 
-SEPARATORS = (
-    r"\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7"
-    r"\u2000-\u203e\u2041-\u2053\u2055-\u206f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u3000-\u3004"
-    r"\u3007-\u3020\u3030\u303d-\u303f\ufe10-\ufe1f\ufe30-\ufe6f\uff00-\uff0f\uff1a-\uff20"
-    r"\uff3b-\uff40\uff5b-\uff65\ufff0-\uffff\U0001f000-\U0001faff"
+UNSPACED = "".join(
+    rf"\p{{scx={script}}}"
+    for script in ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
 )
-"""Characters between words, as a class of regular expressions; digits are apart."""
+"""Scripts that put no spaces between words, as regular expressions name them."""
 
-UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
-"""Letters of scripts that put no spaces between words: Thai to Khmer, Japanese and Chinese."""
-
-_WORDS = re.compile(rf"[{UNSPACED}]+|[^{SEPARATORS}{UNSPACED}0-9]+")
+_WORDS = regex.compile(
+    rf"(?<unspaced>(?:(?=[\p{{L}}\p{{M}}])[{UNSPACED}])+)|(?:(?![{UNSPACED}])[\p{{L}}\p{{M}}])+"
+)
 _MARKS = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
 LONGEST_WORD = 40
@@ -40,13 +38,13 @@ def plain(text: str) -> str:
 
 
 def words(text: str) -> Iterator[str]:
-    """Yield the words of `text`, plain. Numbers are none: a shopper's are of orders and amounts.
+    """Yield the words of `text`, which is plain. Numbers are none: most are of orders and amounts.
 
     Where a script puts no spaces between words, every two neighbouring letters are a word.
     """
-    for found in _WORDS.finditer(plain(text)):
+    for found in _WORDS.finditer(text):
         run = found[0]
-        if not re.match(rf"[{UNSPACED}]", run):
+        if not found["unspaced"]:
             yield run[:LONGEST_WORD]
         elif len(run) == 1:
             yield run
@@ -80,7 +78,7 @@ class Language:
 
     def pairs(self, text: str) -> list[tuple[str, str]]:
         """Return the words of `text` with their stems, without stop words, in their order."""
-        return [(word, self.stem(word)) for word in words(text) if word not in self.stop]
+        return [(word, self.stem(word)) for word in words(plain(text)) if word not in self.stop]
 
     def terms(self, text: str) -> list[str]:
         """Return the stems alone."""

@@ -57,13 +57,16 @@ def _read(html: str, url: str, about: Mapping[str, Any]) -> Searched | None:
     headings = tuple((anchor, _words(each)) for each in main.css("h2, h3") if (anchor := each.id))
     if heading is not None:
         heading.decompose()
+    text = _words(main)
+    if not title and not text:
+        return None
     answer = about.get("answer") or (described.attributes.get("content") if described else "")
     return Searched(
         url,
         title,
         str(answer or ""),
         headings,
-        _words(main),
+        text,
         tuple(about.get("asks") or ()),
         bool(about.get("reference")),
     )

@@ -9,7 +9,7 @@ from pydantic import Field, RootModel
 from macros import strict_yaml
 from macros.problem import Problem, ProblemsError
 from macros.strict_yaml import WORDS
-from search.language import Language, words
+from search.language import Language, plain, words
 
 FILE = "search/synonyms.yml"
 
@@ -38,13 +38,13 @@ def _problems(groups: Mapping[str, list[str]], text: str, language: Language) ->
         for place, member in enumerate([word, *others]):
             line = strict_yaml.line_of(text, [word] if place == 0 else [word, place - 1])
             stems = " ".join(language.terms(member))
-            plain = list(words(member))
-            if len(language.terms(member)) != len(plain):
+            spoken = list(words(plain(member)))
+            if len(language.terms(member)) != len(spoken):
                 message = (
                     f"'{member}' holds a word that is not searched, such as 'the': leave it out"
                 )
                 yield Problem(FILE, line, message)
-            elif " ".join(plain) != member:
+            elif " ".join(spoken) != member:
                 yield Problem(FILE, line, f"expected small letters only, found '{member}'")
             elif place and stems in heads:
                 circle = "itself" if heads[stems] == word else f"the line '{heads[stems]}:'"

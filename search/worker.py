@@ -17,8 +17,8 @@ def script(language: Language, pages: Mapping[str, str]) -> str:
     """Return the worker for `language`, with the addresses of the `pages` it names."""
     about = {
         "tag": language.tag,
-        "stop": sorted(language.stop),
-        "light": sorted(language.light),
+        "stop": " ".join(sorted(language.stop)),
+        "light": " ".join(sorted(language.light)),
         "texts": language.texts,
         "pages": pages,
     }

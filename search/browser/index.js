@@ -68,9 +68,12 @@ const readTerms = (bytes, numbers) => {
   return terms;
 };
 
+// How files are asked for. After a failure the browser's own copies are not to be trusted.
+let cache = "default";
+
 // A file of the index, decompressed; a host may have done that already.
-const load = async (file) => {
-  const response = await fetch(new URL(file, self.location));
+const load = async (file, freshness = cache) => {
+  const response = await fetch(new URL(file, self.location), { cache: freshness });
   if (!response.ok) throw new Error(`${file}: ${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (bytes[0] !== 31 || bytes[1] !== 139) return bytes;
@@ -81,7 +84,7 @@ const load = async (file) => {
 class Index {
   // Raises if the file cannot be had whole.
   static async open() {
-    const from = new Bytes(await load("index.bin"));
+    const from = new Bytes(await load("index.bin", cache === "default" ? "no-cache" : cache));
     const index = Object.assign(new Index(), JSON.parse(from.text()));
     index.read = new Map();
     if (index.sizes) {

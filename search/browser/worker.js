@@ -98,10 +98,13 @@ const answer = async (question) => {
   if (!question.trim()) return { items: [] };
   try {
     index ??= Index.open();
-    return await answerTo(question, await index);
+    const result = await answerTo(question, await index);
+    cache = "default";
+    return result;
   } catch (error) {
     console.warn(error);
     index = null;
+    cache = "reload";
     return unavailable;
   }
 };

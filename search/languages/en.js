@@ -3,25 +3,16 @@
 // https://snowballstem.org/algorithms/english/stemmer.html
 
 const stemOf = (() => {
-  const IRREGULAR = {
-    skis: "ski", skies: "sky", idly: "idl", gently: "gentl", ugly: "ugli", early: "earli",
-    only: "onli", singly: "singl",
-    andes: "andes", atlas: "atlas", bias: "bias", cosmos: "cosmos", howe: "howe", news: "news",
-    sky: "sky",
-  };
-  // What step 2 and step 3 put in place of an ending, the longer endings first.
-  const STEP_2 = [
-    ["ational", "ate"], ["fulness", "ful"], ["iveness", "ive"], ["ization", "ize"],
-    ["ousness", "ous"], ["biliti", "ble"], ["lessli", "less"], ["tional", "tion"],
-    ["alism", "al"], ["aliti", "al"], ["ation", "ate"], ["entli", "ent"], ["fulli", "ful"],
-    ["iviti", "ive"], ["ogist", "og"], ["ousli", "ous"], ["abli", "able"], ["alli", "al"],
-    ["anci", "ance"], ["ator", "ate"], ["enci", "ence"], ["izer", "ize"], ["bli", "ble"],
-    ["ogi", "og"], ["li", ""],
-  ];
-  const STEP_3 = [
-    ["ational", "ate"], ["tional", "tion"], ["alize", "al"], ["ative", ""], ["icate", "ic"],
-    ["iciti", "ic"], ["ical", "ic"], ["ness", ""], ["ful", ""],
-  ];
+  const pairs = (table) => table.split(" ").map((pair) => pair.split(":"));
+  const IRREGULAR = new Map(pairs("skis:ski skies:sky idly:idl gently:gentl ugly:ugli early:earli"
+    + " only:onli singly:singl andes:andes atlas:atlas bias:bias cosmos:cosmos howe:howe news:news"
+    + " sky:sky"));
+  // What steps 2 and 3 put in place of an ending, the longer endings first.
+  const STEP_2 = pairs("ational:ate fulness:ful iveness:ive ization:ize ousness:ous biliti:ble"
+    + " lessli:less tional:tion alism:al aliti:al ation:ate entli:ent fulli:ful iviti:ive ogist:og"
+    + " ousli:ous abli:able alli:al anci:ance ator:ate enci:ence izer:ize bli:ble ogi:og li:");
+  const STEP_3 = pairs("ational:ate tional:tion alize:al ative: icate:ic iciti:ic ical:ic ness:"
+    + " ful:");
   const STEP_4 = /(?:ement|ance|ence|able|ible|ment|ant|ate|ent|ion|ism|iti|ive|ize|ous|al|er|ic)$/;
   const SHORT = /(?:[^aeiouy][aeiouy][^aeiouywxY]|^[aeiouy][^aeiouy]|past)$/;
 
@@ -32,7 +23,7 @@ const stemOf = (() => {
   };
 
   return (word) => {
-    if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word];
+    if (IRREGULAR.has(word)) return IRREGULAR.get(word);
     if (word.length < 3) return word;
     let w = word.replace(/^'/, "").replace(/^y/, "Y").replace(/([aeiouy])y/g, "$1Y");
     const prefix = /^(?:arsen|commun|emerg|gener|inter|later|organ|past|univers)/.exec(w);

@@ -1,0 +1,159 @@
+"""Words, stems and lists: the same in Python, which writes the index, and in the browser."""
+
+import gzip
+import random
+import unicodedata
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from search.language import language, plain, words
+
+HERE = Path(__file__).parent
+BROWSER = HERE.parent.parent / "search"
+VOCABULARY = gzip.decompress((HERE / "vocabulary.txt.gz").read_bytes()).decode().split()
+"""The words on which the Snowball project tests its English stemmers."""
+ENGLISH = language("en-GB")
+
+
+@pytest.fixture(scope="module")
+def in_browser(browser: object) -> Page:
+    """A tab that has the browser's side of it."""
+    tab: Page = browser.new_page()  # type: ignore[attr-defined]
+    tab.add_script_tag(content="const LANGUAGE = {stop: '', light: ''};")
+    tab.add_script_tag(content=(BROWSER / "languages/en.js").read_text(encoding="utf-8"))
+    tab.add_script_tag(content=(BROWSER / "browser/language.js").read_text(encoding="utf-8"))
+    return tab
+
+
+@pytest.mark.browser
+def test_stems_are_the_same_over_the_published_vocabulary(in_browser: Page) -> None:
+    stems = in_browser.evaluate("(words) => words.map(stemOf)", VOCABULARY)
+    different = [
+        (word, ENGLISH.stem(word), stem)
+        for word, stem in zip(VOCABULARY, stems, strict=True)
+        if ENGLISH.stem(word) != stem
+    ]
+    assert len(VOCABULARY) > 29_000
+    assert not different
+
+
+ENDINGS = [
+    "ational",
+    "tional",
+    "ization",
+    "ing",
+    "ingly",
+    "edly",
+    "eed",
+    "eedly",
+    "ied",
+    "ies",
+    "sses",
+    "ness",
+    "ful",
+    "ative",
+    "ical",
+    "ogist",
+    "ogi",
+    "li",
+    "bli",
+    "lessli",
+    "ion",
+    "ement",
+    "ment",
+    "ent",
+    "e",
+    "l",
+    "ll",
+    "y",
+    "s",
+    "us",
+    "ss",
+    "ed",
+    "'",
+    "'s",
+]
+
+
+@pytest.mark.browser
+def test_stems_are_the_same_for_words_that_nobody_has_published(in_browser: Page) -> None:
+    chance = random.Random(1)
+    made = [
+        "".join(chance.choices("aeiouybcdlnrstgmp'", k=chance.randint(0, 6)))
+        + chance.choice(ENDINGS)
+        for _ in range(30_000)
+    ]
+    stems = in_browser.evaluate("(words) => words.map(stemOf)", made)
+    assert stems == [ENGLISH.stem(word) for word in made]
+
+
+TEXTS = [
+    "I can't find my parcel, where's it?",
+    "I can’t find my parcel",
+    "UPPER Case, and-hyphens_and/slashes",
+    "Où est mon remboursement à l’étranger ?",
+    "Straße, naïve, Åse, İstanbul, ΣΊΣΥΦΟΣ",
+    "ﬁnd the ligature, ２ full-width ｗｏｒｄｓ",
+    "order00123842 and $1499, 72h",
+    "我的包裹在哪里？ order 123",
+    "荷物はどこですか",
+    "พัสดุของฉันอยู่ที่ไหน",
+    "내 소포는 어디에 있나요",
+    "أين طردي؟ हिन्दी में मदद",
+    "emoji 😀😀 between🎁words",
+    "zero\u200bwidth and\u00a0no-break \u2028 lines",
+    '\u0000 null \ufffd <img src=x onerror=alert(1)> & "quotes"',
+    "e\u0301 combined, \ud7ff\ue000 private",
+    "x" * 500,
+    "",
+    "123 456",
+]
+
+
+@pytest.mark.browser
+def test_words_are_told_apart_in_the_same_way(in_browser: Page) -> None:
+    told = in_browser.evaluate("(texts) => texts.map((text) => wordsOf(plain(text)))", TEXTS)
+    assert told == [list(words(plain(text))) for text in TEXTS]
+
+
+@pytest.mark.browser
+def test_words_are_told_apart_in_the_same_way_in_any_script(in_browser: Page) -> None:
+    chance = random.Random(2)
+    letters = [*range(0x20, 0x600), *range(0xE00, 0xE80), *range(0x1100, 0x1200)]
+    letters += [*range(0x2000, 0x2C00), *range(0x3000, 0x3100), *range(0x4E00, 0x4F00)]
+    letters += [*range(0xAC00, 0xAD00), *range(0xFF00, 0xFFF0), *range(0x1F300, 0x1F400)]
+    letters = [letter for letter in letters if unicodedata.category(chr(letter)) != "Cn"]
+    texts = ["".join(map(chr, chance.choices(letters, k=40))) for _ in range(3_000)]
+    told = in_browser.evaluate("(texts) => texts.map((text) => wordsOf(plain(text)))", texts)
+    assert told == [list(words(plain(text))) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Where's my parcel?", ["wheres", "my", "parcel"]),
+        ("Café au lait", ["cafe", "au", "lait"]),
+        ("order 00123842 of $20", ["order", "of"]),
+        ("order123", ["order"]),
+        ("我的包裹", ["我的", "的包", "包裹"]),
+        ("พัสดุ", ["พั", "ัส", "สด", "ดุ"]),
+        ("荷", ["荷"]),
+        ("", []),
+    ],
+)
+def test_a_text_has_these_words(text: str, expected: list[str]) -> None:
+    assert list(words(plain(text))) == expected
+
+
+def test_stop_words_are_no_terms_and_others_lose_their_endings() -> None:
+    assert ENGLISH.terms("I am cancelling the cancelled orders") == ["cancel", "cancel", "order"]
+
+
+def test_a_language_without_a_file_has_no_lists_and_no_stems() -> None:
+    assert language("xx-YY").terms("Der Hund, die Hunde") == ["der", "hund", "die", "hunde"]
+
+
+def test_a_tag_may_name_a_country() -> None:
+    assert language("en_GB").stop == language("en").stop == ENGLISH.stop
