@@ -11,7 +11,7 @@ def check(pages: Iterable[Page]) -> Iterator[Problem]:
     """Yield a problem for each ask that holds a digit, or that was asked already."""
     first: dict[str, str] = {}
     for page in pages:
-        for ask in page.front_matter.asks:
+        for ask in (*page.front_matter.asks, *page.front_matter.unanswered):
             line = page.line_of(ask)
             if re.search(r"\d", ask):
                 yield Problem(page.file, line, f"the ask '{ask}' holds a digit")

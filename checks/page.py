@@ -48,6 +48,8 @@ class FrontMatter(Strict):
     last_day: Day | None = None
     """Of a notice that holds for a time only; both days included, in the marketplace's zone."""
     asks: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    unanswered: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    """What no page answers: search hands who asks it to this page, which is about customer care."""
     sources: Annotated[tuple[FactId, ...], Field(strict=False)] = ()
     reviewed: Day
     review_every: Days

@@ -40,11 +40,15 @@ def build(site: Path, about: About, groups: Iterable[tuple[str, ...]]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     found = list(pages.read(site, about["pages"]))
+    places = {page.url: place for place, page in enumerate(found)}
+    if contact := about["pages"].get(about["contact"]):
+        found.append(pages.hand_over(about["contact"], contact))
     spoken = language(about["language"])
     terms = index.terms(found, spoken, groups)
     told: dict[str, Any] = {
         "pages": len(found),
-        "person": next((i for i, page in enumerate(found) if page.url == about["contact"]), -1),
+        "contact": places.get(about["contact"], -1),
+        "person": len(found) - 1 if contact else -1,
         "minor": [i for i, page in enumerate(found) if page.minor],
     }
     if len(found) <= encoding.ONE_FILE:

@@ -26,9 +26,9 @@ ONE_FILE = 500
 PAGES_A_PART = 8
 PART = 6_000
 """Bytes, before compression, after which a new part of terms begins; some 4,000 compressed."""
-COMMON = 0.02
-"""The share of a large site's pages from which on a term counts as common; questions of many words
-leave the most common ones out, because most pages have them and their parts are large."""
+COMMON = 300
+"""How many of the most common terms a large site's manifest names. Questions of many words leave
+them out first: they tell few pages apart, and their parts are large."""
 MOST_WORDS = 5_000
 """Words of one first letter that mend misspelt ones on a large site: those on most pages."""
 _NONE_SHARED = "0"
@@ -104,13 +104,9 @@ def words_part(terms: Mapping[str, Term]) -> bytes:
     return _named(terms) + _numbers(len(term.pages) for term in terms.values())
 
 
-def terms_part(terms: Mapping[str, Term], ask_numbers: Mapping[int, int] | None = None) -> bytes:
-    """Return all columns of `terms`, their asks by other numbers if there are any."""
+def terms_part(terms: Mapping[str, Term], asks: Sequence[Sequence[int]]) -> bytes:
+    """Return all columns of `terms`, with `asks` for each."""
     impacts = [dict(sorted(term.impacts.items())) for term in terms.values()]
-    asks = [
-        [ask_numbers[ask] for ask in term.asks] if ask_numbers else term.asks
-        for term in terms.values()
-    ]
     return (
         _named(terms)
         + _numbers(map(len, impacts))
@@ -142,8 +138,9 @@ def one_file(
     """
     asks = sorted({ask for term in terms.values() for ask in term.asks})
     counts = Counter(ask // ASKS_OF_SIZE for ask in asks)
+    dense = {ask: place for place, ask in enumerate(asks)}
     written = {
-        "terms-0": terms_part(terms, {ask: place for place, ask in enumerate(asks)}),
+        "terms-0": terms_part(terms, [[dense[a] for a in term.asks] for term in terms.values()]),
         "pages-0": pages_part(pages),
     }
     manifest = {
@@ -161,7 +158,8 @@ def one_file(
 def parts(pages: Sequence[Searched], terms: Mapping[str, Term]) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the compressed content of each part of a large site's index."""
     for place, chosen in enumerate(_divided(terms)):
-        yield f"terms-{place}", _gzip(terms_part(chosen))
+        asks = [term.asks for term in chosen.values()]
+        yield f"terms-{place}", _gzip(terms_part(chosen, asks))
     words = (name for name in terms if " " not in name and not name.startswith(GROUP))
     for letter, names in groupby(words, lambda name: name[0]):
         often = sorted(names, key=lambda name: -len(terms[name].pages))[:MOST_WORDS]
@@ -182,7 +180,7 @@ def manifest(
         "first": [next(iter(chosen)) for chosen in _divided(terms)],
         "chunk": PAGES_A_PART,
         "words": "".join(sorted({name[0] for name in terms})),
-        "common": [name for name in often if len(terms[name].pages) > COMMON * len(pages)],
+        "common": often[:COMMON],
     }
     return _gzip(column(_json(whole)))
 

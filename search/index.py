@@ -19,9 +19,11 @@ LENGTH_SHARE = 0.5
 """b of BM25: how much a longer page has to say a word more often."""
 LEVELS = 31
 """Steps in which a page's impact for a word, from 0 to 1, is kept."""
-ASKS_OF_PAGE, ASKS_OF_SIZE = 256, 32
-"""An ask's number is page * 256 + size * 32 + place: its size is how many of its terms count, at
+ASKS_OF_PAGE, ASKS_OF_SIZE = 512, 64
+"""An ask's number is page * 512 + size * 64 + place: its size is how many of its terms count, at
 most 7, and its place is among the page's asks of that size. A page's title is one of its asks."""
+MOST_ASKS = 3_000
+"""A term that more asks have tells none of them apart, and is looked for in texts only."""
 GROUP = "#"
 """How the name of a term begins that stands for a whole group of synonyms."""
 
@@ -86,14 +88,15 @@ def terms(
             if said_once in seen:
                 continue
             seen.add(said_once)
-            size = min(7, sum(stem not in language.light for stem in {*language.terms(ask)}))
+            counted = [name for name in said_once if " " not in name and name not in language.light]
+            size = min(7, len(counted))
             if places[size] < ASKS_OF_SIZE:
                 coded = number * ASKS_OF_PAGE + size * ASKS_OF_SIZE + places[size]
                 for name in said_once:
                     found[name].asks.append(coded)
                 places[size] += 1
     for term in found.values():
-        term.asks.sort()
+        term.asks = sorted(term.asks) if len(term.asks) <= MOST_ASKS else []
     return dict(sorted(found.items()))
 
 

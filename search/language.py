@@ -25,6 +25,8 @@ UNSPACED = "".join(
 _WORDS = regex.compile(
     rf"(?<unspaced>(?:(?=[\p{{L}}\p{{M}}])[{UNSPACED}])+)|(?:(?![{UNSPACED}])[\p{{L}}\p{{M}}])+"
 )
+_ASCII_WORDS = re.compile("[a-z]+")
+"""The same, for plain text of nothing else: some times faster."""
 _MARKS = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
 LONGEST_WORD = 40
@@ -33,6 +35,8 @@ LONGEST_WORD = 40
 def plain(text: str) -> str:
     """Return `text` in small letters, without accents and apostrophes, in Unicode's form NFKC."""
     text = _APOSTROPHES.sub("", text)
+    if text.isascii():
+        return text.lower()
     text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
     return unicodedata.normalize("NFKC", text).lower()
 
@@ -42,6 +46,9 @@ def words(text: str) -> Iterator[str]:
 
     Where a script puts no spaces between words, every two neighbouring letters are a word.
     """
+    if text.isascii():
+        yield from (word[:LONGEST_WORD] for word in _ASCII_WORDS.findall(text))
+        return
     for found in _WORDS.finditer(text):
         run = found[0]
         if not found["unspaced"]:

@@ -44,6 +44,15 @@ def read(site: Path, front_matter: Mapping[str, Mapping[str, Any]]) -> Iterator[
             yield found
 
 
+def hand_over(url: str, about: Mapping[str, Any]) -> Searched:
+    """Return what stands for customer care where no page answers: it is found by those questions.
+
+    `about` is the front matter of the page about customer care, at `url`.
+    """
+    unanswered = tuple(about.get("unanswered") or ())
+    return Searched(url, "", str(about.get("answer") or ""), (), "", unanswered)
+
+
 def _read(html: str, url: str, about: Mapping[str, Any]) -> Searched | None:
     tree = LexborHTMLParser(html)
     main = tree.css_first("article") or tree.css_first("main") or tree.body

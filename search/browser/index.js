@@ -91,7 +91,7 @@ class Index {
       index.whole = {};
       for (const [name, size] of Object.entries(index.sizes)) index.whole[name] = from.take(size);
       index.numbers = index.asks.flatMap((count, size) =>
-        Array.from({ length: count }, (_, place) => size * 32 + place));
+        Array.from({ length: count }, (_, place) => size * 64 + place));
     }
     return index;
   }

@@ -7,7 +7,7 @@
 
 const RANKING = {
   minor: 0.6, // of a page that only explains words
-  sure: 0.28, // below this share of the question's weight, no page is sure to answer it
+  sure: 0.24, // below this share of the question's weight, no page is sure to answer it
   hopeless: 0.08, // and below this none is likely to
   light: 0.2, // weight of a light word
   synonym: 0.8, // of a synonym, beside the word itself
@@ -20,7 +20,7 @@ const RANKING = {
 };
 const MOST_LETTERS = 1000;
 const MOST_WORDS = 40;
-const MOST_CONCEPTS = 8; // on a large site
+const MOST_CONCEPTS = 10; // on a large site
 const MOST_PARTED = 30;
 
 // How many letters must change, come, go or swap to make one word of another, if at most `most`.
@@ -148,7 +148,7 @@ const occurrences = async (term, index) => {
     for (const [page, impact] of member.impacts) best(impacts, page, impact);
     for (const ask of member.asks) best(asks, ask, 1);
   }
-  for (const ask of asks.keys()) impacts.set(ask >> 8, impacts.get(ask >> 8) ?? 0);
+  for (const ask of asks.keys()) impacts.set(ask >> 9, impacts.get(ask >> 9) ?? 0);
   return { members, impacts, asks };
 };
 
@@ -174,7 +174,7 @@ const rank = async (question, index) => {
       about.has += weight;
     }
     for (const [ask, share] of asks) {
-      const fits = found.get(ask >> 8).asks;
+      const fits = found.get(ask >> 9).asks;
       const fit = fits.get(ask) ?? { weight: 0, size: 0, concepts: 0 };
       fit.weight += weight * share;
       fit.size += concept.light ? RANKING.light : 1;
@@ -185,7 +185,7 @@ const rank = async (question, index) => {
   const ranked = [...found.values()];
   for (const about of ranked) {
     const fits = [...about.asks].map(([ask, fit]) =>
-      fit.weight * Math.min(1, fit.size / ((ask >> 5) & 7)) * (fit.concepts > 1 ? 1 : RANKING.lone));
+      fit.weight * Math.min(1, fit.size / ((ask >> 6) & 7)) * (fit.concepts > 1 ? 1 : RANKING.lone));
     fits.sort((one, other) => other - one);
     about.ask = fits[0] ?? 0;
     about.coverage = about.has / known;

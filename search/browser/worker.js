@@ -11,8 +11,8 @@
 const RESULTS = 10;
 const HIGHLIGHTED = 20; // words that the opened page marks
 const NOISE = 0.15; // the share of the best score below which a page is no result
-const PERSON = 3; // the place of customer care among the results, if none of them is sure
-const NEARLY = 0.5; // the share of the best score from which on it is as good a result
+const PERSON = 3; // the last place of customer care among the results, if none of them is sure
+const NEARLY = 0.4; // the share of the best score from which on it is as good a result
 
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
@@ -53,7 +53,7 @@ const pageItem = async ({ page, score }, terms, index) => {
   });
   const asked = ([, heading]) => wordsOf(plain(heading)).every((word) =>
     STOP.has(word) || stems.has(stemOf(word)));
-  return [item("", title, answer, 1),
+  return [item("", title || texts.person, answer, 1),
     ...headings.filter(asked).map(([anchor, heading]) => item(`#${anchor}`, heading, "", 0.5))];
 };
 
@@ -61,25 +61,32 @@ const { texts, pages } = LANGUAGE;
 const plainItem = (location, title, text) =>
   [{ location, title: escaped(title), text: escaped(text), score: 1, terms: {} }];
 
+// Customer care is among the first three where it is nearly as good an answer as the best, or where
+// no page is sure to answer; then it says so. It is there as a page and as what stands for it.
+const withPerson = (ranked, fit, index) => {
+  const isPerson = ({ page }) => page === index.contact || page === index.person;
+  const place = ranked.findIndex(isPerson);
+  const others = ranked.filter((about) => !isPerson(about));
+  if (fit < RANKING.sure && index.person >= 0) {
+    const before = fit < RANKING.hopeless ? 0 : place < 0 ? PERSON - 1 : Math.min(place, PERSON - 1);
+    others.splice(before, 0, { page: index.person, score: 1 });
+  } else if (place >= 0) {
+    const nearly = ranked[place].score >= ranked[0].score * NEARLY;
+    others.splice(nearly ? place : Math.max(place, PERSON), 0, ranked[place]);
+  }
+  return others;
+};
+
 const answerTo = async (question, index) => {
   const { ranked, concepts, suggest, fit } = await rank(question, index);
-  const best = ranked.filter(({ score }) => score > ranked[0].score * NOISE).slice(0, RESULTS);
+  const heard = ranked.filter(({ score }) => score > ranked[0].score * NOISE);
+  const best = withPerson(heard, fit, index).slice(0, RESULTS);
   const terms = concepts.flatMap(({ members, light }) => light ? [] : members ?? []);
   const items = await Promise.all(best.map((about) => pageItem(about, terms, index)));
   const mended = concepts.map((concept) => concept.mended).filter(Boolean).join(" ");
-  if (mended) {
+  if (mended && items.length) {
     const note = escaped(texts.mended.replace("%", mended));
     items[0][0].text = `<em class="search-note">${note}</em> ${items[0][0].text}`;
-  }
-  // Customer care is among the first where it is a good answer, or where no page is.
-  const sure = fit > RANKING.sure;
-  const place = best.findIndex(({ page }) => page === index.person);
-  if (!sure || (place > 0 && best[place].score < ranked[0].score * NEARLY)) {
-    const [person] = place < 0 ? [plainItem(pages.contact, "", "")] : items.splice(place, 1);
-    if (place < 0 && index.person >= 0) person[0].text = escaped((await index.page(index.person))[2]);
-    if (!sure) person[0].title = escaped(texts.person);
-    const before = fit < RANKING.hopeless ? 0 : sure ? PERSON : Math.min(PERSON - 1, place >>> 0);
-    items.splice(before, 0, person);
   }
   return { items, suggest };
 };

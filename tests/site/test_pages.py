@@ -136,12 +136,6 @@ def test_an_instant_on_a_page_can_be_read_by_machines(site: Path) -> None:
     assert [moment.utcoffset() for moment in told] == [cutoff.moment.utcoffset(), timedelta(0)]
 
 
-def test_search_holds_every_answer_and_no_list(site: Path) -> None:
-    index = (site / "search/search_index.json").read_text(encoding="utf-8")
-    found = set(re.findall(r'"location":"([^"#]*)"', index))
-    assert found == set(ANSWERS)
-
-
 def test_without_a_contact_address_none_is_made_up(site: Path) -> None:
     for path in PATHS:
         for node in html(site, path).css("a[href]"):
