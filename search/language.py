@@ -17,10 +17,9 @@ from macros import strict_yaml
 from macros.values import Strict
 
 UNSPACED = "".join(
-    rf"\p{{scx={script}}}"
-    for script in ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
+    rf"\p{{scx={script}}}" for script in ("Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr")
 )
-"""Scripts that put no spaces between words, as regular expressions name them."""
+"""Scripts that put no spaces between words: Chinese, Japanese, Thai, Lao, Khmer and Burmese."""
 
 _WORDS = regex.compile(
     rf"(?<unspaced>(?:(?=[\p{{L}}\p{{M}}])[{UNSPACED}])+)|(?:(?![{UNSPACED}])[\p{{L}}\p{{M}}])+"

@@ -1,8 +1,7 @@
 // How words are told apart and brought to their stems: as search/language.py does, word for word.
 // LANGUAGE and stemOf come before this: see search/worker.py.
 
-const UNSPACED = "[" + ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"]
-  .map((script) => `\\p{scx=${script}}`).join("") + "]";
+const UNSPACED = `[${"Hani Hira Kana Thai Laoo Khmr Mymr".replace(/\w+/g, "\\p{scx=$&}")}]`;
 const LETTER = "[\\p{L}\\p{M}]";
 const RUNS = new RegExp(`(?:(?=${LETTER})${UNSPACED})+|(?:(?!${UNSPACED})${LETTER})+`, "gu");
 const UNSPACED_RUN = new RegExp(`^${UNSPACED}`, "u");

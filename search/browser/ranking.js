@@ -15,13 +15,16 @@ const RANKING = {
   text: 0.5, // of the text, beside the asks
   asks: [2, 1.2, 0.7], // of the best ask, the second and the third
   lone: 0.5, // of an ask that shares one concept only
-  rarity: 0.75, // power of idf: on few pages the plain one starves their main words
+  precision: 1.4, // power of the share of an ask that the question says
+  rarity: 0.6, // power of idf: on few pages the plain one starves their main words
   coverage: 0.25, // power of the share of the question that a page has
 };
 const MOST_LETTERS = 1000;
 const MOST_WORDS = 40;
 const MOST_CONCEPTS = 10; // on a large site
 const MOST_PARTED = 30;
+
+const SWAP = 0.9; // two letters the wrong way round are the likeliest slip
 
 // How many letters must change, come, go or swap to make one word of another, if at most `most`.
 const changesBetween = (one, other, most) => {
@@ -32,7 +35,7 @@ const changesBetween = (one, other, most) => {
     for (let j = 1; j <= other.length; j++) {
       next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] !== other[j - 1]));
       if (one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-        next[j] = Math.min(next[j], before[j - 2] + 1);
+        next[j] = Math.min(next[j], before[j - 2] + SWAP);
       }
     }
     if (Math.min(...next) > most) return Infinity;
@@ -50,8 +53,8 @@ const mend = async (word, index) => {
     for (const { name, words, pages } of await index.vocabulary(letter)) {
       for (const meant of words) {
         const changes = changesBetween(word, meant, most);
-        const begins = word[0] === meant[0] || (word[0] === meant[1] && word[1] === meant[0]);
-        const sure = meant.length > 3 && (begins || (changes < 2 && word.length > 4));
+        const begins = word[0] === meant[0];
+        const sure = meant.length > 3 && (begins || word[0] === meant[1] || (changes < 2 && word.length > 4));
         const cost = changes + (begins ? 0 : 0.3) - Math.min(pages, 90) / 100;
         if (changes <= most && sure && cost < least) {
           least = cost;
@@ -128,7 +131,7 @@ const conceptsOf = async (question, index) => {
       }
     }
     const meant = await mend(word, index);
-    const parts = meant?.changes === 1 ? null : await part(word, index);
+    const parts = meant?.changes <= 1 ? null : await part(word, index);
     if (parts) words.splice(at + 1, 0, ...parts.filter((each) => !STOP.has(each)));
     else if (meant) {
       add(word, await index.term(meant.name), RANKING.mended ** meant.changes, meant.word);
@@ -184,8 +187,9 @@ const rank = async (question, index) => {
   }
   const ranked = [...found.values()];
   for (const about of ranked) {
-    const fits = [...about.asks].map(([ask, fit]) =>
-      fit.weight * Math.min(1, fit.size / ((ask >> 6) & 7)) * (fit.concepts > 1 ? 1 : RANKING.lone));
+    const fits = [...about.asks].map(([ask, fit]) => fit.weight
+      * Math.min(1, fit.size / ((ask >> 6) & 7)) ** RANKING.precision
+      * (fit.concepts > 1 ? 1 : RANKING.lone));
     fits.sort((one, other) => other - one);
     about.ask = fits[0] ?? 0;
     about.coverage = about.has / known;
