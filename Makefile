@@ -14,10 +14,10 @@ $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-fast check values impact new-page github-pages due format screenshot lock clean
+.PHONY: help serve build test test-fast check values impact new-page github-pages due format screenshot bench-search bench-search-scale lock clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-18s %s\n", $$1, $$2}'
 
 serve: $(VENV)/site.stamp ## Build the help centre, show it at 127.0.0.1:8000, rebuild on every change
 	$(BIN)/mkdocs serve --dev-addr $(ADDR)
@@ -61,12 +61,22 @@ screenshot: $(VENV)/dev.stamp ## Draw the README's picture anew
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.screenshot
 
+bench-search: $(VENV)/bench.stamp ## Compare our search with others: right pages, bytes, time
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m bench.search
+
+bench-search-scale: $(VENV)/dev.stamp ## Show what search costs at 1,000 to 10,000 articles (some minutes)
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m bench.search_scale
+
 lock: $(VENV)/bin/python ## Pin all dependencies anew, for every platform
 	$(BIN)/python -m pip install --quiet '$(UV)'
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 --upgrade pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 --upgrade -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --upgrade -c requirements-dev.txt --group bench -o requirements-bench.txt
 
 clean: ## Remove everything that was built or installed here
 	rm -rf $(VENV) .build site site-preview .hypothesis .pytest_cache .mypy_cache .ruff_cache
@@ -77,6 +87,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/site.stamp: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what $< lists ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	@touch $@
+
+$(VENV)/bench.stamp: requirements-bench.txt $(VENV)/dev.stamp
 	@echo "Installing what $< lists ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
 	@touch $@

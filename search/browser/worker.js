@@ -37,7 +37,8 @@ const marked = (text, stems) => {
   return html.replaceAll("</mark><mark data-md-highlight>", "");
 };
 
-// A page and, after it, those of its parts whose headings the question says.
+// A page and, after it, those of its parts whose headings the question says; Enter opens the first
+// of these.
 const pageItem = async ({ page, score }, terms, index) => {
   const [location, title, answer, headings] = await index.page(page);
   const words = terms.filter(({ impacts }) => impacts.has(page)).flatMap((term) => term.words)
@@ -54,7 +55,7 @@ const pageItem = async ({ page, score }, terms, index) => {
   const asked = ([, heading]) => wordsOf(plain(heading)).every((word) =>
     STOP.has(word) || stems.has(stemOf(word)));
   return [item("", title || texts.person, answer, 1),
-    ...headings.filter(asked).map(([anchor, heading]) => item(`#${anchor}`, heading, "", 0.5))];
+    ...headings.filter(asked).map(([anchor, heading]) => item(`#${anchor}`, heading, "", 1.01))];
 };
 
 const { texts, pages } = LANGUAGE;

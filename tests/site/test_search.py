@@ -1,7 +1,10 @@
-"""Search by keyboard, in a real browser."""
+"""The search box, by keyboard, in a real browser."""
 
+import json
 import re
+from pathlib import Path
 
+import brotli
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -81,3 +84,108 @@ def test_search_works_under_a_path(tab: Page, help_address: str) -> None:
     tab.keyboard.type(QUESTION, delay=20)
     open_first_result(tab)
     tab.wait_for_url(f"{help_address}{ANSWER}**")
+
+
+def typed(tab: Page, question: str) -> None:
+    """Open the search box by its key, and type."""
+    tab.keyboard.press("/")
+    expect(tab.locator(FIELD)).to_be_focused()
+    tab.keyboard.type(question, delay=20)
+
+
+def test_the_status_says_how_many_pages_were_found(tab: Page, address: str) -> None:
+    tab.goto(address)
+    typed(tab, QUESTION)
+    expect(tab.get_by_role("status")).to_have_text(re.compile(r"^\d+ pages found$"))
+
+
+def test_a_misspelt_word_is_mended_and_said(tab: Page, address: str) -> None:
+    tab.goto(address)
+    typed(tab, "disptue")
+    first = tab.locator(".md-search-result__link").first
+    expect(first).to_contain_text("Results for “dispute”.")
+    expect(first.locator("mark").first).to_have_text(re.compile("dispute", re.IGNORECASE))
+
+
+@pytest.mark.parametrize("question", ["disptue", "reimbursement"])
+def test_the_opened_page_marks_what_was_found(tab: Page, address: str, question: str) -> None:
+    """A misspelt word's right spelling, and the page's own word for a synonym."""
+    tab.goto(address)
+    typed(tab, question)
+    first = tab.locator(".md-search-result__link").first
+    expect(first).to_be_visible()
+    first.click()
+    expect(tab.locator("article mark").first).to_have_text(re.compile("dispute|refund", re.I))
+
+
+def test_a_suggestion_completes_the_last_word(tab: Page, address: str) -> None:
+    tab.goto(address)
+    typed(tab, "cancel my ord")
+    expect(tab.locator(".md-search__suggest")).to_have_text("cancel my order")
+    tab.keyboard.press("ArrowRight")
+    expect(tab.locator(FIELD)).to_have_value("cancel my order")
+
+
+def test_who_asks_what_nobody_knows_is_shown_a_person(tab: Page, address: str) -> None:
+    tab.goto(address)
+    typed(tab, "reset my password")
+    first = tab.locator(".md-search-result__link").first
+    expect(first).to_contain_text("No answer here? Talk to us")
+    first.click()
+    tab.wait_for_url(re.compile("/contact/"))
+
+
+def test_a_word_of_the_glossary_opens_at_its_meaning(tab: Page, address: str) -> None:
+    tab.goto(address)
+    typed(tab, "meaning of preparation period")
+    expect(tab.locator(".md-search-result__link").nth(1)).to_have_text("Preparation period")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(re.compile("/glossary/.*#preparation-period"))
+
+
+def test_nothing_of_the_index_is_fetched_before_a_question(tab: Page, address: str) -> None:
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(address)
+    tab.wait_for_load_state("networkidle")
+    assert not [url for url in asked if url.endswith(".bin")]
+    typed(tab, "refund")
+    expect(tab.locator(".md-search-result__link").first).to_be_visible()
+    assert [url for url in asked if url.endswith(".bin")] == [f"{address}search/index.bin"]
+
+
+def test_search_goes_on_without_a_network_once_it_has_answered(tab: Page, address: str) -> None:
+    tab.goto(address)
+    typed(tab, "refund")
+    expect(tab.locator(".md-search-result__link").first).to_be_visible()
+    tab.context.set_offline(True)
+    tab.locator(FIELD).fill("")
+    tab.keyboard.type("seller refused", delay=20)
+    expect(tab.locator(".md-search-result__link").first).to_contain_text("refused")
+
+
+def test_a_broken_index_is_said_with_the_ways_on_and_the_next_key_tries_again(
+    tab: Page, address: str
+) -> None:
+    tab.context.route("**/index.bin", lambda route: route.abort())
+    tab.goto(address)
+    typed(tab, "refund")
+    links = tab.locator(".md-search-result__link")
+    expect(links.first).to_contain_text("Search is not available just now")
+    expect(links.first).to_have_attribute("href", re.compile("/questions/"))
+    expect(links.nth(1)).to_have_attribute("href", re.compile("/contact/"))
+    tab.context.unroute("**/index.bin")
+    tab.keyboard.type("s")
+    expect(links.first).to_contain_text("refund")
+
+
+def test_the_worker_and_the_index_are_small(site: Path) -> None:
+    """Together at most 12 KB, by brotli: what a first question costs."""
+    (worker,) = (site / "search").glob("worker.*.js")
+    program, index = worker.read_bytes(), (site / "search/index.bin").read_bytes()
+    assert len(brotli.compress(program)) + min(len(index), len(brotli.compress(index))) <= 12_000
+
+
+def test_the_themes_own_index_is_empty(site: Path) -> None:
+    told = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    assert told["docs"] == []
