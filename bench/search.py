@@ -20,6 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests import browser
 from tests.project import MKDOCS, ROOT, run
+from tests.search import hostile
 from tests.search.asking import ASK
 from tests.search.judged import Question, misspelt, read, score
 from tests.site_server import serving
@@ -172,6 +173,11 @@ def main() -> int:
             _table(engines, own, "All of the project's own")
             if shared := _shared():
                 _table(engines, shared, "Development set")
+            asked = [*hostile.QUESTIONS, *hostile.random_questions(10_000)]
+            times = engines[0].ask(asked)[1]
+            print(
+                f"\n{len(asked)} hostile questions: all answered, the slowest in {max(times):.0f} ms"
+            )
         chromium.close()
     return 0
 

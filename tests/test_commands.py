@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests.project import ROOT, Project, run
 
@@ -192,6 +193,18 @@ def test_make_serve_shows_every_change(project: Project) -> None:
 
         project.edit("mkdocs.yml", "site_name: Aleigro Help Centre", "site_name: Aleigro Help")
         wait_until(lambda: shows(refund, "Aleigro Help</title>"), log)
+
+
+@pytest.mark.browser
+def test_make_serve_finds_a_page_by_its_new_words(project: Project, tab: Page) -> None:
+    with serving(project) as (address, log):
+        project.edit("docs/contact.md", "Before you contact", "Before you telegraph")
+        project.edit("docs/glossary.md", "  - glossary\n", "  - lexicon\n")
+        wait_until(lambda: shows(f"{address}contact/", "Before you telegraph"), log)
+        for word, page in (("telegraph", "contact/"), ("lexicon", "glossary/")):
+            tab.goto(f"{address}questions/?q={word}")
+            first = tab.locator(".md-search-result__link").first
+            expect(first).to_have_attribute("href", re.compile(page))
 
 
 def test_make_serve_outlives_mistakes_and_shows_what_is_mended(project: Project) -> None:

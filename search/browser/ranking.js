@@ -7,7 +7,7 @@
 
 const RANKING = {
   minor: 0.6, // of a page that only explains words
-  sure: 0.24, // below this share of the question's weight, no page is sure to answer it
+  sure: 0.2, // below this share of the question's weight, no page is sure to answer it
   hopeless: 0.08, // and below this none is likely to
   light: 0.2, // weight of a light word
   synonym: 0.8, // of a synonym, beside the word itself

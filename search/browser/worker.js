@@ -12,7 +12,7 @@ const RESULTS = 10;
 const HIGHLIGHTED = 20; // words that the opened page marks
 const NOISE = 0.15; // the share of the best score below which a page is no result
 const PERSON = 3; // the last place of customer care among the results, if none of them is sure
-const NEARLY = 0.4; // the share of the best score from which on it is as good a result
+const NEARLY = 0.5; // the share of the best score from which on it is as good a result
 
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 

@@ -24,7 +24,7 @@ class Question:
     """What was meant; figures are means over intents, so that a large one weighs no more."""
     answered: bool
     group: str
-    """Who wrote it: see judged.md."""
+    """How it was written: for a search box, as in forums, as in data of intents, or mixed."""
 
 
 def read(file: Path = FILE) -> list[Question]:

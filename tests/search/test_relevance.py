@@ -65,7 +65,7 @@ def test_who_asks_what_no_page_answers_is_handed_to_a_person(worker: Worker) -> 
 
 def test_who_asks_what_a_page_answers_is_seldom_handed_to_a_person(worker: Worker) -> None:
     asked = [question.text for question in NOT_CONTACT]
-    assert judged.score(NOT_CONTACT, pages(worker, asked)).contact <= 15
+    assert judged.score(NOT_CONTACT, pages(worker, asked)).contact <= 12
 
 
 def test_every_title_finds_its_own_page_and_lists_are_never_found(
@@ -99,4 +99,4 @@ def test_an_index_in_parts_finds_the_same(
         with serving(copy) as address:
             found.append([pages[:1] for pages in pages(Worker(tab, address, copy), asked)])
     same = sum(one == other for one, other in zip(*found, strict=True))
-    assert same >= 0.99 * len(asked)
+    assert same >= 0.98 * len(asked)
