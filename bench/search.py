@@ -175,9 +175,8 @@ def main() -> int:
                 _table(engines, shared, "Development set")
             asked = [*hostile.QUESTIONS, *hostile.random_questions(10_000)]
             times = engines[0].ask(asked)[1]
-            print(
-                f"\n{len(asked)} hostile questions: all answered, the slowest in {max(times):.0f} ms"
-            )
+            slowest = max(times)
+            print(f"\n{len(asked)} hostile questions, all answered; the slowest: {slowest:.0f} ms")
         chromium.close()
     return 0
 
