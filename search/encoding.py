@@ -19,6 +19,7 @@ from typing import Any
 import zopfli.gzip
 
 from search.index import ASKS_OF_PAGE, ASKS_OF_SIZE, GROUP, Term
+from search.language import plain, words
 from search.pages import Searched
 
 ONE_FILE = 500
@@ -121,11 +122,18 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def _heading(anchor: str, heading: str) -> list[str]:
+    """Return a heading, with its anchor only where that is not made of its words."""
+    return [heading] if anchor == "-".join(words(plain(heading))) else [heading, anchor]
+
+
 def pages_part(pages: Iterable[Searched]) -> bytes:
     """Return what results show of `pages`; of one that explains words, its headings too."""
-    return _json(
-        [[page.url, page.title, page.answer, page.headings if page.minor else ()] for page in pages]
-    )
+    shown = []
+    for page in pages:
+        headings = [_heading(*each) for each in page.headings] if page.minor else []
+        shown.append([page.url, page.title, page.answer, headings])
+    return _json(shown)
 
 
 def one_file(
@@ -151,7 +159,7 @@ def one_file(
         "asks": [counts[n] for n in range(len(pages) * ASKS_OF_PAGE // ASKS_OF_SIZE)],
     }
     content = column(_json(manifest)) + b"".join(written.values())
-    small: bytes = zopfli.gzip.compress(content)
+    small: bytes = zopfli.gzip.compress(content, numiterations=100)
     return small
 
 

@@ -17,7 +17,7 @@ SATURATION = 1.2
 """k1 of BM25: how soon a word said again adds no more."""
 LENGTH_SHARE = 0.5
 """b of BM25: how much a longer page has to say a word more often."""
-LEVELS = 31
+LEVELS = 15
 """Steps in which a page's impact for a word, from 0 to 1, is kept."""
 ASKS_OF_PAGE, ASKS_OF_SIZE = 512, 64
 """An ask's number is page * 512 + size * 64 + place: its size is how many of its terms count, at
@@ -75,24 +75,22 @@ def terms(
                         counts[" ".join(phrase)] += 1
         return counts
 
-    said = [(spoken(page.title), spoken(page.text)) for page in pages]
-    lengths = [(title.total(), text.total()) for title, text in said]
+    counted = [(spoken(page.title), spoken(page.text)) for page in pages]
+    lengths = [(title.total(), text.total()) for title, text in counted]
     means = [max(1.0, sum(column) / len(lengths)) for column in zip(*lengths, strict=True)]
-    for number, (page, counts, length) in enumerate(zip(pages, said, lengths, strict=True)):
+    for number, (counts, length) in enumerate(zip(counted, lengths, strict=True)):
         for name, impact in _impacts(counts, length, means):
             found[name].impacts[number] = impact
+    asks = [{frozenset(spoken(ask)) for ask in (page.title, *page.asks)} for page in pages]
+    often = Counter(name for each in asks for said in each for name in said)
+    for number, each in enumerate(asks):
         places: Counter[int] = Counter()
-        seen: set[frozenset[str]] = set()
-        for ask in (page.title, *page.asks):
-            said_once = frozenset(spoken(ask))
-            if said_once in seen:
-                continue
-            seen.add(said_once)
-            counted = [name for name in said_once if " " not in name and name not in language.light]
-            size = min(7, len(counted))
+        # Asks with common words in common get numbers in a row, which makes the index smaller.
+        for said in sorted(each, key=lambda said: sorted((-often[name], name) for name in said)):
+            size = min(7, sum(" " not in name and name not in language.light for name in said))
             if places[size] < ASKS_OF_SIZE:
                 coded = number * ASKS_OF_PAGE + size * ASKS_OF_SIZE + places[size]
-                for name in said_once:
+                for name in said:
                     found[name].asks.append(coded)
                 places[size] += 1
     for term in found.values():

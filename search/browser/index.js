@@ -13,7 +13,7 @@ class Bytes {
     }
   }
   take(length = this.number()) {
-    if (this.at + length > this.bytes.length) throw new Error("the index is cut short");
+    if (this.at + length > this.bytes.length) throw new Error("cut short");
     return this.bytes.subarray(this.at, this.at += length);
   }
   text() { return UTF8.decode(this.take()); }
@@ -56,7 +56,7 @@ const readTerms = (bytes, numbers) => {
   for (const term of terms) {
     term.impacts = new Map();
     for (let left = counts.number(), page = 0; left > 0; left--) {
-      term.impacts.set(page += steps.number(), impacts.number() / 31);
+      term.impacts.set(page += steps.number(), impacts.number() / 15);
     }
     term.asks = [];
     for (let left = askCounts.number(), ask = 0; left > 0; left--) {
@@ -74,7 +74,7 @@ let cache = "default";
 // A file of the index, decompressed; a host may have done that already.
 const load = async (file, freshness = cache) => {
   const response = await fetch(new URL(file, self.location), { cache: freshness });
-  if (!response.ok) throw new Error(`${file}: ${response.status}`);
+  if (!response.ok) throw new Error(file);
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (bytes[0] !== 31 || bytes[1] !== 139) return bytes;
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -135,7 +135,8 @@ class Index {
       ? this.part(name, readVocabulary) : [];
   }
 
-  // What results show of a page: [address, title, answer, [[anchor, heading], ...]]
+  // What results show of a page: [address, title, answer, headings], each heading with its
+  // anchor unless that is made of its words
   async page(number) {
     const chunk = await this.part(`pages-${Math.floor(number / this.chunk)}`, (bytes) =>
       JSON.parse(UTF8.decode(bytes)));

@@ -52,10 +52,11 @@ const pageItem = async ({ page, score }, terms, index) => {
     score: score * share,
     terms: marks,
   });
-  const asked = ([, heading]) => wordsOf(plain(heading)).every((word) =>
+  const asked = ([heading]) => wordsOf(plain(heading)).every((word) =>
     STOP.has(word) || stems.has(stemOf(word)));
   return [item("", title || texts.person, answer, 1),
-    ...headings.filter(asked).map(([anchor, heading]) => item(`#${anchor}`, heading, "", 1.01))];
+    ...headings.filter(asked).map(([heading, anchor = wordsOf(plain(heading)).join("-")]) =>
+      item(`#${anchor}`, heading, "", 1.01))];
 };
 
 const { texts, pages } = LANGUAGE;

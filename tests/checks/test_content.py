@@ -6,6 +6,7 @@ import pytest
 
 import checks
 from checks import notices
+from checks.page import read
 from macros.clock import VARIABLE, today
 from macros.problem import Problem, ProblemsError
 from tests.project import DAY, ROOT, Project
@@ -153,9 +154,11 @@ def test_a_mistake_is_told_with_its_file_and_line(
 
 def test_an_ask_of_two_pages_is_told_on_the_later_one(project: Project) -> None:
     """docs/new.md is read before docs/orders/."""
-    (told,) = problems(project, PAGE.replace("[when,", "[ORDER not received?,"))
+    page = read(project.root, "docs/orders/not-received.md")
+    ask = page.front_matter.asks[0]
+    (told,) = problems(project, PAGE.replace("[when,", f"[{ask.upper()}?,"))
     assert told == (
-        "docs/orders/not-received.md:5: the ask 'order not received' stands in docs/new.md already:"
+        f"{page.file}:{page.line_of(ask)}: the ask '{ask}' stands in docs/new.md already:"
         " keep one of them"
     )
 
