@@ -25,8 +25,8 @@ from search.pages import Searched
 ONE_FILE = 500
 """A site of at most so many pages is searched by one file."""
 PAGES_A_PART = 8
-PART = 6_000
-"""Bytes, before compression, after which a new part of terms begins; some 4,000 compressed."""
+PART = 3_500
+"""Bytes, about, after which a new part of terms begins: small parts cost little for a rare word."""
 COMMON = 300
 """How many of the most common terms a large site's manifest names. Questions of many words leave
 them out first: they tell few pages apart, and their parts are large."""
