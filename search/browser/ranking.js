@@ -122,7 +122,7 @@ const conceptsOf = async (question, index) => {
       continue;
     }
     if (LIGHT.has(stemOf(word))) continue;
-    if (at === words.length - 1 && text.endsWith(word) && word.length > 1) {
+    if (at === words.length - 1 && text.endsWith(word)) {
       const [complete] = await completions(word, index);
       if (complete) {
         add(word, complete.term);
