@@ -24,6 +24,8 @@ from search.pages import Searched
 
 ONE_FILE = 500
 """A site of at most so many pages is searched by one file."""
+EFFORT = 2_000_000
+"""Bytes times rounds of compression of that file, which then takes a second at most."""
 PAGES_A_PART = 8
 PART = 3_500
 """Bytes, about, after which a new part of terms begins: small parts cost little for a rare word."""
@@ -159,7 +161,8 @@ def one_file(
         "asks": [counts[n] for n in range(len(pages) * ASKS_OF_PAGE // ASKS_OF_SIZE)],
     }
     content = column(_json(manifest)) + b"".join(written.values())
-    small: bytes = zopfli.gzip.compress(content, numiterations=100)
+    iterations = max(1, min(100, EFFORT // len(content)))
+    small: bytes = zopfli.gzip.compress(content, numiterations=iterations)
     return small
 
 
