@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import search
     from checks.content import Content
     from macros.problem import Problem
+    from macros.refund import Arrival
 
 ROOT = Path(__file__).parent
 OURS = ("macros", "checks", "publish", "search")
@@ -129,8 +130,24 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
     env.globals["search_worker"] = search.worker_path(_about())
     env.globals["policy"] = _content.policy
     env.globals["pages_by_value"] = usage.pages_by_value(_content.pages.values())
-    env.filters["day"] = wording(_content.history.language).day
+    words = wording(_content.history.language)
+    env.filters["day"] = words.day
+    env.filters["country"] = lambda code: words.country(code.partition("-")[0])
+    env.filters["refund_arrival"] = _refund_arrival
     env.filters["page_at"] = lambda path: files.src_uris[path].page
+
+
+def _refund_arrival(example: dict[str, Any]) -> "Arrival":
+    """Return when the refund of a page's example arrives."""
+    from macros.business_days import calendar
+    from macros.refund import arrival
+    from macros.values import Range
+
+    takes, processed = _content.policy.refund_arrival, example["processed"]
+    if not isinstance(takes, Range):
+        raise PluginError("policy.yml: refund_arrival is no range: a refund's example needs one")
+    known = calendar(example["country"], range(processed.year, processed.year + 2))
+    return arrival(processed, takes, known)
 
 
 def on_post_build(config: "MkDocsConfig") -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from macros import strict_yaml
+from macros import business_days, strict_yaml
 from macros.policy import Day, Days, FactId
 from macros.problem import Problem, ProblemsError
 from macros.values import Strict, Text
@@ -31,6 +31,21 @@ _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 
 
+class RefundExample(Strict):
+    """A refund whose arrival the page works out, to show how days are counted."""
+
+    processed: Day
+    country: str
+    """Of the bank: US, or GB-ENG for a nation."""
+
+    @field_validator("country")
+    @classmethod
+    def _known(cls, country: str) -> str:
+        if not business_days.is_known(country):
+            raise ValueError(f"expected a country such as US or GB-ENG, found '{country}'")
+        return country
+
+
 class FrontMatter(Strict):
     """What a page says about itself. CONTRIBUTING.md tells writers what each key is for."""
 
@@ -50,6 +65,7 @@ class FrontMatter(Strict):
     asks: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     unanswered: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     """What no page answers: search hands who asks it to this page, which is about customer care."""
+    refund_example: RefundExample | None = None
     sources: Annotated[tuple[FactId, ...], Field(strict=False)] = ()
     reviewed: Day
     review_every: Days

@@ -50,6 +50,13 @@ def after(day: date, count: int, calendar: Calendar) -> date:
     return day
 
 
+def is_known(country: str) -> bool:
+    """Return whether there is a calendar of a country, such as US, or of a nation, as GB-ENG."""
+    code, _, nation = country.partition("-")
+    nations = holidays.list_supported_countries(include_aliases=False).get(code)
+    return nations is not None and (not nation or nation in nations)
+
+
 def calendar(country: str, years: range) -> Calendar:
     """Return the calendar of a country, such as US, or of a nation of one, such as GB-ENG.
 

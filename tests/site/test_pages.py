@@ -1,15 +1,17 @@
 """The built pages: their paths, titles, descriptions and lists."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from checks import page
+from macros.business_days import calendar
 from macros.policy import read
-from macros.values import Instant
+from macros.refund import arrival
+from macros.values import Instant, Range
 from tests.project import DAY, MKDOCS, ROOT, Project, run
 
 pytestmark = pytest.mark.site
@@ -134,6 +136,17 @@ def test_an_instant_on_a_page_can_be_read_by_machines(site: Path) -> None:
     told = [datetime.fromisoformat(node.attributes["datetime"] or "") for node in times]
     assert told == [cutoff.moment, cutoff.moment]
     assert [moment.utcoffset() for moment in told] == [cutoff.moment.utcoffset(), timedelta(0)]
+
+
+def test_the_refund_page_works_out_its_example(site: Path) -> None:
+    path = "refunds/when-will-i-receive-my-refund/"
+    (example,) = html(site, path).css(".example")
+    told = [date.fromisoformat(node.attributes["datetime"] or "") for node in example.css("time")]
+    takes = POLICY.refund_arrival
+    assert isinstance(takes, Range)
+    known = calendar("US", range(told[0].year, told[0].year + 2))
+    assert tuple(told[1:]) == arrival(told[0], takes, known)
+    assert "our estimate" in example.text()
 
 
 def test_without_a_contact_address_none_is_made_up(site: Path) -> None:
