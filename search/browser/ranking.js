@@ -49,7 +49,9 @@ const changesBetween = (one, other, most) => {
 const mend = async (word, index) => {
   const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
   let best, least = Infinity;
-  for (const letter of most ? new Set([...word].slice(0, 2)) : []) {
+  // A large site's words are read by their first letter, which may be swapped with the second.
+  for (const letter of most ? new Set([...word].slice(0, index.whole ? 1 : 2)) : []) {
+    if (best) break;
     for (const { name, words, pages } of await index.vocabulary(letter)) {
       for (const meant of words) {
         const changes = changesBetween(word, meant, most);
