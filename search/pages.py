@@ -39,7 +39,7 @@ def read(site: Path, front_matter: Mapping[str, Mapping[str, Any]]) -> Iterator[
         about = front_matter.get(url, {})
         if path == "404.html" or (about.get("search") or {}).get("exclude"):
             continue
-        found = _read(file.read_text(encoding="utf-8"), url, about)
+        found = _read(file.read_text(encoding="utf-8", errors="replace"), url, about)
         if found:
             yield found
 
@@ -55,7 +55,8 @@ def hand_over(url: str, about: Mapping[str, Any]) -> Searched:
 
 def _read(html: str, url: str, about: Mapping[str, Any]) -> Searched | None:
     tree = LexborHTMLParser(html)
-    main = tree.css_first("article") or tree.css_first("main") or tree.body
+    articles = tree.css("article")
+    main = articles[0] if len(articles) == 1 else tree.css_first("main") or tree.body
     if main is None:
         return None
     described = tree.css_first("meta[name=description]")

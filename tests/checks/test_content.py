@@ -100,6 +100,7 @@ def test_a_good_page_has_no_mistakes(project: Project) -> None:
         ("reviewed: 2026-11-23", "reviewed: 23 November", 6, "'reviewed': expected a day such as 2020-03-16, found '23 November'"),
         ("reviewed: 2026-11-23", "reviewed: 2026-11-31", 6, "not valid YAML: day is out of range for month"),
         ("review_every: 180", "refund_example: {processed: 2020-03-16, country: XX}\nreview_every: 180", 7, "'refund_example.country': expected a country such as US or GB-ENG, found 'XX'"),
+        ("review_every: 180", "unanswered: [who are you]\nreview_every: 180", 7, "'unanswered' belongs to docs/contact.md alone"),
         ("review_every: 180", "review_every: often", 7, "'review_every': expected a whole number, found 'often'"),
         ("sources: [F6]", "sources: [F99]", 5, "unknown fact 'F99': see facts.yml"),
         ("sources: [F6]", "policy: [F6]", 5, "unknown key 'policy'"),

@@ -106,3 +106,13 @@ def test_a_page_that_nobody_described_is_read_by_itself(built: Path) -> None:
 def test_pages_that_ask_for_it_are_left_out_and_so_are_404_and_empty_ones(built: Path) -> None:
     found = list(pages.read(built, {"b/": {"search": {"exclude": True}}}))
     assert [each.url for each in found] == ["a/", "c.html"]
+
+
+def test_a_page_of_several_articles_is_read_whole_and_bad_bytes_do_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "two.html").write_text(
+        "<main><article><h1>One</h1>alpha</article><article><h1>Two</h1>beta</article></main>"
+    )
+    (tmp_path / "bytes.html").write_bytes(b"<h1>Caf\xe9</h1> refund")
+    cafe, two = pages.read(tmp_path, {})
+    assert "refund" in cafe.text
+    assert {"alpha", "Two", "beta"} <= set(two.text.split())
