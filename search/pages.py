@@ -73,7 +73,7 @@ def _read(html: str, url: str, about: Mapping[str, Any]) -> Searched | None:
     answer = about.get("answer") or (described.attributes.get("content") if described else "")
     return Searched(
         url,
-        title,
+        title or url,
         str(answer or ""),
         headings,
         text,

@@ -116,3 +116,9 @@ def test_a_page_of_several_articles_is_read_whole_and_bad_bytes_do_no_harm(tmp_p
     cafe, two = pages.read(tmp_path, {})
     assert "refund" in cafe.text
     assert {"alpha", "Two", "beta"} <= set(two.text.split())
+
+
+def test_a_page_without_a_title_is_called_by_its_address(tmp_path: Path) -> None:
+    (tmp_path / "bare.html").write_text("<p>A refund takes days.</p>")
+    (bare,) = pages.read(tmp_path, {})
+    assert bare.title == "bare.html"
