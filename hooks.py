@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     import search
+    from calculators.calendars import Calendars
     from checks.content import Content
     from macros.problem import Problem
-    from macros.refund import Arrival
 
 ROOT = Path(__file__).parent
-OURS = ("macros", "checks", "publish", "search")
+OURS = ("macros", "checks", "publish", "search", "calculators")
 # The macros plugin tells at each build what it has loaded; writers need its warnings only.
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
@@ -39,6 +39,9 @@ _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
 
 _content: "Content"
 """What the build now running is made from."""
+
+_calendars: "Calendars"
+"""The business days of all countries, for that build."""
 
 _front_matter: dict[str, dict[str, Any]]
 """Of the pages built so far, by address; what comes after the build reads it."""
@@ -123,35 +126,43 @@ def on_page_content(html: str, page: "Page", **_: Any) -> None:
 
 def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
     """Give templates the values, the pages that state each, how a day reads, the page at a path."""
+    global _calendars
+    import calculators
     import search
-    from checks import usage
+    from calculators import calendars
+    from checks import examples, names, usage
     from macros.wording import wording
 
-    env.globals["search_worker"] = search.worker_path(_about())
-    env.globals["policy"] = _content.policy
-    env.globals["pages_by_value"] = usage.pages_by_value(_content.pages.values())
     words = wording(_content.history.language)
-    env.filters["day"] = words.day
-    env.filters["country"] = lambda code: words.country(code.partition("-")[0])
-    env.filters["refund_arrival"] = _refund_arrival
-    env.filters["page_at"] = lambda path: files.src_uris[path].page
-
-
-def _refund_arrival(example: dict[str, Any]) -> "Arrival":
-    """Return when the refund of a page's example arrives."""
-    from macros.business_days import calendar
-    from macros.refund import arrival
-    from macros.values import Range
-
-    takes, processed = _content.policy.refund_arrival, example["processed"]
-    if not isinstance(takes, Range):
-        raise PluginError("policy.yml: refund_arrival is no range: a refund's example needs one")
-    known = calendar(example["country"], range(processed.year, processed.year + 2))
-    return arrival(processed, takes, known)
+    _calendars = calendars.make(_content.day, words)
+    cutoff, response_time = examples.seller_limits(_content.policy)
+    env.globals |= {
+        "search_worker": search.worker_path(_about()),
+        "calculators": calculators.script_path(),
+        "calendars": _calendars,
+        "refund_takes": examples.refund_takes(_content.policy),
+        "cutoff": cutoff,
+        "response_time": response_time,
+        "policy": _content.policy,
+        "pages_by_value": usage.pages_by_value(_content),
+        "examples": examples,
+        "phrases": words.phrases,
+    }
+    env.filters |= {
+        "day": words.day,
+        "first_day": words.first_day,
+        "moment": words.moment,
+        "country": words.country,
+        "filled": lambda text: names.fill(text, _content.policy),
+        "front_matter": lambda page: _content.pages[page.file.src_uri].front_matter,
+        "flow": _content.flows.__getitem__,
+        "page_at": lambda path: files.src_uris[path].page,
+    }
 
 
 def on_post_build(config: "MkDocsConfig") -> None:
     """Add what is made for programs, and refuse a site with a link that leads nowhere."""
+    import calculators
     import search
     from checks import links
     from publish import machines
@@ -162,4 +173,5 @@ def on_post_build(config: "MkDocsConfig") -> None:
     beside.parent.mkdir(exist_ok=True)
     beside.write_text(json.dumps(_about(), default=str), encoding="utf-8")
     search.build(site, _about(), _content.synonyms)
+    calculators.build(site, _calendars)
     _stop_on(links.check(site, ROOT, urlsplit(config.site_url or "/").path))

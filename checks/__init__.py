@@ -5,7 +5,10 @@ from pathlib import Path
 from checks import (
     asks,
     descriptions,
+    examples,
     facts,
+    flow,
+    flows,
     folders,
     hard_coded,
     headings,
@@ -35,6 +38,8 @@ def read(root: Path) -> Content:
     except ValueError as error:
         raise ProblemsError([Problem(VARIABLE, 1, str(error))]) from error
     pages, problems = page.read_all(root)
+    made, misread = flow.read_all(root)
+    problems += misread
     content = Content(
         root,
         day,
@@ -43,11 +48,13 @@ def read(root: Path) -> Content:
         history.on(day, announce=False),
         facts.load(root),
         pages,
+        made,
         synonyms.read(root, language(history.language)),
     )
     for each in pages.values():
         problems += _of_page(each, content)
     problems += asks.check(pages.values())
+    problems += flows.check(content)
     problems += folders.check(root)
     problems += references.check(content)
     problems += navigation.check(content)
@@ -63,5 +70,6 @@ def _of_page(each: page.Page, content: Content) -> list[Problem]:
         *([] if misnamed else descriptions.check(each, content)),
         *hard_coded.check(each, content.policy),
         *headings.check(each),
+        *examples.check(each, content.policy),
         *markup.check(each),
     ]

@@ -1,11 +1,12 @@
 """All that writers wrote, in one hand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from checks.facts import Fact
+from checks.flow import Flow
 from checks.page import Page
 from macros.policy import History, Policy
 
@@ -25,5 +26,7 @@ class Content:
     facts: Mapping[str, Fact]
     pages: Mapping[str, Page]
     """By their path under docs/."""
+    flows: Mapping[str, Flow] = field(default_factory=dict)
+    """By the name of their file."""
     synonyms: Sequence[tuple[str, ...]] = ()
     """Groups of words that mean the same to a shopper."""

@@ -117,6 +117,12 @@ def check(page: Page, policy: Policy) -> Iterator[Problem]:
             yield Problem(page.file, n, "'typed:' needs a reason")
 
 
+def in_words(text: str, policy: Policy) -> Iterator[tuple[str, str]]:
+    """Yield each thing that `text` types by hand, and what to write instead."""
+    for _, typed, instead in sorted(_typed(reading.words(text), policy)):
+        yield typed, instead
+
+
 def _typed(words: str, policy: Policy) -> Iterator[tuple[int, str, str]]:
     """Yield where each thing typed by hand begins, its words, and what to write instead."""
     taken: list[range] = []

@@ -37,8 +37,12 @@ def check(page: Page, policy: Policy) -> Iterator[Problem]:
 
 def used(page: Page) -> set[str]:
     """Return the names of the values that `page`, in which `check` found no mistake, states."""
-    trees = map(_SANDBOX.parse, (page.front_matter.description, page.body))
-    uses = (use for tree in trees for use in tree.find_all(nodes.Getattr))
+    return used_in(page.front_matter.description) | used_in(page.body)
+
+
+def used_in(template: str) -> set[str]:
+    """Return the names of the values that `template`, in which there is no mistake, states."""
+    uses = _SANDBOX.parse(template).find_all(nodes.Getattr)
     return {use.attr for use in uses if isinstance(use.node, nodes.Name)}
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Self
 
@@ -11,7 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from macros import business_days, strict_yaml
 from macros.policy import Day, Days, FactId
 from macros.problem import Problem, ProblemsError
-from macros.values import Strict, Text
+from macros.values import Strict, Text, Zone
 
 LISTS = ("home.html", "topic.html", "questions.html", "key-dates.html")
 """Templates of pages that list answers and are none themselves."""
@@ -46,6 +47,21 @@ class RefundExample(Strict):
         return country
 
 
+class SellerDeadlineExample(Strict):
+    """A request to cancel for which the page works out until when the seller must answer."""
+
+    requested: datetime
+    preparation_ends: datetime
+    """Both on the clocks of `zone`."""
+    zone: Zone
+
+    @model_validator(mode="after")
+    def _on_the_clocks_of_the_zone(self) -> Self:
+        if self.requested.tzinfo or self.preparation_ends.tzinfo:
+            raise ValueError("expected times without an offset, on the clocks of 'zone'")
+        return self
+
+
 class FrontMatter(Strict):
     """What a page says about itself. CONTRIBUTING.md tells writers what each key is for."""
 
@@ -66,6 +82,9 @@ class FrontMatter(Strict):
     unanswered: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     """What no page answers: search hands who asks it to this page, which is about customer care."""
     refund_example: RefundExample | None = None
+    seller_deadline_example: SellerDeadlineExample | None = None
+    flow: Annotated[str, Field(pattern=strict_yaml.FILE_NAME)] | None = None
+    """The few questions that lead a shopper to the next step: flows/NAME.yml."""
     sources: Annotated[tuple[FactId, ...], Field(strict=False)] = ()
     reviewed: Day
     review_every: Days

@@ -1,20 +1,25 @@
 """Where each value is stated, found in syntax trees: the order of building plays no part."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from checks import names
+from checks.content import Content
 from checks.page import Page
 from macros.problem import Problem, ProblemsError
 
 
-def pages_by_value(pages: Iterable[Page]) -> Mapping[str, list[Page]]:
-    """Return the pages, without mistakes in their macros, that state each value, by its name."""
+def pages_by_value(content: Content) -> Mapping[str, list[Page]]:
+    """Return the pages that state each value, by its name: in their text or in their flow."""
     found: dict[str, list[Page]] = {}
-    for page in sorted(pages, key=lambda page: page.file):
-        for name in sorted(names.used(page)):
+    for page in sorted(content.pages.values(), key=lambda page: page.file):
+        used = names.used(page)
+        if page.front_matter.flow:
+            for _, words in content.flows[page.front_matter.flow].texts():
+                used |= names.used_in(words)
+        for name in sorted(used):
             found.setdefault(name, []).append(page)
     return found
 
@@ -36,10 +41,12 @@ def in_templates(root: Path) -> Iterator[tuple[str, nodes.Getattr]]:
                 yield file, use
 
 
-def by_value(root: Path, pages: Iterable[Page]) -> Mapping[str, list[str]]:
+def by_value(content: Content) -> Mapping[str, list[str]]:
     """Return the files, pages and templates, that state each value, by its name."""
-    found = {name: [page.file for page in users] for name, users in pages_by_value(pages).items()}
-    for file, use in in_templates(root):
+    found = {
+        name: [page.file for page in users] for name, users in pages_by_value(content).items()
+    }
+    for file, use in in_templates(content.root):
         if isinstance(use.node, nodes.Name) and file not in found.setdefault(use.attr, []):
             found[use.attr].append(file)
     return found

@@ -12,7 +12,7 @@ from macros.problem import ProblemsError
 
 def report(content: Content) -> str:
     """Return a paragraph for each value in force, as plain text; then those that nothing states."""
-    users = usage.by_value(content.root, content.pages.values())
+    users = usage.by_value(content)
     unused = [stated.name for stated in content.policy if stated.name not in users]
     paragraphs = [
         _paragraph(stated, users.get(stated.name, []), content) for stated in content.policy

@@ -64,17 +64,23 @@ def calendar(country: str, years: range) -> Calendar:
     """
     code, _, nation = country.partition("-")
     known = holidays.country_holidays(code, nation or None, years=years, language="en_US")
-    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     weekends = {
-        year: frozenset(day.weekday() for day in days if day.year == year and known.is_weekend(day))
+        year: frozenset(
+            day.weekday() for day in _first_week_of(year) if known.is_weekend(day)
+        )  # no country here has changed its weekend within a year since 2020
         for year in years
     }
     return Calendar(
         years,
         weekends,
-        {day: name for day, name in sorted(known.items()) if first <= day <= last},
+        {day: name for day, name in sorted(known.items()) if day.year in years},
         frozenset(
-            day for day in days if known.is_working_day(day) and day.weekday() in weekends[day.year]
+            day
+            for day in known.weekend_workdays
+            if day.year in years and day.weekday() in weekends[day.year]
         ),
     )
+
+
+def _first_week_of(year: int) -> list[date]:
+    return [date(year, 1, day) for day in range(1, 8)]

@@ -56,10 +56,15 @@ def seller_deadline(
         raise PreparationOverError(
             f"the preparation period ended at {preparation_ends}, before the request"
         )
-    answer_by = requested + response_time
+    answer_by = after(requested, response_time)
     if preparation_ends < answer_by:
         return Deadline(preparation_ends, Limit.PREPARATION_PERIOD)
     return Deadline(answer_by, Limit.RESPONSE_TIME)
+
+
+def after(moment: datetime, time: timedelta) -> datetime:
+    """Return, in UTC, when `time` has passed since the aware `moment`, whatever clocks do."""
+    return _utc(moment) + time
 
 
 def _utc(moment: datetime) -> datetime:

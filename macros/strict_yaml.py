@@ -17,6 +17,7 @@ WORDS = r"^\S(.*\S)?$"
 FACT_ID = r"^F[1-9][0-9]*$"
 NAME = r"^[a-z][a-z0-9_]*$"
 ICON = r"^[a-z0-9]+/[a-z0-9-]+$"
+FILE_NAME = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """The spellings that models ask for, as regular expressions; _SPELLINGS says them in words."""
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -49,6 +50,7 @@ _SPELLINGS = {
     WORDS: "words on one line, without spaces before or after",
     FACT_ID: "the id of a fact, such as F6",
     NAME: "a name of small letters, digits and underscores, such as refund_arrival",
+    FILE_NAME: "small letters, digits and hyphens, such as can-i-still-cancel",
     ICON: "a folder and a name, such as topic/orders",
 }
 

@@ -25,6 +25,8 @@ class Phrases(TypedDict):
     """By CLDR plural category, of {count}."""
     range: str
     date: str
+    date_in_year: str
+    """A date whose year is said beside it."""
     short_date: str
     time: str
     time_on_the_hour: str
@@ -33,6 +35,10 @@ class Phrases(TypedDict):
     start_of_day: str
     always: str
     opening_hours: str
+    nation: str
+    """A part of a country with public holidays of its own."""
+    nations: Mapping[str, str]
+    """By ISO 3166-2 code; Babel knows countries only."""
     part_of_year: Mapping[PartOfYear, str]
     change: str
 
@@ -46,6 +52,7 @@ PHRASES: Mapping[str, Phrases] = {
         },
         "range": "{min} to {max}",
         "date": "EEEE d MMMM y",
+        "date_in_year": "EEEE d MMMM",
         "short_date": "d MMMM y",
         "time": "h:mma",
         "time_on_the_hour": "ha",
@@ -54,6 +61,13 @@ PHRASES: Mapping[str, Phrases] = {
         "start_of_day": "the start of {date}, {zone}",
         "always": "round the clock",
         "opening_hours": "{hours} a day, {days} a week",
+        "nation": "{country} ({nation})",
+        "nations": {
+            "GB-ENG": "England",
+            "GB-NIR": "Northern Ireland",
+            "GB-SCT": "Scotland",
+            "GB-WLS": "Wales",
+        },
         "part_of_year": {
             "early": "early {year}",
             "mid": "the middle of {year}",
@@ -100,9 +114,20 @@ class Wording:
             time=self._time(moment), date=self.day(moment), zone=self._zone(moment)
         )
 
+    def first_day(self, first: date, last: date) -> str:
+        """Return how `first` reads before `last`: without the year, if they share it."""
+        pattern = self.phrases["date_in_year" if first.year == last.year else "date"]
+        return str(format_date(first, pattern, locale=self.locale))
+
     def country(self, code: str) -> str:
-        """Return "China" for "CN". Raises KeyError for what is not an ISO 3166 country code."""
-        return str(self.locale.territories[code])
+        """Return "China" for "CN", and "United Kingdom (England)" for "GB-ENG".
+
+        Raises KeyError for what is neither an ISO 3166 country code nor in `nations`.
+        """
+        country = str(self.locale.territories[code.partition("-")[0]])
+        if "-" not in code:
+            return country
+        return self.phrases["nation"].format(country=country, nation=self.phrases["nations"][code])
 
     def opening_hours(self, hours: int, days: int) -> str:
         """Return "24 hours a day, 7 days a week"."""

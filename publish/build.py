@@ -17,11 +17,13 @@ from macros.clock import VARIABLE
 
 _MADE_FROM = (
     "docs",
+    "flows",
     "overrides",
     "macros",
     "checks",
     "publish",
     "search",
+    "calculators",
     "*.yml",
     "hooks.py",
     "requirements.txt",

@@ -91,7 +91,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _policy(content: Content, address: str) -> PublishedPolicy:
-    users = usage.pages_by_value(content.pages.values())
+    users = usage.pages_by_value(content)
     values = {
         stated.name: _value(stated, users.get(stated.name, []), content, address)
         for stated in content.policy

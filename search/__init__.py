@@ -1,12 +1,12 @@
 """Search: what its index is made of, how it is written, and the worker that asks it."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypedDict
 
+from publish import assets
 from search import encoding, index, pages, worker
 from search.language import language
 
@@ -56,13 +56,13 @@ def build(site: Path, about: About, groups: Iterable[tuple[str, ...]]) -> None:
     else:
         terms = index.with_groups(terms)
         parts = dict(encoding.parts(found, terms))
-        told["folder"] = _hash(b"".join(parts.values()))
+        told["folder"] = assets.digest(b"".join(parts.values()))
         (folder / told["folder"]).mkdir()
         for name, part in parts.items():
             (folder / told["folder"] / f"{name}.bin").write_bytes(part)
         content = encoding.manifest(found, terms, told)
     (folder / "index.bin").write_bytes(content)
-    (site / worker_path(about)).write_text(_worker(about), encoding="utf-8")
+    (site / worker_path(about)).write_bytes(_worker(about))
     # The theme marks words on the opened page by this separator.
     config = {"lang": [spoken.tag], "separator": r"[\s\-]+", "pipeline": []}
     (folder / "search_index.json").write_text(json.dumps({"config": config, "docs": []}))
@@ -70,13 +70,9 @@ def build(site: Path, about: About, groups: Iterable[tuple[str, ...]]) -> None:
 
 def worker_path(about: About) -> str:
     """Return the worker's path in the built site; `about` needs no pages for it."""
-    return f"{FOLDER}/worker.{_hash(_worker(about).encode())}.js"
+    return assets.named(f"{FOLDER}/worker.js", _worker(about))
 
 
-def _worker(about: About) -> str:
+def _worker(about: About) -> bytes:
     named = {"contact": about["contact"], "questions": about["questions"]}
     return worker.script(language(about["language"]), named)
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:10]

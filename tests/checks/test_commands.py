@@ -70,12 +70,12 @@ def test_a_check_is_overdue_the_day_after_its_last(
 
 
 def test_the_pages_of_a_value_are_found_in_descriptions_and_bodies(content: Content) -> None:
-    users = {page.source for page in usage.pages_by_value(content.pages.values())["refund_arrival"]}
+    users = {page.source for page in usage.pages_by_value(content)["refund_arrival"]}
     assert users >= {"refunds/when-will-i-receive-my-refund.md", "glossary.md"}
 
 
 def test_a_value_that_only_a_template_states_is_no_unused_value(content: Content) -> None:
-    users = usage.by_value(ROOT, content.pages.values())["customer_care_hours"]
+    users = usage.by_value(content)["customer_care_hours"]
     assert "overrides/partials/care.html" in users
 
 

@@ -22,6 +22,7 @@ GERMAN: Phrases = {
     },
     "range": "{min} bis {max}",
     "date": "EEEE, d. MMMM y",
+    "date_in_year": "EEEE, d. MMMM",
     "short_date": "d. MMMM y",
     "time": "H:mm 'Uhr'",
     "time_on_the_hour": "H 'Uhr'",
@@ -30,6 +31,8 @@ GERMAN: Phrases = {
     "start_of_day": "Beginn von {date}, {zone}",
     "always": "rund um die Uhr",
     "opening_hours": "{hours} an {days} der Woche",
+    "nation": "{nation} ({country})",
+    "nations": {"GB-ENG": "England"},
     "part_of_year": {"early": "Anfang {year}", "mid": "Mitte {year}", "late": "Ende {year}"},
     "change": "{now} (ab {day}: {later})",
 }
