@@ -1,12 +1,12 @@
 """The business days of every country, for the browser: one small file each, fetched when chosen.
 
-    {
-      "first": 2020,                              the first year that is known
-      "last": 2028,                               the last
-      "weekends": {"2020": [5, 6]},               days of the week that do not count, 0 for Monday
-      "holidays": {"New Year's Day": ["2020-01-01"]},
-      "workdays": ["2020-05-09"]                  days of a weekend that count all the same
-    }
+{
+  "first": 2020,                              the first year that is known
+  "last": 2028,                               the last
+  "weekends": {"2020": [5, 6]},               days of the week that do not count, 0 for Monday
+  "holidays": {"New Year's Day": ["2020-01-01"]},
+  "workdays": ["2020-05-09"]                  days of a weekend that count all the same
+}
 """
 
 import json
@@ -32,7 +32,7 @@ class Calendars:
     """The files of all countries."""
 
     countries: tuple[tuple[str, str], ...]
-    """Code and name of each, in the order of their names: ("GB-ENG", "United Kingdom (England)")."""
+    """Code and name of each, by name: ("GB-ENG", "United Kingdom (England)")."""
     files: Mapping[str, bytes]
     """By code."""
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from macros import strict_yaml
 from macros.policy import FactId
@@ -66,35 +66,40 @@ class Flow(Strict):
 
     _words = field_validator("title")(_without_html)
 
-    @model_validator(mode="after")
-    def _every_path_ends(self) -> Self:
-        if both := self.questions.keys() & self.outcomes.keys():
-            raise ValueError(f"'{min(both)}' names both a question and an outcome")
+    def mistakes(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield what keeps a path from ending, or a step from being reached, with its keys."""
+        for name in self.questions.keys() & self.outcomes.keys():
+            yield ("outcomes", name), f"'{name}' names both a question and an outcome"
         known = self.questions.keys() | self.outcomes.keys()
         for name, question in self.questions.items():
             for key, answer in question.answers.items():
                 if answer.next not in known:
                     near = did_you_mean(answer.next, known)
-                    raise ValueError(
-                        f"the answer '{key}' to '{name}' leads to '{answer.next}', which is"
-                        f" neither a question nor an outcome{near}"
+                    yield (
+                        ("questions", name, "answers", key),
+                        f"'{answer.next}' is neither a question nor an outcome{near}",
                     )
         reached: set[str] = set()
-        self._follow(next(iter(self.questions)), (), reached)
-        if lost := [name for name in (*self.questions, *self.outcomes) if name not in reached]:
-            raise ValueError(f"no answer leads to {', '.join(map(repr, lost))}")
-        return self
+        yield from self._follow(next(iter(self.questions)), (), reached)
+        for part, names in (("questions", self.questions), ("outcomes", self.outcomes)):
+            for name in names:
+                if name not in reached:
+                    yield (part, name), f"no answer leads to '{name}'"
 
-    def _follow(self, name: str, before: tuple[str, ...], reached: set[str]) -> None:
-        """Add to `reached` all that `name` leads to. Raises ValueError for a circle."""
-        if name in before:
-            raise ValueError(f"this path never ends: {' > '.join((*before, name))}")
-        if name in reached:
-            return
+    def _follow(
+        self, name: str, before: tuple[str, ...], reached: set[str]
+    ) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Add to `reached` all that `name` leads to. Yield a mistake for each circle."""
         reached.add(name)
-        if name in self.questions:
-            for answer in self.questions[name].answers.values():
-                self._follow(answer.next, (*before, name), reached)
+        if name not in self.questions:
+            return
+        path = (*before, name)
+        for key, answer in self.questions[name].answers.items():
+            if answer.next in path:
+                circle = " > ".join((*path[path.index(answer.next) :], answer.next))
+                yield ("questions", name, "answers", key), f"this path never ends: {circle}"
+            elif answer.next not in reached:
+                yield from self._follow(answer.next, path, reached)
 
     @property
     def facts(self) -> set[str]:

@@ -9,7 +9,7 @@ from macros.strict_yaml import did_you_mean, line_of, read_text
 
 
 def check(content: Content) -> Iterator[Problem]:
-    """Yield a problem for each value, page or fact that a flow names wrongly, or has no right to."""
+    """Yield a problem for each value, page or fact that a flow names wrongly or may not name."""
     for name, each in content.flows.items():
         yield from _of_flow(name, each, content)
     for page in content.pages.values():
@@ -23,6 +23,8 @@ def check(content: Content) -> Iterator[Problem]:
 def _of_flow(name: str, each: flow.Flow, content: Content) -> Iterator[Problem]:
     file = f"{flow.FOLDER}/{name}.yml"
     text = read_text(content.root, file)
+    for keys, message in each.mistakes():
+        yield Problem(file, line_of(text, keys), message)
     for keys, words in each.texts():
         line = line_of(text, keys)
         for _, message in names.mistakes(words, content.policy):

@@ -43,9 +43,7 @@ def in_templates(root: Path) -> Iterator[tuple[str, nodes.Getattr]]:
 
 def by_value(content: Content) -> Mapping[str, list[str]]:
     """Return the files, pages and templates, that state each value, by its name."""
-    found = {
-        name: [page.file for page in users] for name, users in pages_by_value(content).items()
-    }
+    found = {name: [page.file for page in users] for name, users in pages_by_value(content).items()}
     for file, use in in_templates(content.root):
         if isinstance(use.node, nodes.Name) and file not in found.setdefault(use.attr, []):
             found[use.attr].append(file)

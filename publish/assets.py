@@ -1,4 +1,4 @@
-"""Files that the build makes: scripts of several parts, and names that carry a hash of a content."""
+"""Files that the build makes: scripts of several parts, and names with a hash of the content."""
 
 import hashlib
 from collections.abc import Iterable
