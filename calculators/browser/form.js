@@ -40,7 +40,7 @@ const calculator = (form, readers, work) => {
     mistakes.sort((one, other) => names.indexOf(one.field) - names.indexOf(other.field));
     for (const { field, message } of mistakes) mark(field, said(fieldOf(field), message));
     const { field } = mistakes[0];
-    (fieldOf(field).querySelector("fieldset:not([hidden]) input") ?? form.elements[field]).focus();
+    (fieldOf(field).querySelector(".field__which:not([hidden]) input") ?? form.elements[field]).focus();
   };
 
   form.addEventListener("input", ({ target }) => {

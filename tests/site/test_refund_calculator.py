@@ -1,0 +1,330 @@
+"""When will my refund arrive? The real page, held against macros/refund.py."""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from calculators.calendars import make
+from checks import examples
+from macros.business_days import Calendar, calendar
+from macros.policy import read
+from macros.refund import arrival
+from macros.wording import wording
+from tests.project import DAY, ROOT
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+PAGE = "refunds/when-will-i-receive-my-refund/"
+PROCESSED, COUNTRY = "Date the refund was processed", "Country of your bank"
+WORDS = wording("en_GB")
+TAKES = examples.refund_takes(read(ROOT).on(DAY))
+COUNTRIES = [code for code, _ in make(DAY, WORDS).countries]
+YEARS = range(2020, DAY.year + 3)
+WEEKENDS_ONLY = Calendar(YEARS, {year: frozenset({5, 6}) for year in YEARS}, {}, frozenset())
+
+
+@pytest.fixture
+def page(tab: Page, address: str) -> Page:
+    tab.goto(address + PAGE)
+    return tab
+
+
+def ask(page: Page, processed: str, country: str) -> None:
+    page.get_by_label(PROCESSED).fill(processed)
+    page.get_by_label(COUNTRY).select_option(country)
+    page.get_by_role("button", name="Show the dates").click()
+
+
+def days(page: Page) -> list[str]:
+    """Return the days of the answer, once it is there."""
+    times = page.locator(".calculator__answer time")
+    expect(times).to_have_count(2)
+    return [time.get_attribute("datetime") or "" for time in times.all()]
+
+
+def error(page: Page, label: str) -> str:
+    """Return what is said to be wrong beside a field, once something is."""
+    field = page.locator(".field", has=page.get_by_label(label))
+    expect(field.get_by_role("alert")).not_to_be_empty()
+    expect(page.get_by_label(label)).to_have_attribute("aria-invalid", "true")
+    assert page.locator(".calculator__result").inner_text() == ""
+    assert page.locator(".calculator__count").inner_text() == ""
+    return field.get_by_role("alert").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("country", "latest", "words"),
+    [
+        ("United States", "2020-04-13", "Monday 13 April 2020"),
+        ("China", "2020-04-14", "Tuesday 14 April 2020"),
+        ("United Kingdom (England)", "2020-04-15", "Wednesday 15 April 2020"),
+    ],
+)
+def test_the_answer_is_two_days_in_words_and_for_programs(
+    page: Page, country: str, latest: str, words: str
+) -> None:
+    page.get_by_label(PROCESSED).fill("2020-03-16")
+    page.get_by_label(COUNTRY).select_option(label=country)
+    page.get_by_role("button", name="Show the dates").click()
+    assert days(page) == ["2020-03-19", latest]
+    expect(page.get_by_role("status").filter(has_text="between")).to_contain_text(
+        f"between Thursday 19 March and {words}."
+    )
+
+
+CASES_IN_THE_PAGE = """async (cases) => {
+  const form = document.querySelector("[data-calculator=refund]");
+  const found = [];
+  for (const [processed, country] of cases) {
+    for (const [name, value] of Object.entries({processed, country})) {
+      form.elements[name].value = value;
+      form.elements[name].dispatchEvent(new Event("input", {bubbles: true}));
+    }
+    form.requestSubmit();
+    while (!form.querySelector("[role=status] time")) {
+      await scheduler.postTask(() => {});
+    }
+    found.push([
+      [...form.querySelectorAll(".calculator__answer time")].map((time) => [time.dateTime, time.textContent]),
+      form.querySelectorAll(".count b").length,
+      form.querySelectorAll(".count td:not(:empty)").length,
+      [...form.querySelectorAll("[role=status] p")].map((p) => p.textContent).join(" "),
+    ]);
+  }
+  return found;
+}"""
+
+
+def cases() -> Iterator[tuple[date, str]]:
+    """Yield for every country year ends, a leap day, a spring, its longest break, a guess or two."""
+    guess = random.Random(20200316)
+    for country in COUNTRIES:
+        known = calendar(country, YEARS)
+        off = sorted(known.holidays) or [date(2020, 5, 1)]
+        run = max(off, key=lambda day: sum(day + timedelta(n) in known.holidays for n in range(9)))
+        weekend = next((day for day in off if day.weekday() in known.weekends[day.year]), run)
+        yield date(2020, 3, 16), country
+        yield date(guess.choice(YEARS[:-1]), 12, guess.randint(15, 31)), country
+        yield run - timedelta(days=1), country
+        yield weekend - timedelta(days=2), country
+        yield date(2024, 2, guess.randint(20, 29)), country
+        yield date(2020, 1, 1) + timedelta(days=guess.randrange(365 * len(YEARS))), country
+    for day in (date(1990, 1, 1), date(2019, 12, 10), date(YEARS[-1], 12, 20), date(2100, 11, 1)):
+        for country in ("US", "CN", "GB-SCT", "AE", "unlisted"):
+            yield day, country
+
+
+def test_the_page_says_what_the_rule_says(page: Page) -> None:
+    """Every country, year ends, leap days, long breaks, holidays on weekends, unknown years."""
+    asked = list(cases())
+    assert len(asked) >= 1500
+    told = page.evaluate(CASES_IN_THE_PAGE, [[str(day), country] for day, country in asked])
+    calendars = {country: calendar(country, YEARS) for country in COUNTRIES}
+    calendars["unlisted"] = WEEKENDS_ONLY
+    for (processed, country), (times, counted, shown, words) in zip(asked, told, strict=True):
+        known = calendars[country]
+        earliest, latest = arrival(processed, TAKES, known)
+        expected = [
+            [str(earliest), WORDS.first_day(earliest, latest)],
+            [str(latest), WORDS.day(latest)],
+        ]
+        assert times[:2] == expected, (processed, country)
+        assert counted == TAKES.max
+        assert shown == (latest - processed).days + 1
+        knows = known.knows(processed) and known.knows(latest)
+        assert ("may add days" in words) == (country == "unlisted" or not knows), processed
+
+
+@pytest.mark.parametrize(
+    ("zone", "today"),
+    [
+        ("America/Los_Angeles", "2020-03-31"),
+        ("Europe/London", "2020-03-31"),
+        ("Asia/Shanghai", "2020-04-01"),
+        ("Australia/Sydney", "2020-04-01"),
+    ],
+)
+def test_today_is_the_shoppers_own(
+    browser: Browser, address: str, zone: str, today: str
+) -> None:
+    context = browser.new_context(timezone_id=zone)
+    page = context.new_page()
+    page.clock.set_fixed_time(datetime(2020, 3, 31, 20, 0, tzinfo=UTC))
+    page.goto(address + PAGE)
+    expect(page.get_by_label(PROCESSED)).to_have_value(today)
+    ask(page, "2020-03-16", "US")
+    assert days(page) == ["2020-03-19", "2020-04-13"]
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "advice"),
+    [
+        (datetime(2020, 3, 15, 12), "still to come"),
+        (datetime(2020, 4, 12, 12), "Wait until Monday 13 April 2020."),
+        (datetime(2020, 4, 13, 12), "Wait until Monday 13 April 2020."),
+        (datetime(2020, 4, 14, 12), "Those days have passed."),
+    ],
+    ids=["before the processing", "the day before the latest", "the latest day", "the day after"],
+)
+def test_it_says_what_to_do(tab: Page, address: str, now: datetime, advice: str) -> None:
+    tab.clock.set_fixed_time(now)
+    tab.goto(address + PAGE)
+    ask(tab, "2020-03-16", "US")
+    days(tab)
+    told = tab.get_by_role("status").filter(has_text="between")
+    expect(told).to_contain_text(advice)
+    expect(told).to_contain_text("check with your bank. If that does not help, ask customer care.")
+
+
+def test_the_days_are_shown_as_a_calendar_that_can_be_read_aloud(page: Page) -> None:
+    ask(page, "2020-04-08", "GB-ENG")
+    table = page.get_by_role("table", name="How we counted")
+    expect(table.get_by_role("columnheader")).to_have_text(
+        ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    )
+    for told in (
+        "Wednesday 8 April 2020: refund processed",
+        "Thursday 9 April 2020: counted as day 1",
+        "Friday 10 April 2020: Good Friday, not counted",
+        "Saturday 11 April 2020: weekend, not counted",
+        "Tuesday 14 April 2020: counted as day 2",
+    ):
+        expect(table.get_by_role("cell", name=told)).to_have_count(1)
+    expect(page.get_by_role("listitem").filter(has_text="Easter Monday")).to_have_text(
+        "Monday 13 April 2020: Easter Monday, not counted"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "Enter the date on which Aleigro processed the refund."),
+        ("0001-01-01", "Check the year."),
+        ("1989-12-31", "Check the year."),
+        ("2101-01-01", "Check the year."),
+        ("9999-12-31", "Check the year."),
+    ],
+)
+def test_a_date_that_cannot_be_is_told_beside_it_and_stays(
+    page: Page, typed: str, told: str
+) -> None:
+    ask(page, "2020-03-16", "US")
+    days(page)
+    ask(page, typed, "US")
+    assert error(page, PROCESSED).startswith(told)
+    expect(page.get_by_label(PROCESSED)).to_have_value(typed)
+    expect(page.get_by_label(PROCESSED)).to_be_focused()
+    ask(page, "2020-03-16", "US")
+    assert days(page)[1] == "2020-04-13"
+    expect(page.get_by_label(PROCESSED)).to_have_attribute("aria-invalid", "false")
+
+
+@pytest.mark.parametrize("keys", ["02302020", "03", "0316"], ids=["30 February", "a month", "no year"])
+def test_a_date_typed_half_or_impossible_is_told(page: Page, keys: str) -> None:
+    page.get_by_label(COUNTRY).select_option("US")
+    field = page.get_by_label(PROCESSED)
+    field.fill("")
+    field.press_sequentially(keys)
+    page.keyboard.press("Enter")
+    assert "whole date that exists" in error(page, PROCESSED)
+
+
+def test_the_country_must_be_chosen(page: Page) -> None:
+    page.get_by_role("button", name="Show the dates").click()
+    assert "Choose the country of your bank" in error(page, COUNTRY)
+    expect(page.get_by_label(COUNTRY)).to_be_focused()
+
+
+def test_all_that_is_missing_is_told_at_once(page: Page) -> None:
+    ask(page, "", "")
+    error(page, PROCESSED)
+    error(page, COUNTRY)
+    expect(page.get_by_label(PROCESSED)).to_be_focused()
+
+
+def test_a_changed_field_takes_the_old_answer_away(page: Page) -> None:
+    ask(page, "2020-03-16", "US")
+    days(page)
+    page.get_by_label(COUNTRY).select_option("CN")
+    assert page.locator(".calculator__result").inner_text() == ""
+    assert page.locator(".calculator__count").inner_text() == ""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda route: route.abort(),
+        lambda route: route.fulfill(status=404, body="<h1>Not here</h1>"),
+        lambda route: route.fulfill(status=200, body="<h1>Pay for the network first</h1>"),
+        lambda route: route.fulfill(status=200, body="{}"),
+    ],
+    ids=["no network", "missing", "another page", "another file"],
+)
+def test_a_calendar_that_does_not_come_is_told_and_asked_for_again(
+    page: Page, answer: Callable[[Route], None]
+) -> None:
+    page.route("**/calendars/**", answer)
+    ask(page, "2020-03-16", "US")
+    assert "could not be loaded" in error(page, COUNTRY)
+    expect(page.get_by_label(PROCESSED)).to_have_value("2020-03-16")
+    expect(page.get_by_label(COUNTRY)).to_have_value("US")
+    page.unroute("**/calendars/**")
+    page.get_by_role("button", name="Show the dates").click()
+    assert days(page)[1] == "2020-04-13"
+
+
+def test_a_slow_calendar_does_not_overtake_a_later_question(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/calendars/**/CN.json", lambda route: held.append(route))
+    ask(page, "2020-03-16", "CN")
+    ask(page, "2020-03-16", "US")
+    assert days(page)[1] == "2020-04-13"
+    held[0].continue_()
+    page.wait_for_timeout(200)
+    assert days(page)[1] == "2020-04-13"
+
+
+def test_nothing_is_fetched_before_a_country_is_chosen_and_then_one_file(
+    tab: Page, address: str
+) -> None:
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(address + PAGE, wait_until="networkidle")
+    before = len(asked)
+    assert not [url for url in asked if "calendars" in url]
+    ask(tab, "2020-03-16", "US")
+    days(tab)
+    ask(tab, "2021-03-16", "US")
+    days(tab)
+    (only,) = asked[before:]
+    assert re.fullmatch(rf"{address}calendars/[0-9a-f]+/US\.json", only)
+
+
+def test_it_works_by_keyboard_alone(page: Page) -> None:
+    page.get_by_label(PROCESSED).focus()
+    page.keyboard.type("03162020")
+    page.get_by_label(COUNTRY).focus()
+    page.keyboard.type("United States")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Show the dates")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert days(page) == ["2020-03-19", "2020-04-13"]
+
+
+def test_without_javascript_there_is_the_rule_and_an_example_and_no_dead_form(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + PAGE)
+    expect(page.get_by_role("button", name="Show the dates")).to_have_count(0)
+    expect(page.get_by_text("This is our estimate")).to_be_visible()
+    expect(page.locator(".example")).to_contain_text(
+        "between Thursday 19 March and Monday 13 April 2020"
+    )
+    context.close()
