@@ -24,10 +24,15 @@ const flow = (section) => {
     }
   };
 
-  /** Show the step that the address names; of answers that no longer exist, what stands before. */
-  const show = () => {
+  /** Return the answers that the address names; undefined if it names another part of the page. */
+  const answersInAddress = () => {
     const { hash } = location;
-    const answers = hash.startsWith(PREFIX) ? hash.slice(PREFIX.length).split(",") : pathTo(hash.slice(1)) ?? [];
+    if (!hash) return [];
+    return hash.startsWith(PREFIX) ? hash.slice(PREFIX.length).split(",") : pathTo(hash.slice(1));
+  };
+
+  /** Show and return where answers lead; from one on that does not exist they are passed over. */
+  const show = (answers) => {
     let step = steps[0];
     given = [];
     trail.replaceChildren();
@@ -55,8 +60,11 @@ const flow = (section) => {
     button.addEventListener("click", () => goTo([...given, button.value]));
     link.replaceWith(button);
   }
-  show();
+  show(answersInAddress() ?? []);
   section.classList.add("flow--ready");
-  if (given.length) section.scrollIntoView();
-  addEventListener("hashchange", () => show().querySelector("h3").focus());
+  if (given.length) addEventListener("DOMContentLoaded", () => section.scrollIntoView());
+  addEventListener("hashchange", () => {
+    const answers = answersInAddress();
+    if (answers) show(answers).querySelector("h3").focus();
+  });
 };

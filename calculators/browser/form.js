@@ -32,7 +32,7 @@ const calculator = (form, readers, work) => {
   let submitted = 0;
 
   const mark = (name, words) => {
-    form.elements[name].ariaInvalid = !!words;
+    form.elements[name].setAttribute("aria-invalid", !!words);
     fieldOf(name).querySelector("[role=alert]").replaceChildren(...(words ? [words] : []));
   };
   const show = (...results) => shown.forEach((output, i) => output.replaceChildren(...(results[i] ?? [])));
@@ -66,10 +66,10 @@ const calculator = (form, readers, work) => {
       mark(name);
       values[name] = await attempt(() => read(form.elements[name], values));
     }
-    form.ariaBusy = true;
+    form.setAttribute("aria-busy", true);
     const results = mistakes.length ? [] : await attempt(() => work(values));
     if (own !== submitted) return;
-    form.ariaBusy = false;
+    form.setAttribute("aria-busy", false);
     if (mistakes.length) tell(mistakes);
     else show(...results);
   });
