@@ -31,17 +31,15 @@ class SellerDeadline:
 def check(page: Page, policy: Policy) -> Iterator[Problem]:
     """Yield a problem for each example of `page` that its rule cannot work out."""
     front = page.front_matter
+    key = "refund_example"
     try:
         if front.refund_example:
             refund_arrival(front.refund_example, policy)
-    except ValueError as error:
-        yield Problem(page.file, page.line_of_key("refund_example"), f"'refund_example': {error}")
-    try:
+        key = "seller_deadline_example"
         if front.seller_deadline_example:
             seller_deadline(front.seller_deadline_example, policy)
-    except ValueError as error:
-        line = page.line_of_key("seller_deadline_example")
-        yield Problem(page.file, line, f"'seller_deadline_example': {error}")
+    except (ValueError, OverflowError, AttributeError) as error:  # the last: no such value
+        yield Problem(page.file, page.line_of_key(key), f"'{key}': {error}")
 
 
 def refund_takes(policy: Policy) -> Range:

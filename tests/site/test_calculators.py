@@ -61,9 +61,7 @@ def test_nothing_of_them_is_inline(site: Path) -> None:
 
 
 @pytest.mark.parametrize("path", THEIRS)
-def test_they_work_under_a_policy_without_inline_code(
-    tab: Page, address: str, path: str
-) -> None:
+def test_they_work_under_a_policy_without_inline_code(tab: Page, address: str, path: str) -> None:
     """The theme's own inline scripts are stopped by it, too: these parts need none of them."""
     refused: list[str] = []
     policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"  # fmt: skip
@@ -89,9 +87,7 @@ def test_they_work_under_a_policy_without_inline_code(
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("path", THEIRS)
-def test_filled_in_it_stays_inside_the_page(
-    tab: Page, address: str, path: str, width: int
-) -> None:
+def test_filled_in_it_stays_inside_the_page(tab: Page, address: str, path: str, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 800})
     tab.goto(address + path)
     assert tab.evaluate("document.documentElement.scrollWidth") == width

@@ -72,3 +72,19 @@ def test_key_dates_says_when_a_value_was_checked_and_which_pages_state_it(site: 
     assert f"Last checked on {checked}." in " ".join(row.text().split())
     links = {node.attributes["href"]: node.text() for node in row.css("a")}
     assert links["../refunds/when-will-i-receive-my-refund/"] == "When will I receive my refund?"
+
+
+def test_what_shoppers_work_out_follows_the_policy(project: Project) -> None:
+    pages(project, "2027-02-28")
+    project.edit("policy.yml", "kind: duration, count: 72", "kind: duration, count: 48")
+    built = {}
+    for day in ("2027-02-28", "2027-03-01"):
+        assert project.build(SITE_AS_OF=day).code == 0
+        for path in ("refunds/when-will-i-receive-my-refund", "cancellations/after-you-request"):
+            page = project.root / "site" / path / "index.html"
+            (form,) = LexborHTMLParser(page.read_text(encoding="utf-8")).css("[data-calculator]")
+            built[day, form.attributes["data-calculator"]] = form.attributes
+    before, after = built["2027-02-28", "refund"], built["2027-03-01", "refund"]
+    assert (before["data-min"], before["data-max"]) == ("4", "18")
+    assert (after["data-min"], after["data-max"]) == ("3", "15")
+    assert built["2027-03-01", "seller-deadline"]["data-response-hours"] == "48"

@@ -126,8 +126,12 @@ def test_an_answer_can_be_changed(tab: Page, address: str) -> None:
     choose(tab, "Yes, I know its shipping status")
     choose(tab, "Not yet")
     trail = tab.locator(".flow__trail li")
-    expect(trail.first).to_contain_text("Have you tracked the parcel? Yes, I know its shipping status")
-    trail.first.get_by_role("button", name="Change the answer to: Have you tracked the parcel?").click()
+    expect(trail.first).to_contain_text(
+        "Have you tracked the parcel? Yes, I know its shipping status"
+    )
+    trail.first.get_by_role(
+        "button", name="Change the answer to: Have you tracked the parcel?"
+    ).click()
     expect(heading(tab)).to_have_text("Have you tracked the parcel?")
     expect(heading(tab)).to_be_focused()
     expect(trail).to_have_count(0)
@@ -172,7 +176,9 @@ def test_nothing_answered_is_sent_to_anybody(tab: Page, address: str) -> None:
     choose(tab, "Awaiting Shipment")
     choose(tab, "Outside China")
     expect(heading(tab)).to_have_text("This order cannot be cancelled")
-    assert [url for url in asked if not url.endswith("/favicon.svg")] == []  # asked for at each step
+    assert [
+        url for url in asked if not url.endswith("/favicon.svg")
+    ] == []  # asked for at each step
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -183,8 +189,9 @@ def test_without_javascript_every_question_and_outcome_is_there(
     page = context.new_page()
     page.goto(address + PAGES[name])
     flow = CONTENT.flows[name]
-    for step in (*flow.questions.values(), *flow.outcomes.values()):
-        title = words(step.ask if hasattr(step, "ask") else step.says)
+    asked = [question.ask for question in flow.questions.values()]
+    for said in asked + [outcome.says for outcome in flow.outcomes.values()]:
+        title = words(said)
         expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
     for key, question in flow.questions.items():
         for answer in question.answers.values():

@@ -148,9 +148,7 @@ def test_the_page_says_what_the_rule_says(page: Page) -> None:
         ("Australia/Sydney", "2020-04-01"),
     ],
 )
-def test_today_is_the_shoppers_own(
-    browser: Browser, address: str, zone: str, today: str
-) -> None:
+def test_today_is_the_shoppers_own(browser: Browser, address: str, zone: str, today: str) -> None:
     context = browser.new_context(timezone_id=zone)
     page = context.new_page()
     page.clock.set_fixed_time(datetime(2020, 3, 31, 20, 0, tzinfo=UTC))
@@ -224,7 +222,9 @@ def test_a_date_that_cannot_be_is_told_beside_it_and_stays(
     expect(page.get_by_label(PROCESSED)).to_have_attribute("aria-invalid", "false")
 
 
-@pytest.mark.parametrize("keys", ["02302020", "03", "0316"], ids=["30 February", "a month", "no year"])
+@pytest.mark.parametrize(
+    "keys", ["02302020", "03", "0316"], ids=["30 February", "a month", "no year"]
+)
 def test_a_date_typed_half_or_impossible_is_told(page: Page, keys: str) -> None:
     page.get_by_label(COUNTRY).select_option("US")
     field = page.get_by_label(PROCESSED)

@@ -153,7 +153,10 @@ def cases(zones: list[str]) -> Iterator[Case]:
             CUTOFF.moment + guess.choice((-MINUTE, timedelta(), MINUTE)),
             datetime(2023, 12, 30, 12, tzinfo=UTC) + guess.randrange(48) * HOUR,
             datetime(2024, 2, 27, tzinfo=UTC) + guess.randrange(72) * HOUR,
-            *(change - guess.randrange(80) * HOUR for change in guess.sample(known, min(3, len(known)))),
+            *(
+                change - guess.randrange(80) * HOUR
+                for change in guess.sample(known, min(3, len(known)))
+            ),
         ]
         for moment in moments:
             local = moment.astimezone(clocks).replace(tzinfo=None)
@@ -167,9 +170,7 @@ def cases(zones: list[str]) -> Iterator[Case]:
 def meanings(local: datetime, zone: str) -> list[datetime]:
     """Return the instants at which the clocks of `zone` show `local`, in order."""
     both = {local.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1)}
-    return sorted(
-        at for at in both if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == local
-    )
+    return sorted(at for at in both if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == local)
 
 
 def expected(case: Case, choices: tuple[int, int]) -> list[object]:
@@ -259,7 +260,9 @@ def test_the_page_says_what_the_rule_says(page: Page) -> None:
         assert skipped or times_asked == sum(twice), case
         kind = "asked which" if times_asked else str(result[-1])
         outcomes[kind] = outcomes.get(kind, 0) + 1
-    assert set(outcomes) >= {"asked which", "skipped", "not covered", "decide.", "decides."}, outcomes
+    assert set(outcomes) >= {"asked which", "skipped", "not covered", "decide.", "decides."}, (
+        outcomes
+    )
     assert min(outcomes.values()) >= 20, outcomes
 
 
