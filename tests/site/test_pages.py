@@ -11,7 +11,7 @@ from checks import page
 from macros.business_days import calendar
 from macros.policy import read
 from macros.refund import arrival
-from macros.values import Instant, Range
+from macros.values import Duration, Instant, Range
 from tests.project import DAY, MKDOCS, ROOT, Project, run
 
 pytestmark = pytest.mark.site
@@ -132,7 +132,7 @@ def test_key_dates_lists_every_value_in_words(site: Path) -> None:
 def test_an_instant_on_a_page_can_be_read_by_machines(site: Path) -> None:
     cutoff = POLICY.cancellation_cutoff
     assert isinstance(cutoff, Instant)
-    times = html(site, "cancellations/after-you-request/").css("article time")
+    times = html(site, "cancellations/cancel-an-order/").css("article time")
     told = [datetime.fromisoformat(node.attributes["datetime"] or "") for node in times]
     assert told == [cutoff.moment, cutoff.moment]
     assert [moment.utcoffset() for moment in told] == [cutoff.moment.utcoffset(), timedelta(0)]
@@ -146,7 +146,21 @@ def test_the_refund_page_works_out_its_example(site: Path) -> None:
     assert isinstance(takes, Range)
     known = calendar("US", range(told[0].year, told[0].year + 2))
     assert tuple(told[1:]) == arrival(told[0], takes, known)
-    assert "our estimate" in example.text()
+    assert "our estimate" in text(html(site, path), ".calculator")
+
+
+def test_the_page_on_requests_to_cancel_works_out_its_example(site: Path) -> None:
+    (example,) = html(site, "cancellations/after-you-request/").css(".example")
+    told = [
+        datetime.fromisoformat(node.attributes["datetime"] or "") for node in example.css("time")
+    ]
+    requested, ends, response_ends, closes, in_china = told
+    takes, cutoff = POLICY.seller_response_time, POLICY.cancellation_cutoff
+    assert isinstance(takes, Duration)
+    assert isinstance(cutoff, Instant)
+    assert response_ends - requested == takes.timedelta
+    assert closes == in_china == min(ends, response_ends)
+    assert in_china.utcoffset() == cutoff.moment.utcoffset()
 
 
 def test_without_a_contact_address_none_is_made_up(site: Path) -> None:
