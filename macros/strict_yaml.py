@@ -4,6 +4,7 @@ import difflib
 import re
 import reprlib
 from collections.abc import Hashable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -143,7 +144,14 @@ def read_text(root: Path, file: str) -> str:
 
 def line_of(text: str, path: Iterable[int | str]) -> int:
     """Return the line of `text`, from 1, on which the value at `path` of keys stands."""
-    return 1 + _locate(yaml.compose(text, Loader=_Loader), path)[1]
+    return 1 + _locate(_composed(text), path)[1]
+
+
+@lru_cache(maxsize=8)
+def _composed(text: str) -> yaml.Node | None:
+    """Return the nodes of `text`, which many lines are asked of in turn."""
+    node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    return node
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -42,6 +42,7 @@ def test_in_a_workflow_mistakes_become_annotations_on_their_lines(project: Proje
     assert "::error file=docs/contact.md,line=2::unknown key 'titel'" in outcome.output
 
 
+@pytest.mark.slow
 def test_what_is_overdue_is_a_warning_and_fails_nothing(project: Project) -> None:
     outcome = run(
         sys.executable, "-m", "checks", "due", cwd=project.root, GITHUB_ACTIONS="true", SITE_AS_OF="2099-01-01"
