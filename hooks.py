@@ -99,6 +99,25 @@ def on_pre_build(config: "MkDocsConfig") -> None:
     macros.render = render
 
 
+def on_files(files: "Files", config: "MkDocsConfig") -> None:
+    """Make scripts and stylesheets small, and name all assets by their content.
+
+    Of the theme's own only templates are used: no page asks for its scripts and stylesheets.
+    """
+    from mkdocs.structure.files import File
+
+    from publish import assets
+
+    for file in list(files):
+        if file.src_uri.startswith("assets/"):
+            files.remove(file)
+        if file.src_uri.startswith("assets/") and file.src_dir == config.docs_dir:
+            content = assets.small(file.src_uri, file.content_bytes)
+            made = File.generated(config, file.src_uri, content=content)
+            made.dest_uri = assets.named(file.src_uri, content)
+            files.append(made)
+
+
 def on_page_markdown(markdown: str, page: "Page", **_: Any) -> str:
     """Fill values into the description, which lists show as the answer, and add the main heading.
 
@@ -132,6 +151,7 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
     from calculators import calendars
     from checks import examples, names, usage
     from macros.wording import wording
+    from publish import assets
 
     words = wording(_content.history.language)
     _calendars = calendars.make(_content.day, words)
@@ -147,6 +167,7 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
         "pages_by_value": usage.pages_by_value(_content),
         "examples": examples,
         "phrases": words.phrases,
+        "language": _content.history.language.replace("_", "-"),
     }
     env.filters |= {
         "day": words.day,
@@ -156,6 +177,8 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
         "filled": lambda text: names.fill(text, _content.policy),
         "front_matter": lambda page: _content.pages[page.file.src_uri].front_matter,
         "flow": _content.flows.__getitem__,
+        "asset": lambda path: files.src_uris[path].url,
+        "picture": lambda path: assets.data_uri(files.src_uris[path].content_string),
         "page_at": lambda path: files.src_uris[path].page,
     }
 

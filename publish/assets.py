@@ -1,8 +1,9 @@
-"""Files that the build makes: scripts of several parts, and names with a hash of the content."""
+"""Files that pages fetch: made small, and named by their content."""
 
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import quote
 
 import minify
 
@@ -19,6 +20,17 @@ def named(path: str, content: bytes) -> str:
 def digest(content: bytes) -> str:
     """Return the hash of `content` that names carry."""
     return hashlib.sha256(content).hexdigest()[:10]
+
+
+def small(path: str, content: bytes) -> bytes:
+    """Return a script or stylesheet without what no browser needs; anything else as it is."""
+    kind = {".js": "text/javascript", ".css": "text/css"}.get(Path(path).suffix)
+    return minify.string(kind, content.decode()).encode() if kind else content
+
+
+def data_uri(svg: str) -> str:
+    """Return a small picture as an address that holds it, so that no page has to fetch it."""
+    return f"data:image/svg+xml,{quote(svg.strip(), safe=' /=:;,')}".replace(" ", "%20")
 
 
 def script(parts: Iterable[str | Path]) -> bytes:

@@ -1,6 +1,5 @@
 """Search: what its index is made of, how it is written, and the worker that asks it."""
 
-import json
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -34,7 +33,6 @@ def build(site: Path, about: About, groups: Iterable[tuple[str, ...]]) -> None:
         index.bin           the index, or on a large site what is in its parts
         <hash>/terms-0.bin  those parts, in a folder with a hash of them all in its name
         worker.<hash>.js    what answers questions in the browser
-        search_index.json   what the theme asks for on every page; it holds no pages
     """
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
@@ -63,9 +61,6 @@ def build(site: Path, about: About, groups: Iterable[tuple[str, ...]]) -> None:
         content = encoding.manifest(found, terms, told)
     (folder / "index.bin").write_bytes(content)
     (site / worker_path(about)).write_bytes(_worker(about))
-    # The theme marks words on the opened page by this separator.
-    config = {"lang": [spoken.tag], "separator": r"[\s\-]+", "pipeline": []}
-    (folder / "search_index.json").write_text(json.dumps({"config": config, "docs": []}))
 
 
 def worker_path(about: About) -> str:

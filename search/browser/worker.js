@@ -21,7 +21,7 @@ const marked = (text, stems) => {
   let html = "", end = 0;
   const add = (from, to, hit) => {
     const piece = escaped(text.slice(from, to));
-    html += hit ? `<mark data-md-highlight>${piece}</mark>` : piece;
+    html += hit ? `<mark>${piece}</mark>` : piece;
     end = to;
   };
   for (const { 0: run, index: at } of text.matchAll(RUNS)) {
@@ -34,7 +34,7 @@ const marked = (text, stems) => {
     }
   }
   add(end, text.length);
-  return html.replaceAll("</mark><mark data-md-highlight>", "");
+  return html.replaceAll("</mark><mark>", "");
 };
 
 // A page and, after it, those of its parts whose headings the question says; Enter opens the first

@@ -1,0 +1,178 @@
+// What every page does: colours, menu, search. Without this script the reader's own colours rule,
+// the menu opens, and search leads to the list of all questions.
+//
+// It runs before the page is drawn, so that chosen colours do not flash.
+{
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const SCHEME = "scheme";
+  const stored = (storage, key) => {
+    try {
+      return storage()[key];
+    } catch {} // refused by the reader's settings
+  };
+  const store = (storage, key, value) => {
+    try {
+      storage()[key] = value;
+    } catch {}
+  };
+  const local = () => localStorage;
+  const session = () => sessionStorage;
+
+  const chosen = stored(local, SCHEME);
+  if (chosen) root.dataset.scheme = chosen;
+
+  const beginColours = () => {
+    const button = document.querySelector(".head__scheme");
+    const isDark = () => (root.dataset.scheme ?? (dark.matches ? "dark" : "light")) === "dark";
+    const show = () => button.setAttribute("aria-pressed", isDark());
+    button.addEventListener("click", () => {
+      root.dataset.scheme = isDark() ? "light" : "dark";
+      store(local, SCHEME, root.dataset.scheme);
+      show();
+    });
+    dark.addEventListener("change", show);
+    show();
+  };
+
+  // The menu closes like one: by Escape, and by a click elsewhere.
+  const beginMenu = () => {
+    const menu = document.querySelector(".menu");
+    document.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    document.addEventListener("click", ({ target }) => {
+      if (!menu.contains(target)) menu.open = false;
+    });
+  };
+
+  const beginSearch = () => {
+    const dialog = document.querySelector(".search");
+    const query = dialog.querySelector("input");
+    const status = dialog.querySelector("[role=status]");
+    const results = dialog.querySelector("ol");
+    const field = document.querySelector(".ask__field");
+    const suggestion = dialog.querySelector(".search__suggestion");
+    const links = () => [...results.querySelectorAll("a")];
+    const { base, search } = JSON.parse(document.getElementById("__config").textContent);
+    let worker;
+
+    /** Show how the last word that is typed may go on; the right arrow takes it. */
+    const suggest = ([word = ""]) => {
+      const last = query.value.split(/\s/).pop();
+      const goesOn = last && word.startsWith(last.toLowerCase());
+      suggestion.textContent = goesOn ? query.value + word.slice(last.length) : "";
+    };
+
+    /** Show what was found: of each page a link, then one for each of its parts that was meant. */
+    const show = ({ items, suggest: words = [] }) => {
+      suggest(words);
+      const { none, one, many } = status.dataset;
+      status.textContent = !items.length ? none : items.length === 1 ? one : many.replace("#", items.length);
+      results.replaceChildren(
+        ...items.map((parts) => {
+          const item = document.createElement("li");
+          parts.forEach(({ location: place, title, text, terms }, i) => {
+            const link = document.createElement("a");
+            link.href = new URL(base + place, location);
+            link.className = `md-search-result__link${i ? " search__part" : ""}`;
+            link.innerHTML = `<b>${title}</b><span>${text}</span>`; // escaped by the worker
+            link.addEventListener("click", () => {
+              store(session, MARKS, Object.keys(terms).join(" "));
+              dialog.close();
+            });
+            item.append(link);
+          });
+          return item;
+        }),
+      );
+    };
+    const ask = () => {
+      if (!worker) {
+        worker = new Worker(search);
+        worker.addEventListener("message", ({ data: { type, data } }) => type === 3 && show(data));
+      }
+      worker.postMessage({ type: 2, data: query.value });
+    };
+    const open = (event, question = "") => {
+      event?.preventDefault();
+      if (!dialog.open) dialog.showModal();
+      if (question) query.value = question;
+      else query.select();
+      ask();
+    };
+
+    query.addEventListener("input", () => {
+      suggest([]);
+      ask();
+    });
+    query.addEventListener("keydown", ({ key }) => {
+      if (key !== "ArrowRight" || !suggestion.textContent || query.selectionStart < query.value.length) return;
+      query.value = suggestion.textContent;
+      ask();
+    });
+    dialog.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      (results.querySelector("li:first-child .search__part") ?? links()[0])?.click();
+    });
+    dialog.querySelector("button").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
+    dialog.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const stops = [query, ...links()];
+      stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
+    });
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, select, textarea, dialog[open]");
+      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) open(event);
+    });
+    document.querySelector(".search-link").addEventListener("click", open);
+    if (field) {
+      const handOver = (event) => {
+        if (event.isComposing) return; // a word of a language with an input method is not yet whole
+        const question = field.value;
+        field.value = "";
+        open(event, question);
+      };
+      for (const kind of ["click", "input", "compositionend"]) field.addEventListener(kind, handOver);
+      field.form.addEventListener("submit", handOver);
+    }
+    const asked = new URLSearchParams(location.search).get("q");
+    if (asked) open(undefined, asked);
+  };
+
+  // A page opened from search marks the words by which it was found. They stay in this browser.
+  const MARKS = "marks";
+  const beginMarks = () => {
+    const words = (stored(session, MARKS) ?? "").split(" ").filter((word) => /^[\p{L}\p{N}]+$/u.test(word));
+    store(session, MARKS, "");
+    if (!words.length) return;
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${words.join("|")})`, "giu");
+    const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) {
+      const { parentElement: parent, data } = texts.currentNode;
+      if (!parent.closest("script, form, nav, .flow, .care, .next") && data.search(pattern) >= 0) found.push(texts.currentNode);
+    }
+    for (const text of found) {
+      const pieces = text.data.split(pattern).map((piece, i) => {
+        if (i % 2 === 0) return piece;
+        const mark = document.createElement("mark");
+        mark.textContent = piece;
+        return mark;
+      });
+      text.replaceWith(...pieces);
+    }
+  };
+
+  addEventListener("DOMContentLoaded", () => {
+    beginColours();
+    beginMenu();
+    beginSearch();
+    beginMarks();
+  });
+}
