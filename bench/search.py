@@ -6,6 +6,7 @@ that folder is there. Times are medians of one run on one machine: compare them 
 """
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from statistics import median
 from typing import Any
 
 import brotli
+import material
 from playwright.sync_api import Page, sync_playwright
 
 from tests import browser
@@ -25,8 +27,10 @@ from tests.search.asking import ASK
 from tests.search.judged import Question, misspelt, read, score
 from tests.site_server import serving
 
+STOCK_WORKER = Path(material.__file__).parent / "templates/assets/javascripts/workers"
 SHARED = ROOT.parent / "shared/search"
-CONFIG = "{INHERIT: mkdocs.yml, hooks: [bench/keep_stock_index.py, hooks.py]}"
+CONFIG = """{INHERIT: mkdocs.yml, hooks: [bench/keep_stock_index.py, hooks.py], plugins: [
+  search, {macros: {module_name: macros, on_undefined: strict, on_error_fail: true}}]}"""
 START = """async ([worker, setup]) => {
     self.worker = new Worker(worker);
     await new Promise((resolve) => {
@@ -158,6 +162,7 @@ def main() -> int:
             print(built.output)
             return built.code
         stock = json.loads((Path(folder) / "stock_index.json").read_text(encoding="utf-8"))
+        shutil.copytree(STOCK_WORKER, site / "assets", dirs_exist_ok=True)
         subprocess.run(
             [sys.executable, "-m", "pagefind", "--site", site], check=True, capture_output=True
         )

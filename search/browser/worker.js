@@ -1,4 +1,4 @@
-// Answers the theme's search dialog, in its own words:
+// Answers the search dialog, in the words that the theme's own would use:
 //   -> {type: 0, data: {config, docs, options: {suggest}}}   set up
 //   <- {type: 1}                                             ready
 //   -> {type: 2, data: "the question"}

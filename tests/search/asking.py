@@ -1,4 +1,4 @@
-"""Asks a built site's own search worker, in a real browser, as the theme's search box does."""
+"""Asks a built site's own search worker, in a real browser, as the search dialog does."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
