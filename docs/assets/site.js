@@ -58,6 +58,34 @@
     const links = () => [...results.querySelectorAll("a")];
     const { base, search } = JSON.parse(document.getElementById("__config").textContent);
     let worker;
+    let told;
+
+    /** Ask the worker, which answers the latest question only, and hand its answer to `tell`. */
+    const ask = (question, tell) => {
+      told = tell;
+      if (!worker) {
+        worker = new Worker(search);
+        worker.addEventListener("message", ({ data: { type, data } }) => type === 3 && told(data));
+      }
+      worker.postMessage({ type: 2, data: question });
+    };
+
+    /** Return an item of a list: a link to a page, then one to each of its parts that was meant. */
+    const itemOf = (parts) => {
+      const item = document.createElement("li");
+      parts.forEach(({ location: place, title, text, terms }, i) => {
+        const link = document.createElement("a");
+        link.href = new URL(base + place, location);
+        link.className = `md-search-result__link${i ? " search__part" : ""}`;
+        link.innerHTML = `<b>${title}</b><span>${text}</span>`; // escaped by the worker
+        link.addEventListener("click", () => {
+          store(session, MARKS, Object.keys(terms).join(" "));
+          dialog.close();
+        });
+        item.append(link);
+      });
+      return item;
+    };
 
     /** Show how the last word that is typed may go on; the right arrow takes it. */
     const suggest = ([word = ""]) => {
@@ -66,52 +94,29 @@
       suggestion.textContent = goesOn ? query.value + word.slice(last.length) : "";
     };
 
-    /** Show what was found: of each page a link, then one for each of its parts that was meant. */
     const show = ({ items, suggest: words = [] }) => {
       suggest(words);
       const { none, one, many } = status.dataset;
       status.textContent = !items.length ? none : items.length === 1 ? one : many.replace("#", items.length);
-      results.replaceChildren(
-        ...items.map((parts) => {
-          const item = document.createElement("li");
-          parts.forEach(({ location: place, title, text, terms }, i) => {
-            const link = document.createElement("a");
-            link.href = new URL(base + place, location);
-            link.className = `md-search-result__link${i ? " search__part" : ""}`;
-            link.innerHTML = `<b>${title}</b><span>${text}</span>`; // escaped by the worker
-            link.addEventListener("click", () => {
-              store(session, MARKS, Object.keys(terms).join(" "));
-              dialog.close();
-            });
-            item.append(link);
-          });
-          return item;
-        }),
-      );
+      results.replaceChildren(...items.map(itemOf));
     };
-    const ask = () => {
-      if (!worker) {
-        worker = new Worker(search);
-        worker.addEventListener("message", ({ data: { type, data } }) => type === 3 && show(data));
-      }
-      worker.postMessage({ type: 2, data: query.value });
-    };
+    const askTyped = () => ask(query.value, show);
     const open = (event, question = "") => {
       event?.preventDefault();
       if (!dialog.open) dialog.showModal();
       if (question) query.value = question;
       else query.select();
-      ask();
+      askTyped();
     };
 
     query.addEventListener("input", () => {
       suggest([]);
-      ask();
+      askTyped();
     });
     query.addEventListener("keydown", ({ key }) => {
       if (key !== "ArrowRight" || !suggestion.textContent || query.selectionStart < query.value.length) return;
       query.value = suggestion.textContent;
-      ask();
+      askTyped();
     });
     dialog.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -143,6 +148,16 @@
     }
     const asked = new URLSearchParams(location.search).get("q");
     if (asked) open(undefined, asked);
+
+    // A wrong address often says in words what was looked for.
+    const meant = document.querySelector(".meant");
+    const words = location.pathname.slice(new URL(base, location).pathname.length).match(/\p{L}{2,}/gu);
+    if (meant && words) {
+      ask(words.join(" "), ({ items }) => {
+        meant.querySelector("ol").replaceChildren(...items.slice(0, 3).map(itemOf));
+        meant.hidden = !items.length;
+      });
+    }
   };
 
   // A page opened from search marks the words by which it was found. They stay in this browser.

@@ -80,6 +80,19 @@ def test_an_address_can_carry_a_question(tab: Page, address: str) -> None:
     tab.wait_for_url(f"{address}{ANSWER}**")
 
 
+def test_a_wrong_address_is_searched_by_its_words(tab: Page, address: str) -> None:
+    tab.goto(f"{address}help/{ANSWER.replace('open', 'opening')}index.php")
+    meant = tab.get_by_role("region", name="Did you mean one of these?")
+    expect(meant.get_by_role("link").first).to_have_attribute("href", HREF)
+    assert 1 <= meant.get_by_role("link").count() <= 4
+
+
+def test_a_wrong_address_without_words_offers_the_top_questions(tab: Page, address: str) -> None:
+    tab.goto(f"{address}2020/03/16")
+    expect(tab.get_by_role("region", name="Top questions").get_by_role("link")).to_have_count(3)
+    expect(tab.get_by_role("region", name="Did you mean one of these?")).to_have_count(0)
+
+
 def test_search_works_under_a_path(tab: Page, help_address: str) -> None:
     tab.goto(help_address)
     tab.get_by_label("What is your question?").focus()
