@@ -1,7 +1,7 @@
 // When will my refund arrive? The rule of macros/refund.py, in a form.
 
 const refund = (form) => {
-  const { min, max, unit, calendars, patterns } = form.dataset;
+  const { min, max, unit, calendars, countries, patterns } = form.dataset;
   const { date, date_in_year } = JSON.parse(patterns);
   const today = dayOf(new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10));
   const loaded = { unlisted: calendarOf(SATURDAYS_AND_SUNDAYS) };
@@ -46,6 +46,16 @@ const refund = (form) => {
     return words;
   };
 
+  // The nations of a country, which no browser knows by name, stand on the page.
+  const select = form.elements.country;
+  const [none, ...listed] = select.options;
+  const unlisted = listed.pop();
+  const names = new Intl.DisplayNames(language, { type: "region" });
+  for (const code of countries.match(/\S+/g)) listed.push(new Option(names.of(code), code));
+  listed.sort((one, other) => one.text.localeCompare(other.text, language));
+  select.replaceChildren(none, ...listed, unlisted);
+  none.selected = true;
+
   calculator(
     form,
     {
@@ -75,7 +85,7 @@ const refund = (form) => {
   );
 
   form.elements.processed.value ||= isoDay(today);
-  form.elements.country.addEventListener("change", ({ target }) => {
+  select.addEventListener("change", ({ target }) => {
     if (target.value) Promise.resolve(load(target.value)).catch(() => {}); // told when it is asked for
   });
 };

@@ -151,7 +151,8 @@
 
     // A wrong address often says in words what was looked for.
     const meant = document.querySelector(".meant");
-    const words = location.pathname.slice(new URL(base, location).pathname.length).match(/\p{L}{2,}/gu);
+    const path = location.pathname.slice(new URL(base, location).pathname.length);
+    const words = path.replace(/%\w\w/g, " ").match(/\p{L}{2,}/gu);
     if (meant && words) {
       ask(words.join(" "), ({ items }) => {
         meant.querySelector("ol").replaceChildren(...items.slice(0, 3).map(itemOf));
