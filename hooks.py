@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from markupsafe import escape
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
+from mkdocs.utils import get_relative_url
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -86,12 +87,14 @@ def on_config(config: "MkDocsConfig") -> None:
 def on_pre_build(config: "MkDocsConfig") -> None:
     """Render pages in our sandbox, which knows one name and raises, instead of the plugin's own."""
     from checks import names
+    from macros.linked import LinkedPolicy
 
     macros: Any = config.plugins["macros"]
 
     def render(markdown: str, force_rendering: bool = False) -> str:
         try:
-            return names.render(markdown, _content.policy)
+            key_dates = get_relative_url("key-dates/", macros.page.url)
+            return names.render(markdown, LinkedPolicy(_content.policy, key_dates))
         except Exception as error:
             file = f"docs/{macros.page.file.src_uri}"
             raise PluginError(f"{file}: a value cannot say itself: {error!r}") from error
@@ -149,23 +152,27 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
     import calculators
     import search
     from calculators import calendars
-    from checks import examples, names, usage
+    from checks import names, usage
+    from macros import examples
     from macros.wording import wording
     from publish import assets
+    from publish.changes import last_changes
 
+    for source, day in last_changes(_content).items():
+        if page := files.src_uris[source].page:
+            page.update_date = day.isoformat()
     words = wording(_content.history.language)
-    _calendars = calendars.make(_content.day, words)
+    _calendars = calendars.make(_content.day)
     cutoff, response_time = examples.seller_limits(_content.policy)
     env.globals |= {
         "search_worker": search.worker_path(_about()),
-        "calculators": calculators.script_path(),
+        "calculators": calculators.script_path(_calendars),
         "calendars": _calendars,
         "refund_takes": examples.refund_takes(_content.policy),
         "cutoff": cutoff,
         "response_time": response_time,
         "policy": _content.policy,
         "pages_by_value": usage.pages_by_value(_content),
-        "examples": examples,
         "phrases": words.phrases,
         "language": _content.history.language.replace("_", "-"),
     }
@@ -175,7 +182,12 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
         "moment": words.moment,
         "country": words.country,
         "filled": lambda text: names.fill(text, _content.policy),
-        "front_matter": lambda page: _content.pages[page.file.src_uri].front_matter,
+        "refund_arrival": lambda of: examples.refund_arrival(
+            of["processed"], of["country"], _content.policy
+        ),
+        "worked_deadline": lambda of: examples.seller_deadline(
+            of["requested"], of["preparation_ends"], of["zone"], _content.policy
+        ),
         "flow": _content.flows.__getitem__,
         "asset": lambda path: files.src_uris[path].url,
         "picture": lambda path: assets.data_uri(files.src_uris[path].content_string),

@@ -10,18 +10,13 @@
 """
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import holidays
-
-from macros.business_days import Calendar, calendar
-from macros.wording import Wording
+from macros.business_days import FIRST_YEAR, Calendar, calendar, countries
 from publish import assets
 
-FIRST_YEAR = 2020
 YEARS_AHEAD = 2
 FOLDER = "calendars"
 """In the built site."""
@@ -31,10 +26,18 @@ FOLDER = "calendars"
 class Calendars:
     """The files of all countries."""
 
-    countries: tuple[tuple[str, str], ...]
-    """Code and name of each, by name: ("GB-ENG", "United Kingdom (England)")."""
     files: Mapping[str, bytes]
-    """By code."""
+    """By code: US, or GB-ENG for a nation."""
+
+    @property
+    def countries(self) -> list[str]:
+        """Their codes, without those of nations; browsers know their names."""
+        return [code for code in self.files if "-" not in code]
+
+    @property
+    def nations(self) -> list[str]:
+        """The codes of nations, whose names no browser knows."""
+        return [code for code in self.files if "-" in code]
 
     @property
     def folder(self) -> str:
@@ -42,22 +45,10 @@ class Calendars:
         return f"{FOLDER}/{assets.digest(b''.join(self.files.values()))}"
 
 
-def make(day: date, words: Wording) -> Calendars:
-    """Return the calendars, from 2020 to two years after `day`, of all countries with known ones.
-
-    A country whose nations have holidays of their own, and names in `words`, is there as those.
-    """
-    apart: dict[str, list[str]] = {}
-    for nation in words.phrases["nations"]:
-        apart.setdefault(nation.partition("-")[0], []).append(nation)
-    known = holidays.list_supported_countries(include_aliases=False)
-    codes = [code for country in known for code in apart.get(country, [country])]
-    names = {code: words.country(code) for code in codes}
+def make(day: date) -> Calendars:
+    """Return the calendars, from 2020 to two years after `day`, of all that have one."""
     years = range(FIRST_YEAR, day.year + YEARS_AHEAD + 1)
-    return Calendars(
-        tuple(sorted(names.items(), key=lambda named: _letters(named[1]))),
-        {code: _file(calendar(code, years)) for code in sorted(codes)},
-    )
+    return Calendars({code: _file(calendar(code, years)) for code in sorted(countries())})
 
 
 def _file(known: Calendar) -> bytes:
@@ -72,8 +63,3 @@ def _file(known: Calendar) -> bytes:
         "workdays": sorted(known.workdays),
     }
     return json.dumps(content, default=str, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _letters(name: str) -> str:
-    """Return `name` without accents and capitals, so that Åland stands under A."""
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from checks import facts, flow, hard_coded, names
+from checks.asks import CONTACT
 from checks.content import Content
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean, line_of, read_text
@@ -39,6 +40,9 @@ def _of_flow(name: str, each: flow.Flow, content: Content) -> Iterator[Problem]:
         if outcome.link not in content.pages or outcome.link in [page.source for page in shown_on]:
             near = did_you_mean(outcome.link, content.pages)
             yield Problem(file, line, f"there is no other page docs/{outcome.link}{near}")
+        if not outcome.facts and outcome.link != CONTACT:
+            message = f"an outcome without 'facts' leads to {CONTACT}: the source is silent there"
+            yield Problem(file, line, message)
         for fact in outcome.facts:
             if fact not in content.facts:
                 message = f"unknown fact '{fact}': see {facts.FILE}"

@@ -55,6 +55,9 @@ _FORBIDDEN = (
     ),
 )
 
+_LINK_IN_LINK = re.compile(r"<a\b[^>]*>(?:(?!</a>).)*<a\b", re.DOTALL)
+"""A browser would end the first where the second begins."""
+
 
 def check(page: Page) -> Iterator[Problem]:
     """Yield a problem for each element or attribute of `page` that is not allowed."""
@@ -69,6 +72,8 @@ def check_rendered(html: str, file: str) -> Iterator[Problem]:
 
     `check` tells writers the line; this lets nothing past that was put so as to be missed.
     """
+    if _LINK_IN_LINK.search(html):
+        yield Problem(file, 1, "a value inside a link: write .plain behind its name there")
     for node in LexborHTMLParser(html).css("*"):
         if node.tag in _ELEMENTS:
             yield Problem(file, 1, f"<{node.tag}> is not allowed in a page")

@@ -12,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from checks.page import Page
+from macros.linked import LinkedPolicy
 from macros.policy import Policy
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean
@@ -55,7 +56,7 @@ def fill(template: str, policy: Policy) -> Markup:
     return Markup(render(template, policy))  # noqa: S704
 
 
-def render(template: str, policy: Policy) -> str:
+def render(template: str, policy: Policy | LinkedPolicy) -> str:
     """Return `template` with its values filled in, in a sandbox that knows nothing but `policy`.
 
     Raises whatever a value raises that cannot say itself, or jinja2's TemplateError.

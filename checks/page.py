@@ -42,7 +42,7 @@ class RefundExample(Strict):
     @field_validator("country")
     @classmethod
     def _known(cls, country: str) -> str:
-        if not business_days.is_known(country):
+        if country not in business_days.countries():
             raise ValueError(f"expected a country such as US or GB-ENG, found '{country}'")
         return country
 

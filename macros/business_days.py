@@ -11,6 +11,12 @@ from datetime import date, timedelta
 
 import holidays
 
+FIRST_YEAR = 2020
+"""The first year whose holidays we know; of years before, only weekends are."""
+
+NATIONS = {"GB": ("ENG", "NIR", "SCT", "WLS")}
+"""Countries whose parts have public holidays of their own; there is no calendar of the whole."""
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -50,11 +56,17 @@ def after(day: date, count: int, calendar: Calendar) -> date:
     return day
 
 
-def is_known(country: str) -> bool:
-    """Return whether there is a calendar of a country, such as US, or of a nation, as GB-ENG."""
-    code, _, nation = country.partition("-")
-    nations = holidays.list_supported_countries(include_aliases=False).get(code)
-    return nations is not None and (not nation or nation in nations)
+def countries() -> list[str]:
+    """Return the codes of all that have a calendar: countries, or their nations where these differ.
+
+    A country is US, a nation GB-ENG.
+    """
+    known = holidays.list_supported_countries(include_aliases=False)
+    return [
+        code
+        for country in known
+        for code in ([f"{country}-{nation}" for nation in NATIONS.get(country, ())] or [country])
+    ]
 
 
 def calendar(country: str, years: range) -> Calendar:

@@ -30,7 +30,8 @@ _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=\S)")
 
 def sentences(page: Path) -> list[str]:
     """Return what a shopper reads of a built page, in order: description, then all but menus."""
-    html = LexborHTMLParser(page.read_text(encoding="utf-8"))
+    # What templates hold is read, too, once a shopper has asked for it.
+    html = LexborHTMLParser(re.sub(r"<(/?)template\b", r"<\1div", page.read_text(encoding="utf-8")))
     description = html.css_first("meta[name=description]")
     found = [(description.attributes["content"] or "")] if description else []
     for repeated in html.css("header, footer, .side, .crumbs, script, style, svg"):

@@ -1,4 +1,4 @@
-"""The same truth for programs: policy.json with its JSON Schema, and llms.txt.
+"""The same truth for programs: policy.json with its JSON Schema, llms.txt, and robots.txt.
 
 Neither says on which day it was made, so that a build that changes nothing changes no file.
 """
@@ -75,7 +75,7 @@ class PublishedPolicy(BaseModel):
 
 
 def write(site: Path, content: Content, address: str, name: str) -> None:
-    """Write the three files into the built folder `site`.
+    """Write these files into the built folder `site`.
 
     `address` is the site's, with a slash at the end, or empty if it is not known; `name` its name.
     """
@@ -84,6 +84,8 @@ def write(site: Path, content: Content, address: str, name: str) -> None:
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     _write(site / SCHEMA, json.dumps(schema, indent=2))
     _write(site / "llms.txt", "\n".join(_llms(content, address, name)))
+    sitemap = [f"Sitemap: {urljoin(address, 'sitemap.xml')}"] if address else []
+    _write(site / "robots.txt", "\n".join(["User-agent: *", "Allow: /", *sitemap]))
 
 
 def _write(path: Path, text: str) -> None:

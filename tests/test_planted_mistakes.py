@@ -23,6 +23,7 @@ SELLER = "docs/orders/contact-the-seller.md"
         (STATUS, "(open-a-dispute.md)", "(open-a-dispute.md#nowhere)", "{file}:{line}: the link "),
         (REFUND, "The time varies with the bank.", "The time varies with <a href='../your-bank/'>your bank</a>.", "{file}:{line}: the link '../your-bank/' is broken"),
         (REFUND, "The time varies with the bank.", "The time varies with <img src='bank.png' alt=''>.", "{file}:{line}: the link 'bank.png' is broken"),
+        (STATUS, "see [how to open a dispute]", "see [the {{ policy.refund_arrival }}]", "{file}:1: a value inside a link: write .plain behind its name there"),
         (SELLER, "related:\n  - orders/not-received.md", "related:\n  - orders/not-recieved.md", "{file}:"),
         ("policy.yml", "kind: range, min: ", "kind: range, min: 999", "policy.yml:{line}: 'values.refund_arrival.value': expected min to be at most max"),
         ("policy.yml", "zone: Asia/Shanghai}", "zone: Asia/Shangai}", "policy.yml:{line}: 'values.cancellation_cutoff.value.zone': expected an IANA time zone"),

@@ -16,10 +16,12 @@ const flow = (section) => {
   };
 
   /** Return the answers that lead from `step` to the step of that id; undefined if none do. */
-  const pathTo = (id, step = steps[0]) => {
+  const pathTo = (id, step = steps[0], seen = new Set()) => {
     if (step.id === id) return [];
+    if (seen.has(step)) return;
+    seen.add(step);
     for (const button of buttonsOf(step)) {
-      const path = pathTo(id, after(button));
+      const path = pathTo(id, after(button), seen);
       if (path) return [button.value, ...path];
     }
   };
@@ -28,7 +30,8 @@ const flow = (section) => {
   const answersInAddress = () => {
     const { hash } = location;
     if (!hash) return [];
-    return hash.startsWith(PREFIX) ? hash.slice(PREFIX.length).split(",") : pathTo(hash.slice(1));
+    if (!hash.startsWith(PREFIX)) return pathTo(hash.slice(1));
+    return hash.slice(PREFIX.length).replace(/%2c/gi, ",").split(","); // as some programs write it
   };
 
   /** Show and return where answers lead; from one on that does not exist they are passed over. */
@@ -60,11 +63,12 @@ const flow = (section) => {
     button.addEventListener("click", () => goTo([...given, button.value]));
     link.replaceWith(button);
   }
-  show(answersInAddress() ?? []);
+  show(answersInAddress() ?? history.state?.answers ?? []);
   section.classList.add("flow--ready");
   if (given.length) addEventListener("DOMContentLoaded", () => section.scrollIntoView());
   addEventListener("hashchange", () => {
     const answers = answersInAddress();
     if (answers) show(answers).querySelector("h3").focus();
+    else history.replaceState({ answers: given }, ""); // for a reload
   });
 };

@@ -45,6 +45,7 @@ const calculator = (form, readers, work) => {
 
   form.addEventListener("input", ({ target }) => {
     submitted += 1;
+    form.setAttribute("aria-busy", false);
     show();
     mark(target.closest(".field").querySelector("[name]").name);
   });
@@ -54,12 +55,13 @@ const calculator = (form, readers, work) => {
     show();
     const values = {};
     const mistakes = [];
+    let unable;
     const attempt = async (step) => {
       try {
         return await step();
       } catch (mistake) {
-        if (!(mistake instanceof Mistake)) throw mistake;
-        mistakes.push(mistake);
+        if (mistake instanceof Mistake) mistakes.push(mistake);
+        else unable = mistake;
       }
     };
     for (const [name, read] of Object.entries(readers)) {
@@ -67,11 +69,13 @@ const calculator = (form, readers, work) => {
       values[name] = await attempt(() => read(form.elements[name], values));
     }
     form.setAttribute("aria-busy", true);
-    const results = mistakes.length ? [] : await attempt(() => work(values));
+    const results = mistakes.length || unable ? [] : await attempt(() => work(values));
     if (own !== submitted) return;
     form.setAttribute("aria-busy", false);
-    if (mistakes.length) tell(mistakes);
+    if (unable) show([said(form, "unable")]);
+    else if (mistakes.length) tell(mistakes);
     else show(...results);
+    if (unable) throw unable;
   });
   form.querySelector("fieldset").disabled = false;
 };

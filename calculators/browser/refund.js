@@ -1,9 +1,12 @@
 // When will my refund arrive? The rule of macros/refund.py, in a form.
 
 const refund = (form) => {
-  const { min, max, unit, calendars, countries, patterns } = form.dataset;
+  const { min, max, unit, calendars, patterns } = form.dataset;
   const { date, date_in_year } = JSON.parse(patterns);
-  const today = dayOf(new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10));
+  const today = () => {
+    const now = new Date();
+    return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / DAY;
+  };
   const loaded = { unlisted: calendarOf(SATURDAYS_AND_SUNDAYS) };
 
   const load = (country) =>
@@ -50,8 +53,8 @@ const refund = (form) => {
   const select = form.elements.country;
   const [none, ...listed] = select.options;
   const unlisted = listed.pop();
-  const names = new Intl.DisplayNames(language, { type: "region" });
-  for (const code of countries.match(/\S+/g)) listed.push(new Option(names.of(code), code));
+  const names = Intl.DisplayNames && new Intl.DisplayNames(language, { type: "region" });
+  for (const code of COUNTRIES.split(" ")) listed.push(new Option(names?.of(code) ?? code, code));
   listed.sort((one, other) => one.text.localeCompare(other.text, language));
   select.replaceChildren(none, ...listed, unlisted);
   none.selected = true;
@@ -69,22 +72,23 @@ const refund = (form) => {
       const calendar = await load(country);
       const days = numbered(processed, +max, unit === "day" ? () => true : calendar.counts);
       const earliest = days.find(({ number }) => number === +min).day;
-      const latest = days.at(-1).day;
+      const latest = days[days.length - 1].day;
       const slots = {
         earliest: dayInWords(earliest, yearOf(earliest) === yearOf(latest) ? date_in_year : date),
         latest: dayInWords(latest, date),
         first: calendar.first,
         last: calendar.last,
       };
-      const says = ["arrives", today > latest ? "late" : "wait"];
-      if (processed > today) says.push("future");
+      const says = ["arrives", today() > latest ? "late" : "wait"];
+      if (processed > today()) says.push("future");
+      if (unit === "day") return [says.map((name) => said(form, name, slots)), []];
       if (country === "unlisted") says.push("unlisted");
       else if (!calendar.knows(processed) || !calendar.knows(latest)) says.push("unknown_years");
       return [says.map((name) => said(form, name, slots)), [counted(days, calendar)]];
     },
   );
 
-  form.elements.processed.value ||= isoDay(today);
+  form.elements.processed.value ||= isoDay(today());
   select.addEventListener("change", ({ target }) => {
     if (target.value) Promise.resolve(load(target.value)).catch(() => {}); // told when it is asked for
   });

@@ -14,16 +14,13 @@ const sellerDeadline = (form) => {
   const readZone = ({ value }) => {
     const typed = value.trim();
     if (!typed) throw new Mistake("zone", "missing");
-    const city = typed.toLowerCase().replaceAll(" ", "_");
-    const found = zones.filter((zone) => zone.toLowerCase().endsWith(`/${city}`));
-    const zone = found.length === 1 ? found[0] : typed;
-    try {
-      ahead(0, zone);
-    } catch {
-      throw new Mistake("zone", "unknown");
-    }
-    control.value = zone;
-    return zone;
+    // Browsers know more names than they list: Asia/Kolkata as well as Asia/Calcutta.
+    const city = typed.replace(/ /g, "_").replace(/(^|_)\p{Ll}/gu, (letter) => letter.toUpperCase());
+    const areas = [...new Set(zones.map((zone) => zone.split("/")[0]))];
+    const zone = [typed, ...areas.map((area) => `${area}/${city}`)].find(isZone);
+    if (!zone) throw new Mistake("zone", "unknown");
+    control.value = zones.find((known) => known.toLowerCase() === zone.toLowerCase()) ?? zone;
+    return control.value;
   };
 
   /** Return the instant that a field means in `zone`; ask which, where its clocks showed it twice. */
@@ -80,7 +77,8 @@ const sellerDeadline = (form) => {
 
   form.addEventListener("input", ({ target }) => {
     if (target.type === "radio") return;
-    for (const which of form.querySelectorAll(".field__which")) {
+    const changed = target === control ? form : target.closest(".field");
+    for (const which of changed.querySelectorAll(".field__which")) {
       which.hidden = true;
       for (const choice of which.querySelectorAll("input")) choice.checked = false;
     }
@@ -91,6 +89,6 @@ const sellerDeadline = (form) => {
   setInterval(() => {
     const left = form.querySelector("[role=status] [data-slot=left]");
     if (left && closes > Date.now()) left.textContent = timeLeft();
-    else if (left) form.requestSubmit();
+    else if (left) form.requestSubmit?.();
   }, MINUTE / 4);
 };

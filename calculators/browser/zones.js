@@ -20,6 +20,15 @@ const ahead = (instant, zone) => {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
 };
 
+/** Return whether the browser knows a zone of that name. */
+const isZone = (name) => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) && true;
+  } catch {
+    return false;
+  }
+};
+
 /** Return the instants at which the clocks of `zone` show `clock`: one; none or two at a change. */
 const instantsOf = (clock, zone) =>
   [clock - DAY, clock + DAY]
@@ -28,12 +37,19 @@ const instantsOf = (clock, zone) =>
     .sort((one, other) => one - other);
 
 /** Return what a zone is called at an instant; `kind` is a timeZoneName of Intl.DateTimeFormat. */
-const zoneName = (instant, zone, kind) =>
-  new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: kind })
-    .formatToParts(instant)
-    .find(({ type }) => type === "timeZoneName").value;
+const zoneName = (instant, zone, kind) => {
+  if (/^(etc\/)?utc$/i.test(zone)) return "UTC";
+  try {
+    return new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: kind })
+      .formatToParts(instant)
+      .find(({ type }) => type === "timeZoneName").value;
+  } catch {
+    return zoneName(instant, zone, "long"); // a browser that knows no other kinds
+  }
+};
 
-/** Return an instant for a <time>, on the clocks of `zone`, as Wording.moment says it. */
+/** Return an instant for a <time>, on the clocks of `zone`, in the words of Wording.moment; what the
+ *  zone is called there, the browser knows. */
 const momentInWords = (instant, zone, patterns) => {
   const offset = ahead(instant, zone) / 60_000;
   const clock = instant + offset * 60_000;

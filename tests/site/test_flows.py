@@ -142,6 +142,7 @@ def test_an_answer_can_be_changed(tab: Page, address: str) -> None:
     [
         ("#answers=awaiting,inside,silent", "Wait for the seller’s answer", 3),
         ("#answers=awaiting,inside,answer-of-old", "What did the seller answer?", 2),
+        ("#answers=awaiting%2Cinside%2csilent", "Wait for the seller’s answer", 3),
         ("#answers=nonsense", "What is the order status?", 0),
         ("#answers=", "What is the order status?", 0),
         ("#answers=%00,'\"]<b>,", "What is the order status?", 0),
@@ -167,6 +168,8 @@ def test_a_link_to_another_part_of_the_page_keeps_the_place(tab: Page, address: 
     tab.wait_for_timeout(100)
     expect(heading(tab)).to_have_text(shown)
     assert not tab.evaluate("document.activeElement.matches('.flow h3')")
+    tab.reload()
+    expect(heading(tab)).to_have_text(shown)
 
 
 def test_nothing_answered_is_sent_to_anybody(tab: Page, address: str) -> None:

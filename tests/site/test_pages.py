@@ -138,6 +138,16 @@ def test_an_instant_on_a_page_can_be_read_by_machines(site: Path) -> None:
     assert [moment.utcoffset() for moment in told] == [cutoff.moment.utcoffset(), timedelta(0)]
 
 
+def test_a_value_on_a_page_leads_to_its_row_of_key_dates(site: Path) -> None:
+    article = html(site, "refunds/when-will-i-receive-my-refund/").css_first("article > p")
+    assert article is not None
+    (link,) = article.css("a.row")
+    assert link.attributes["href"] == "../../key-dates/#refund_arrival"
+    assert link.text() == POLICY.refund_arrival.plain
+    for path in PATHS:  # a button that is a link would mislead
+        assert html(site, path).css("a.row .label") == []
+
+
 def test_the_refund_page_works_out_its_example(site: Path) -> None:
     path = "refunds/when-will-i-receive-my-refund/"
     (example,) = html(site, path).css(".example")

@@ -8,9 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from calculators.calendars import make
-from checks import examples
-from macros.business_days import Calendar, calendar
+from macros import examples
+from macros.business_days import Calendar, calendar, countries
 from macros.policy import read
 from macros.refund import arrival
 from macros.wording import wording
@@ -22,7 +21,7 @@ PAGE = "refunds/when-will-i-receive-my-refund/"
 PROCESSED, COUNTRY = "Date the refund was processed", "Country of your bank"
 WORDS = wording("en_GB")
 TAKES = examples.refund_takes(read(ROOT).on(DAY))
-COUNTRIES = [code for code, _ in make(DAY, WORDS).countries]
+COUNTRIES = countries()
 YEARS = range(2020, DAY.year + 3)
 WEEKENDS_ONLY = Calendar(YEARS, {year: frozenset({5, 6}) for year in YEARS}, {}, frozenset())
 
@@ -303,6 +302,59 @@ def test_nothing_is_fetched_before_a_country_is_chosen_and_then_one_file(
     days(tab)
     (only,) = asked[before:]
     assert re.fullmatch(rf"{address}calendars/[0-9a-f]+/US\.json", only)
+
+
+def test_the_countries_stand_in_the_order_of_their_letters_with_their_nations(page: Page) -> None:
+    names = page.get_by_label(COUNTRY).locator("option").all_inner_texts()
+    assert len(names) == len(COUNTRIES) + 2
+    assert names[0] == "Choose a country"
+    assert names[-1] == "My country is not in this list"
+    order = [names.index(name) for name in ("Albania", "Åland Islands", "China", "United Kingdom (England)", "United States", "Zimbabwe")]  # fmt: skip
+    assert order[2:] == sorted(order[2:])
+    assert max(order[:2]) < 12
+    assert [name for name in names if name.startswith("United Kingdom")] == [
+        f"United Kingdom ({nation})"
+        for nation in ("England", "Northern Ireland", "Scotland", "Wales")
+    ]
+
+
+def test_a_page_left_open_knows_that_days_have_passed(tab: Page, address: str) -> None:
+    tab.clock.set_fixed_time(datetime(2020, 4, 13, 12))
+    tab.goto(address + PAGE)
+    tab.clock.set_fixed_time(datetime(2020, 4, 15, 12))
+    ask(tab, "2020-03-16", "US")
+    expect(tab.locator(".calculator__result")).to_contain_text("Those days have passed.")
+
+
+def test_an_edit_while_the_calendar_loads_leaves_the_form_ready(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/calendars/**/CN.json", lambda route: held.append(route))
+    ask(page, "2020-03-16", "CN")
+    form = page.locator(".calculator__form")
+    expect(form).to_have_attribute("aria-busy", "true")
+    page.get_by_label(PROCESSED).fill("2020-03-17")
+    expect(form).to_have_attribute("aria-busy", "false")
+
+
+def test_a_browser_that_cannot_work_it_out_says_so(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script("Intl.DateTimeFormat.prototype.formatToParts = undefined")
+    page.goto(address + PAGE)
+    ask(page, "2020-03-16", "US")
+    expect(page.locator(".calculator__result")).to_contain_text("This browser cannot work it out.")
+    expect(page.locator(".calculator__form")).to_have_attribute("aria-busy", "false")
+    context.close()
+
+
+def test_without_names_of_countries_there_are_their_codes(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script("delete Intl.DisplayNames")
+    page.goto(address + PAGE)
+    ask(page, "2020-03-16", "US")
+    assert days(page) == ["2020-03-19", "2020-04-13"]
+    context.close()
 
 
 def test_it_works_by_keyboard_alone(page: Page) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from checks import examples
+from macros import examples
 from macros.cancellation import Limit, seller_deadline
 from macros.policy import read
 from macros.wording import wording
@@ -307,7 +307,7 @@ def test_the_result_says_all_that_is_asked(browser: Browser, address: str) -> No
     page.goto(address + PAGE)
     ask(page, "2020-03-28T12:00", "2020-04-09T12:00")
     told(page, "the order closes by itself at 1pm on Tuesday 31 March 2020, Central European Time.")
-    told(page, "On clocks in China: 7pm on Tuesday 31 March 2020, China")
+    told(page, "That is 7pm on Tuesday 31 March 2020, China")
     told(page, "Time left: 2 days and 23 hours.")
     told(page, "The 72 hours after your request decide.")
     page.clock.run_for(61 * 60 * 1000)
@@ -345,6 +345,49 @@ def test_a_time_that_is_shown_twice_is_asked_about(page: Page) -> None:
     assert closes(page)[0] == "2020-10-28T02:30:00+01:00"
     page.get_by_label(REQUESTED).fill("2020-10-25T04:30")
     expect(first).not_to_be_visible()
+
+
+def test_a_choice_stays_while_another_field_is_mended(page: Page) -> None:
+    ask(page, "2020-10-25T02:30", "2020-10-24T12:00", "Europe/Berlin")
+    page.get_by_label("The second,").check()
+    page.get_by_role("button", name=BUTTON).click()
+    assert "not after your request" in error(page, ENDS)
+    page.get_by_label(ENDS).fill("2020-11-09T12:00")
+    page.get_by_role("button", name=BUTTON).click()
+    assert closes(page)[0] == "2020-10-28T02:30:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [
+        ("UTC", "UTC"),
+        ("Europe/London", "United Kingdom Time"),
+        ("America/Los_Angeles", "Pacific Time"),
+    ],
+)
+def test_a_zone_has_the_name_that_pages_give_it(page: Page, zone: str, name: str) -> None:
+    assert WORDS.moment(datetime(2020, 5, 7, 9, tzinfo=ZoneInfo(zone))).endswith(f", {name}")
+    ask(page, "2020-05-04T09:00", "2020-06-06T12:00", zone)
+    told(page, f"9am on Thursday 7 May 2020, {name}.")
+
+
+def test_a_browser_without_general_names_of_zones_says_those_of_the_season(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(timezone_id="Europe/Berlin")
+    page = context.new_page()
+    page.add_init_script(
+        """const Real = Intl.DateTimeFormat;
+        Intl.DateTimeFormat = function (language, options = {}) {
+          if (/Generic|Offset/.test(options.timeZoneName)) throw new RangeError("unknown");
+          return new Real(language, options);
+        };
+        delete Intl.supportedValuesOf;"""
+    )
+    page.goto(address + PAGE)
+    ask(page, "2020-05-04T09:00", "2020-06-06T12:00")
+    told(page, "9am on Thursday 7 May 2020, Central European Summer Time.")
+    context.close()
 
 
 def test_a_time_in_an_hour_that_comes_twice_names_its_season(page: Page) -> None:
@@ -397,7 +440,13 @@ def test_a_time_typed_half_is_told(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "zone"),
-    [("Berlin", "Europe/Berlin"), ("new york ", "America/New_York"), ("UTC", "UTC")],
+    [
+        ("Berlin", "Europe/Berlin"),
+        ("new york ", "America/New_York"),
+        ("kolkata", "Asia/Kolkata"),
+        ("europe/london", "Europe/London"),
+        ("UTC", "UTC"),
+    ],
 )
 def test_a_zone_is_found_by_its_city(page: Page, typed: str, zone: str) -> None:
     ask(page, "2020-05-04T09:00", "2020-06-06T12:00", typed)
