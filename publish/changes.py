@@ -10,6 +10,10 @@ from checks import flow, usage
 from checks.content import Content
 
 
+LATEST = date(2100, 1, 1)
+"""The sitemap's compressed copy can hold no day much later; a preview may be of any."""
+
+
 def last_changes(content: Content) -> Mapping[str, date]:
     """Return the day of each page's last change, by its path under docs/.
 
@@ -27,8 +31,8 @@ def last_changes(content: Content) -> Mapping[str, date]:
     since = {stated.name: stated.since for stated in content.policy}
     for name, pages in usage.pages_by_value(content).items():
         for page in pages:
-            if (begun := since[name]) and begun > changes[page.source]:
-                changes[page.source] = begun
+            if begun := since[name]:
+                changes[page.source] = max(changes[page.source], min(begun, LATEST))
     return changes
 
 

@@ -349,7 +349,7 @@ def test_a_time_that_is_shown_twice_is_asked_about(page: Page) -> None:
 
 def test_a_choice_stays_while_another_field_is_mended(page: Page) -> None:
     ask(page, "2020-10-25T02:30", "2020-10-24T12:00", "Europe/Berlin")
-    page.get_by_label("The second,").check()
+    page.get_by_label("The second, Central").check()
     page.get_by_role("button", name=BUTTON).click()
     assert "not after your request" in error(page, ENDS)
     page.get_by_label(ENDS).fill("2020-11-09T12:00")
