@@ -9,7 +9,6 @@ from pathlib import Path
 from checks import flow, usage
 from checks.content import Content
 
-
 LATEST = date(2100, 1, 1)
 """The sitemap's compressed copy can hold no day much later; a preview may be of any."""
 
