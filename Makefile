@@ -36,6 +36,7 @@ check: $(VENV)/dev.stamp ## Check formatting, lint, types, policy values and pag
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/codespell docs flows overrides policy.yml facts.yml README.md CONTRIBUTING.md
 	$(BIN)/python -m checks
 
 values: $(VENV)/site.stamp ## Show every value, its state, and the pages that state it

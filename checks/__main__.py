@@ -1,6 +1,7 @@
 """`python -m checks`: print every mistake in what writers write; exit 1 if there is one.
 
-In a GitHub workflow the mistakes become annotations on their lines. `python -m checks due` warns
+Here pages are also held to plain words, which no build is. In a GitHub workflow the mistakes become
+annotations on their lines. `python -m checks due` warns
 of what is due to be checked again, and fails only on a mistake.
 """
 
@@ -9,7 +10,7 @@ import sys
 from pathlib import Path
 
 import checks
-from checks import due, notices
+from checks import due, notices, plain_words
 from macros.problem import Problem, ProblemsError
 
 
@@ -36,14 +37,21 @@ def main(words: list[str]) -> int:
             tell(problem, "warning")
         print(f"due to be checked again: {len(overdue)}")
         return 0
-    over = [
-        problem for page in content.pages.values() for problem in notices.check(page, content.day)
+    problems = [
+        *(
+            problem
+            for page in content.pages.values()
+            for problem in notices.check(page, content.day)
+        ),
+        *plain_words.check(content),
     ]
-    for problem in over:
+    for note in plain_words.notes(content):
+        tell(note, "warning")
+    for problem in problems:
         tell(problem, "error")
-    if not over:
+    if not problems:
         print("pages, values and facts: no mistakes")
-    return int(bool(over))
+    return int(bool(problems))
 
 
 if __name__ == "__main__":
