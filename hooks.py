@@ -81,7 +81,8 @@ def on_config(config: "MkDocsConfig") -> None:
         _content = checks.read(ROOT)
     except ProblemsError as error:
         _stop_on(error.problems)
-    _stop_on(addresses.check(config.site_url, config.extra.get("contact_url")))
+    extra = config.extra
+    _stop_on(addresses.check(config.site_url, extra.get("contact_url"), extra.get("votes")))
 
 
 def on_pre_build(config: "MkDocsConfig") -> None:

@@ -1,5 +1,6 @@
-"""The addresses that whoever publishes the site may set: its own, and that of customer care."""
+"""The addresses that whoever publishes the site may set: its own, that of customer care, of votes."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -8,12 +9,10 @@ from macros.problem import Problem
 FILE = "mkdocs.yml"
 
 
-def check(site_url: str | None, contact_url: object) -> list[Problem]:
+def check(site_url: str | None, contact_url: object, votes: object = None) -> list[Problem]:
     """Return a problem for each address, as MkDocs has read it, that cannot be one."""
-    return [
-        Problem(FILE, 1, f"{message}, found '{found}'")
-        for message, found in (*_site(site_url or ""), *_contact(contact_url or ""))
-    ]
+    wrong = (*_site(site_url or ""), *_contact(contact_url or ""), *_votes(votes or ""))
+    return [Problem(FILE, 1, f"{message}, found '{found}'") for message, found in wrong]
 
 
 def _site(url: str) -> Iterator[tuple[str, str]]:
@@ -25,6 +24,11 @@ def _contact(url: object) -> Iterator[tuple[str, object]]:
     mail = isinstance(url, str) and url.startswith("mailto:") and "@" in url[7:] and " " not in url
     if url and not mail and not (isinstance(url, str) and _is_web(url, ("https",), query=True)):
         yield "contact_url (CONTACT_URL): expected https://... or mailto:...", url
+
+
+def _votes(path: object) -> Iterator[tuple[str, object]]:
+    if path and not (isinstance(path, str) and re.fullmatch(r"/(?!/)[\w./-]*", path, re.ASCII)):
+        yield "votes (VOTES_URL): expected a path on the site's own host, such as /votes", path
 
 
 def _is_web(url: str, schemes: tuple[str, ...], *, query: bool = False) -> bool:

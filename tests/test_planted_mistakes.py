@@ -58,6 +58,16 @@ def test_a_value_that_fails_to_say_itself_is_told_with_its_page(project: Project
 @pytest.mark.parametrize(
     ("variable", "address", "told"),
     [
+        (
+            "VOTES_URL",
+            "https://elsewhere.example/votes",
+            "votes (VOTES_URL): expected a path on the site's own host",
+        ),
+        (
+            "VOTES_URL",
+            "//elsewhere.example/votes",
+            "votes (VOTES_URL): expected a path on the site's own host",
+        ),
         ("SITE_URL", "ftp://host/", "site_url (SITE_URL): expected https://host/"),
         ("SITE_URL", "https://host/?x=1", "site_url (SITE_URL): expected https://host/"),
         ("CONTACT_URL", "javascript:alert(1)", "contact_url (CONTACT_URL): expected https://"),

@@ -161,6 +161,27 @@
     }
   };
 
+  // Was this helpful? The vote is posted only where the site names an address of its own for it.
+  const beginHelpful = () => {
+    const section = document.querySelector(".helpful");
+    for (const button of section?.querySelectorAll("button") ?? []) {
+      button.addEventListener("click", () => {
+        const words = section.querySelector(`template[data-says=${button.value}]`).content.cloneNode(true);
+        section.querySelector("[role=status]").replaceChildren(words);
+        for (const each of section.querySelectorAll("button")) each.setAttribute("aria-pressed", each === button);
+        const { votes } = section.dataset;
+        if (votes) navigator.sendBeacon(votes, JSON.stringify({ page: location.pathname, helpful: button.value }));
+      });
+    }
+    const about = document.querySelector(".about");
+    const [, title] = /^#about=(.+)/.exec(location.hash) ?? [];
+    if (!about || !title) return;
+    try {
+      about.querySelector("strong").textContent = decodeURIComponent(title);
+      about.hidden = false;
+    } catch {} // not written by this script
+  };
+
   // A page opened from search marks the words by which it was found. They stay in this browser.
   const MARKS = "marks";
   const beginMarks = () => {
@@ -172,7 +193,7 @@
     const found = [];
     while (texts.nextNode()) {
       const { parentElement: parent, data } = texts.currentNode;
-      if (!parent.closest("script, form, nav, .flow, .care, .next") && data.search(pattern) >= 0) found.push(texts.currentNode);
+      if (!parent.closest("script, form, nav, .flow, .care, .next, .helpful") && data.search(pattern) >= 0) found.push(texts.currentNode);
     }
     for (const text of found) {
       const pieces = text.data.split(pattern).map((piece, i) => {
@@ -189,6 +210,7 @@
     beginColours();
     beginMenu();
     beginSearch();
+    beginHelpful();
     beginMarks();
   });
 }
