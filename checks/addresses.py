@@ -1,4 +1,4 @@
-"""The addresses that whoever publishes the site may set: its own, that of customer care, of votes."""
+"""Addresses that whoever publishes the site may set: its own, customer care's, that of votes."""
 
 import re
 from collections.abc import Iterator

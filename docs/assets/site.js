@@ -58,14 +58,17 @@
     const links = () => [...results.querySelectorAll("a")];
     const { base, search } = JSON.parse(document.getElementById("__config").textContent);
     let worker;
-    let told;
+    let asked, told;
 
-    /** Ask the worker, which answers the latest question only, and hand its answer to `tell`. */
+    /** Ask the worker, and hand its answer to `tell`, unless something else is asked before. */
     const ask = (question, tell) => {
+      asked = question;
       told = tell;
       if (!worker) {
         worker = new Worker(search);
-        worker.addEventListener("message", ({ data: { type, data } }) => type === 3 && told(data));
+        worker.addEventListener("message", ({ data: { type, data } }) => {
+          if (type === 3 && data.question === asked) told(data);
+        });
       }
       worker.postMessage({ type: 2, data: question });
     };
@@ -76,7 +79,7 @@
       parts.forEach(({ location: place, title, text, terms }, i) => {
         const link = document.createElement("a");
         link.href = new URL(base + place, location);
-        link.className = `md-search-result__link${i ? " search__part" : ""}`;
+        if (i) link.className = "search__part";
         link.innerHTML = `<b>${title}</b><span>${text}</span>`; // escaped by the worker
         link.addEventListener("click", () => {
           store(session, MARKS, Object.keys(terms).join(" "));
@@ -94,11 +97,21 @@
       suggestion.textContent = goesOn ? query.value + word.slice(last.length) : "";
     };
 
-    const show = ({ items, suggest: words = [] }) => {
+    let answered, chosen; // the question whose results are shown; whether Enter was pressed before
+    const show = ({ items, suggest: words = [], question }) => {
+      const focused = links().indexOf(document.activeElement);
       suggest(words);
       const { none, one, many } = status.dataset;
       status.textContent = !items.length ? none : items.length === 1 ? one : many.replace("#", items.length);
       results.replaceChildren(...items.map(itemOf));
+      for (const link of links()) link.classList.add("md-search-result__link");
+      if (focused >= 0) (links()[focused] ?? query).focus();
+      answered = question;
+      if (chosen) openFirst();
+    };
+    const openFirst = () => {
+      chosen = answered !== query.value;
+      if (!chosen) (results.querySelector("li:first-child .search__part") ?? links()[0])?.click();
     };
     const askTyped = () => ask(query.value, show);
     const open = (event, question = "") => {
@@ -111,6 +124,7 @@
 
     query.addEventListener("input", () => {
       suggest([]);
+      chosen = false;
       askTyped();
     });
     query.addEventListener("keydown", ({ key }) => {
@@ -120,7 +134,7 @@
     });
     dialog.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
-      (results.querySelector("li:first-child .search__part") ?? links()[0])?.click();
+      openFirst();
     });
     dialog.querySelector("button").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
@@ -146,8 +160,8 @@
       for (const kind of ["click", "input", "compositionend"]) field.addEventListener(kind, handOver);
       field.form.addEventListener("submit", handOver);
     }
-    const asked = new URLSearchParams(location.search).get("q");
-    if (asked) open(undefined, asked);
+    const deepLink = new URLSearchParams(location.search).get("q");
+    if (deepLink) open(undefined, deepLink);
 
     // A wrong address often says in words what was looked for.
     const meant = document.querySelector(".meant");

@@ -2,7 +2,7 @@
 //   -> {type: 0, data: {config, docs, options: {suggest}}}   set up
 //   <- {type: 1}                                             ready
 //   -> {type: 2, data: "the question"}
-//   <- {type: 3, data: {items: [[item, ...], ...], suggest: ["word", ...]}}
+//   <- {type: 3, data: {items: [[item, ...], ...], suggest: ["word", ...], question}}
 // An item is {location, title, text, score, terms}; the first of each list is a page, others are
 // parts of it. Titles and texts are put into the dialog as HTML, so they are escaped here.
 //
@@ -123,5 +123,5 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
   if (type !== 2) return;
   const asked = ++latest;
   const result = await answer(String(data));
-  if (asked === latest) self.postMessage({ type: 3, data: result });
+  if (asked === latest) self.postMessage({ type: 3, data: { ...result, question: data } });
 });

@@ -133,6 +133,30 @@ def test_the_opened_page_marks_what_was_found(tab: Page, address: str, question:
     expect(tab.locator("article mark").first).to_have_text(re.compile("dispute|refund", re.I))
 
 
+def test_enter_opens_what_was_asked_and_not_what_was_found_before(tab: Page, address: str) -> None:
+    tab.goto(address)
+    typed(tab, "refund")
+    expect(tab.locator(".md-search-result__link").first).to_contain_text("refund")
+    tab.locator(FIELD).fill("")
+    tab.keyboard.type("seller refused to cancel")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(f"{address}cancellations/seller-refused/")
+
+
+def test_a_list_drawn_anew_keeps_the_place_of_the_focus(tab: Page, address: str) -> None:
+    tab.goto(address)
+    typed(tab, "refund")
+    links = tab.locator(".md-search-result__link")
+    expect(links.first).to_contain_text("refund")
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("ArrowDown")
+    tab.evaluate(
+        "document.querySelector('.search input').dispatchEvent(new Event('input', {bubbles: true}))"
+    )
+    tab.wait_for_timeout(300)
+    expect(links.nth(1)).to_be_focused()
+
+
 def test_a_suggestion_completes_the_last_word(tab: Page, address: str) -> None:
     tab.goto(address)
     typed(tab, "cancel my ord")
