@@ -140,11 +140,13 @@ def on_page_markdown(markdown: str, page: "Page", **_: Any) -> str:
     return f"# {title}\n\n{markdown}"
 
 
-def on_page_content(html: str, page: "Page", **_: Any) -> None:
-    """Refuse HTML that runs code, however it came to be."""
+def on_page_content(html: str, page: "Page", **_: Any) -> str:
+    """Refuse HTML that runs code, however it came to be; let a wide table scroll by itself."""
     from checks import markup
 
     _stop_on(markup.check_rendered(html, f"docs/{page.file.src_uri}"))
+    scrolls = '<div class="table" role="region" aria-label="Table" tabindex="0"><table'
+    return re.sub(r"<table\b", scrolls, html).replace("</table>", "</table></div>")
 
 
 def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
