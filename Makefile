@@ -14,7 +14,7 @@ $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-fast check values impact new-page github-pages due format screenshot bench-search bench-search-scale lock clean
+.PHONY: help serve build test test-fast check values impact new-page github-pages due format screenshot bench-weight bench-search bench-search-scale lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -61,6 +61,10 @@ format: $(VENV)/dev.stamp ## Mend formatting and what lint can mend
 screenshot: $(VENV)/dev.stamp ## Draw the README's picture anew
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.screenshot
+
+bench-weight: $(VENV)/dev.stamp ## Show what a first visit fetches, beside Material's own look
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m bench.weight
 
 bench-search: $(VENV)/bench.stamp ## Compare our search with others: right pages, bytes, time
 	$(BIN)/python -m tests.browser
