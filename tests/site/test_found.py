@@ -1,0 +1,74 @@
+"""Found from outside: what search engines read of a site whose address is known."""
+
+import gzip
+import json
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.site.test_pages import PATHS, html
+
+pytestmark = pytest.mark.site
+
+ADDRESS = "https://host.example/help/"
+
+
+def linked_data(built: LexborHTMLParser) -> list[dict[str, Any]]:
+    """Return what a page says of itself in JSON-LD, each thing by itself."""
+    (script,) = built.css("script[type='application/ld+json']")
+    told = json.loads(script.text())
+    assert told["@context"] == "https://schema.org"
+    things: list[dict[str, Any]] = told["@graph"]
+    return things
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_names_its_address_its_crumbs_and_who_says_it(help_site: Path, path: str) -> None:
+    built = html(help_site, path)
+    (canonical,) = built.css("link[rel=canonical]")
+    assert canonical.attributes["href"] == ADDRESS + path
+    organization, crumbs = linked_data(built)
+    assert organization["@type"] == "Organization"
+    assert organization["name"] == "Aleigro"
+    assert (help_site / organization["logo"].removeprefix(ADDRESS)).is_file()
+    steps = crumbs["itemListElement"]
+    assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
+    assert (steps[0]["name"], steps[0]["item"]) == ("Home", ADDRESS)
+    assert steps[-1]["item"] == ADDRESS + path
+    assert path == "" or steps[-1]["name"] == PATHS[path]
+    topic = path.partition("/")[0] + "/"
+    if topic in PATHS and path not in ("", topic):
+        assert [step["item"] for step in steps] == [ADDRESS, ADDRESS + topic, ADDRESS + path]
+
+
+def test_without_an_address_a_page_claims_none(site: Path) -> None:
+    for path in PATHS:
+        built = html(site, path)
+        assert built.css("script[type='application/ld+json'], link[rel=canonical]") == []
+
+
+def test_nothing_is_marked_up_as_questions_and_answers(help_site: Path) -> None:
+    for path in PATHS:
+        assert {thing["@type"] for thing in linked_data(html(help_site, path))} == {
+            "Organization",
+            "BreadcrumbList",
+        }
+
+
+def test_the_sitemap_names_every_page_with_the_day_of_its_last_change(help_site: Path) -> None:
+    text = (help_site / "sitemap.xml").read_text(encoding="utf-8")
+    assert gzip.decompress((help_site / "sitemap.xml.gz").read_bytes()).decode() == text
+    found = dict(re.findall(r"<loc>(.*?)</loc>\s*<lastmod>(.*?)</lastmod>", text))
+    assert set(found) == {ADDRESS + path for path in PATHS}
+    latest = date.today() + timedelta(days=1)  # of commits, wherever they were made
+    assert all(date(2020, 3, 16) <= date.fromisoformat(day) <= latest for day in found.values())
+
+
+def test_robots_are_told_where_the_sitemap_is(site: Path, help_site: Path) -> None:
+    told = (help_site / "robots.txt").read_text(encoding="utf-8")
+    assert told == f"User-agent: *\nAllow: /\nSitemap: {ADDRESS}sitemap.xml\n"
+    assert "Sitemap" not in (site / "robots.txt").read_text(encoding="utf-8")
