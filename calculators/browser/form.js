@@ -43,7 +43,11 @@ const calculator = (form, readers, work) => {
     (fieldOf(field).querySelector(".field__which:not([hidden]) input") ?? form.elements[field]).focus();
   };
 
+  const { typed = {} } = history.state ?? {}; // before a reload, or before Back
+  for (const name in readers) form.elements[name].value = typed[name] ?? form.elements[name].value;
   form.addEventListener("input", ({ target }) => {
+    if (target.name in readers) typed[target.name] = target.value;
+    history.replaceState({ typed }, "");
     submitted += 1;
     form.setAttribute("aria-busy", false);
     show();

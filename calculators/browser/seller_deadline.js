@@ -15,7 +15,7 @@ const sellerDeadline = (form) => {
     const typed = value.trim();
     if (!typed) throw new Mistake("zone", "missing");
     // Browsers know more names than they list: Asia/Kolkata as well as Asia/Calcutta.
-    const city = typed.replace(/ /g, "_").replace(/(^|_)\p{Ll}/gu, (letter) => letter.toUpperCase());
+    const city = typed.replace(/\.? /g, "_").replace(/(^|_)\p{Ll}/gu, (letter) => letter.toUpperCase());
     const areas = [...new Set(zones.map((zone) => zone.split("/")[0]))];
     const zone = [typed, ...areas.map((area) => `${area}/${city}`)].find(isZone);
     if (!zone) throw new Mistake("zone", "unknown");

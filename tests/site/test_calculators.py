@@ -142,6 +142,40 @@ def test_every_field_has_a_name_and_knows_its_error(tab: Page, address: str, pat
         assert control.is_enabled()
 
 
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        (REFUND, {"processed": "2020-03-16", "country": "CN"}),
+        (
+            SELLER,
+            {
+                "zone": "Asia/Tokyo",
+                "requested": "2020-05-04T09:00",
+                "preparation_ends": "2020-05-06T12:00",
+            },
+        ),
+    ],
+)
+def test_what_was_typed_stays_after_back_and_after_a_reload(
+    tab: Page, address: str, path: str, typed: dict[str, str]
+) -> None:
+    tab.goto(address + path)
+    for name, value in typed.items():
+        field = tab.locator(f".calculator__form [name={name}]")
+        if name == "country":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    tab.goto(address)
+    tab.go_back()
+    for _ in range(2):
+        for name, value in typed.items():
+            expect(tab.locator(f".calculator__form [name={name}]")).to_have_value(value)
+        tab.locator(".calculator__form").get_by_role("button").click()
+        expect(tab.locator(".calculator__answer")).to_be_visible()
+        tab.reload()
+
+
 @pytest.mark.parametrize("path", [REFUND, SELLER])
 def test_if_the_script_never_comes_the_form_is_off_and_sends_nothing(
     tab: Page, address: str, path: str

@@ -443,6 +443,7 @@ def test_a_time_typed_half_is_told(page: Page) -> None:
     [
         ("Berlin", "Europe/Berlin"),
         ("new york ", "America/New_York"),
+        ("St. Johns", "America/St_Johns"),
         ("kolkata", "Asia/Kolkata"),
         ("europe/london", "Europe/London"),
         ("UTC", "UTC"),
