@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation, Section
     from mkdocs.structure.pages import Page
 
     import search
@@ -38,8 +39,14 @@ logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
 """What Markdown would take for markup in a title."""
 
+MOST_IN_A_MENU, MOST_ON_A_PAGE = 12, 100
+"""Topics and questions that a list names; where a site has more, it leads to a page that has all."""
+
 _content: "Content"
 """What the build now running is made from."""
+
+_topics: "list[Section]"
+"""The topics in the navigation, each with its own page first."""
 
 _calendars: "Calendars"
 """The business days of all countries, for that build."""
@@ -86,7 +93,7 @@ def on_config(config: "MkDocsConfig") -> None:
 
 
 def on_pre_build(config: "MkDocsConfig") -> None:
-    """Render pages in our sandbox, which knows one name and raises, instead of the plugin's own."""
+    """Fill values in as checks/names.py does, which runs nothing, instead of by the plugin's Jinja."""
     from checks import names
     from macros.linked import LinkedPolicy
 
@@ -120,6 +127,12 @@ def on_files(files: "Files", config: "MkDocsConfig") -> None:
             made = File.generated(config, file.src_uri, content=content)
             made.dest_uri = assets.named(file.src_uri, content)
             files.append(made)
+
+
+def on_nav(nav: "Navigation", **_: Any) -> None:
+    """Keep the topics for the templates."""
+    global _topics
+    _topics = [item for item in nav.items if item.children]
 
 
 def on_page_markdown(markdown: str, page: "Page", **_: Any) -> str:
@@ -168,6 +181,10 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
     _calendars = calendars.make(_content.day)
     cutoff, response_time = examples.seller_limits(_content.policy)
     env.globals |= {
+        "MOST_IN_A_MENU": MOST_IN_A_MENU,
+        "MOST_ON_A_PAGE": MOST_ON_A_PAGE,
+        "topics": _topics,
+        "answers": sum(len(topic.children) - 1 for topic in _topics),
         "search_worker": search.worker_path(_about()),
         "calculators": calculators.script_path(_calendars),
         "calendars": _calendars,

@@ -4,7 +4,7 @@ MkDocs checks the links of Markdown, and no others.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -29,15 +29,27 @@ def check(site: Path, root: Path, base: str = "/") -> list[Problem]:
     `site` is the built folder, served under the path `base`, which begins and ends with a slash.
     `root` is the project's: a problem names the page's source there, where there is one.
     """
-    pages = {}
-    for path in sorted(site.rglob("*.html")):
-        pages[path] = LexborHTMLParser(path.read_text(encoding="utf-8"))
-    anchors = {path: _anchors(html) for path, html in pages.items()}
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    anchors: dict[str, set[str | None]] = {}
+    jumps: list[tuple[str, str, str, str]] = []
     problems = []
-    for path, html in pages.items():
+    for page in sorted(file for file in files if file.endswith(".html")):
+        html = LexborHTMLParser((site / page).read_text(encoding="utf-8"))
+        anchors[page] = _anchors(html)
         for url in _urls(html):
-            if why := _broken(url, path, site, base, anchors):
-                problems.append(_problem(url, why, path.relative_to(site), root))
+            try:
+                file, fragment = _target(url, page, base)
+                if file is not None and file not in files:
+                    raise ValueError("there is no such page or file")
+            except ValueError as error:
+                problems.append(_problem(url, str(error), page, root))
+            else:
+                if file is not None and fragment:
+                    jumps.append((page, url, file, fragment))
+    for page, url, file, fragment in jumps:
+        if fragment not in anchors.get(file, ()):
+            why = f"that page has no '{fragment}' to jump to"
+            problems.append(_problem(url, why, page, root))
     return sorted(problems)
 
 
@@ -59,40 +71,30 @@ def _anchors(html: LexborHTMLParser) -> set[str | None]:
     return named | {node.attributes["name"] for node in html.css("a[name]")}
 
 
-def _broken(
-    url: str, path: Path, site: Path, base: str, anchors: dict[Path, set[str | None]]
-) -> str | None:
-    """Say why `url`, on the page at `path`, leads nowhere; None if it leads somewhere."""
-    own = path.relative_to(site).as_posix().removesuffix("index.html")
-    try:
-        target = urlsplit(urljoin(f"{_ORIGIN}{base}{own}", url))
-    except ValueError as error:
-        return str(error)
+def _target(url: str, page: str, base: str) -> tuple[str | None, str]:
+    """Return the file of the site that `url` on `page` names, None for another site; the fragment.
+
+    Raises ValueError, saying why, if it cannot lead anywhere.
+    """
+    own = page.removesuffix("index.html")
+    target = urlsplit(urljoin(f"{_ORIGIN}{base}{own}", url))
     if f"{target.scheme}://{target.netloc}" != _ORIGIN:
-        return None if target.scheme in _ELSEWHERE else f"'{target.scheme}:' leads nowhere here"
+        if target.scheme not in _ELSEWHERE:
+            raise ValueError(f"'{target.scheme}:' leads nowhere here")
+        return None, ""
     if not target.path.startswith(base):
-        return f"it leaves the site, which lives under {base}"
-    file = site / unquote(target.path.removeprefix(base))
-    if target.path.endswith("/"):
-        file /= "index.html"
-    try:
-        there = file.is_file() and file.resolve().is_relative_to(site.resolve())
-    except (OSError, ValueError):  # a name that no file can have
-        there = False
-    if not there:
-        return "there is no such page or file"
-    if target.fragment and unquote(target.fragment) not in anchors.get(file, set()):
-        return f"that page has no '{unquote(target.fragment)}' to jump to"
-    return None
+        raise ValueError(f"it leaves the site, which lives under {base}")
+    file = unquote(target.path.removeprefix(base))
+    return f"{file}index.html" if not file or file.endswith("/") else file, unquote(target.fragment)
 
 
-def _problem(url: str, why: str, page: Path, root: Path) -> Problem:
+def _problem(url: str, why: str, page: str, root: Path) -> Problem:
     """Name the source of the page, and the line there on which the address stands.
 
     An address that does not stand there comes from a template: then the built page is named.
     """
     message = f"the link '{url}' is broken: {why}"
-    folder = page.parent.as_posix()
+    folder = PurePosixPath(page).parent
     for source in (f"docs/{folder}.md", f"docs/{folder}/index.md".replace("/./", "/")):
         if (root / source).is_file():
             text = (root / source).read_text(encoding="utf-8")
@@ -100,7 +102,7 @@ def _problem(url: str, why: str, page: Path, root: Path) -> Problem:
             for spelled in _spellings(url):
                 if (found := text.find(spelled, body)) >= 0:
                     return Problem(source, text[:found].count("\n") + 1, message)
-    return Problem(f"site/{page.as_posix()}", 1, f"{message}; it comes from a template")
+    return Problem(f"site/{page}", 1, f"{message}; it comes from a template")
 
 
 def _spellings(url: str) -> Iterator[str]:

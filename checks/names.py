@@ -6,10 +6,10 @@ written cannot go wrong, run code or take forever.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from markupsafe import Markup, escape
 
 from checks.page import Page
 from macros.linked import LinkedPolicy
@@ -17,8 +17,11 @@ from macros.policy import Policy
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean
 
-_SANDBOX = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-_SANDBOX.globals.clear()
+_JINJA = Environment(autoescape=True)
+"""Reads macros, and never runs any."""
+
+_read = lru_cache(maxsize=64)(_JINJA.parse)
+"""The syntax tree of a template: a page's is asked for several times in a row."""
 
 _OPENING = re.compile(r"\{\{|\{%|\{#")
 _ONLY_VALUES = "a page may only state values, as in {{ policy.name }} or {{ policy.name.plain }}"
@@ -43,7 +46,7 @@ def used(page: Page) -> set[str]:
 
 def used_in(template: str) -> set[str]:
     """Return the names of the values that `template`, in which there is no mistake, states."""
-    uses = _SANDBOX.parse(template).find_all(nodes.Getattr)
+    uses = _read(template).find_all(nodes.Getattr)
     return {use.attr for use in uses if isinstance(use.node, nodes.Name)}
 
 
@@ -57,17 +60,41 @@ def fill(template: str, policy: Policy) -> Markup:
 
 
 def render(template: str, policy: Policy | LinkedPolicy) -> str:
-    """Return `template` with its values filled in, in a sandbox that knows nothing but `policy`.
+    """Return `template` with its values filled in. Nothing else in it is ever run.
 
-    Raises whatever a value raises that cannot say itself, or jinja2's TemplateError.
+    Raises whatever a value raises that cannot say itself; ValueError for a template with mistakes.
     """
-    return _SANDBOX.from_string(template).render(policy=policy)
+    return "".join(
+        _said(node, policy) for output in _read(template).body for node in _parts_of(output)
+    )
+
+
+def _parts_of(output: nodes.Node) -> list[nodes.Expr]:
+    if not isinstance(output, nodes.Output):
+        raise ValueError(_ONLY_VALUES)
+    return output.nodes
+
+
+def _said(node: nodes.Expr, policy: Policy | LinkedPolicy) -> str:
+    """Return the words of a part of a template: what stands there, or a value."""
+    match node:
+        case nodes.TemplateData(data=text):
+            return text
+        case nodes.Getattr(node=nodes.Name(name="policy"), attr=name) if name[0] != "_":
+            return escape(getattr(policy, name))
+        case nodes.Getattr(
+            node=nodes.Getattr(node=nodes.Name(name="policy"), attr=name), attr=form
+        ) if name[0] != "_":
+            value = getattr(policy, name)
+            if form in value.FORMS:
+                return escape(getattr(value, form))
+    raise ValueError(_ONLY_VALUES)
 
 
 def mistakes(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
     """Yield the line in `template`, from 1, and the message of each mistake."""
     try:
-        tree = _SANDBOX.parse(template)
+        tree = _read(template)
     except TemplateSyntaxError as error:
         line = _opening_line(template, error.lineno)
         yield line, f"a macro begins here and cannot be read: {error.message}"
@@ -76,7 +103,7 @@ def mistakes(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
         first = _OPENING.search(template)
         yield template[: first.start() if first else 0].count("\n") + 1, _ONLY_VALUES
         return
-    for line, kind, text in _SANDBOX.lex(template):
+    for line, kind, text in _JINJA.lex(template):
         if kind == "raw_begin":
             yield line, _ONLY_VALUES
         if kind == "data" and (found := _STRAY.search(text)):

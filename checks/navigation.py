@@ -15,6 +15,8 @@ from macros.problem import Problem
 from macros.strict_yaml import did_you_mean, read_text
 
 FILE = "mkdocs.yml"
+MOST_QUESTIONS = 50
+"""Of a topic: they stand on one page, which a phone must load and a reader must take in."""
 NEEDED = ("index.md", "questions.md", "contact.md")
 """Pages that every page links to."""
 
@@ -69,6 +71,13 @@ def _topics(nav: list[Any], content: Content, text: str) -> Iterator[Problem]:
                 )
                 yield Problem(FILE, _line(text, below), message)
                 continue
+            if isinstance(below, list) and len(below) - 1 > MOST_QUESTIONS:
+                yield Problem(
+                    FILE,
+                    _line(text, f"{title}:"),
+                    f"the topic '{title}' has {len(below) - 1} questions: shoppers find none among"
+                    f" more than {MOST_QUESTIONS}; make two topics of it",
+                )
             if any(isinstance(question, dict) for question in below or ()):
                 yield Problem(
                     FILE, _line(text, f"{title}:"), f"the topic '{title}' holds more than pages"

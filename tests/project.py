@@ -19,7 +19,7 @@ _LEFT_OUT = shutil.ignore_patterns(
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-_OWN = {
+OWN_ENVIRONMENT = {
     name: value
     for name, value in os.environ.items()
     # Those of a make that runs the tests, and of whoever publishes, are not the tests' own.
@@ -41,7 +41,7 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> Outcome:
     done = subprocess.run(
         command,
         cwd=cwd,
-        env=_OWN | environment,
+        env=OWN_ENVIRONMENT | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
