@@ -7,6 +7,7 @@ after the value became 21. Where one must stand all the same, its line says so w
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from checks import reading
 from checks.page import Page
@@ -83,6 +84,8 @@ _DATE = re.compile(
     rf"|\b{_WHEN}[-\s]+{_YEAR}\b{_PLURAL}|\({_YEAR}\)|\d{{4}}年"
     rf"|\b(?i:{_UNTIL})\s+the\s+\d\d?(?:st|nd|rd|th)\b(?=\s*(?:[.,;:!?)]|$))"
 )
+_DATE_HINT = rf"\d|\b{_MONTH}"
+"""A text without this has no date; it is found sooner."""
 _TIME = re.compile(
     r"\b(?:[01]?\d|2[0-4]):[0-5]\d\b(?:\s*[ap]\.?m\b\.?)?|\b\d\d?(?:[.:]\d\d)?\s*[ap]\.?m\b\.?"
     r"|\b\d\d?\s*o['’]clock\b|\b\d\d?h[0-5]\d\b|\b\d\d?\s+in\s+the\s+(?:morning|afternoon|evening)\b",
@@ -126,12 +129,12 @@ def in_words(text: str, policy: Policy) -> Iterator[tuple[str, str]]:
 def _typed(words: str, policy: Policy) -> Iterator[tuple[int, str, str]]:
     """Yield where each thing typed by hand begins, its words, and what to write instead."""
     taken: list[range] = []
-    for pattern, kinds in (
-        (_AMOUNT, (Range, Duration, OpeningHours)),
-        (_DATE, (Instant, PartOfAYear)),
-        (_TIME, ()),
+    for pattern, hint, kinds in (
+        (_AMOUNT, "", (Range, Duration, OpeningHours)),
+        (_DATE, _DATE_HINT, (Instant, PartOfAYear)),
+        (_TIME, r"\d", ()),
     ):
-        for found in pattern.finditer(words):
+        for found in pattern.finditer(words) if re.search(hint, words) else ():
             span = range(*found.span())
             if not any(found.start() in other for other in taken):
                 taken.append(span)
@@ -143,6 +146,7 @@ def _typed(words: str, policy: Policy) -> Iterator[tuple[int, str, str]]:
                 yield found.start(), _one_line(found[0]), f"use {{{{ policy.{stated.name} }}}}"
 
 
+@cache
 def _label(text: str) -> re.Pattern[str]:
     """Return what matches `text` where it is meant as a label, and not as everyday words.
 

@@ -6,7 +6,7 @@ written cannot go wrong, run code or take forever.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from markupsafe import Markup, escape
@@ -39,15 +39,16 @@ def check(page: Page, policy: Policy) -> Iterator[Problem]:
             yield Problem(page.file, first_line + line - 1, message)
 
 
-def used(page: Page) -> set[str]:
+def used(page: Page) -> frozenset[str]:
     """Return the names of the values that `page`, in which `check` found no mistake, states."""
     return used_in(page.front_matter.description) | used_in(page.body)
 
 
-def used_in(template: str) -> set[str]:
+@cache
+def used_in(template: str) -> frozenset[str]:
     """Return the names of the values that `template`, in which there is no mistake, states."""
     uses = _read(template).find_all(nodes.Getattr)
-    return {use.attr for use in uses if isinstance(use.node, nodes.Name)}
+    return frozenset(use.attr for use in uses if isinstance(use.node, nodes.Name))
 
 
 def fill(template: str, policy: Policy) -> Markup:
