@@ -14,7 +14,7 @@ $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-fast check values impact new-page github-pages due format screenshot bench-weight bench-search bench-search-scale lock clean
+.PHONY: help serve build test test-fast check values impact new-page github-pages due format screenshot bench bench-weight bench-search bench-search-scale lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -25,7 +25,7 @@ serve: $(VENV)/site.stamp ## Build the help centre, show it at 127.0.0.1:8000, r
 build: $(VENV)/site.stamp ## Build the help centre into site/, whole or not at all
 	$(BIN)/python -m publish.build
 
-test: $(VENV)/dev.stamp ## Run all tests (finds a Chrome or Chromium, or gets one)
+test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds a Chrome or Chromium, or gets one)
 	$(BIN)/python -m tests.browser
 	$(BIN)/pytest
 
@@ -61,6 +61,9 @@ format: $(VENV)/dev.stamp ## Mend formatting and what lint can mend
 screenshot: $(VENV)/dev.stamp ## Draw the README's picture anew
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.screenshot
+
+bench: $(VENV)/bench.stamp ## Compare builds of 1,000 to 10,000 articles with other builders' (some minutes)
+	$(BIN)/python -m bench.build
 
 bench-weight: $(VENV)/dev.stamp ## Show what a first visit fetches, beside Material's own look
 	$(BIN)/python -m tests.browser
@@ -99,6 +102,11 @@ $(VENV)/site.stamp: requirements.txt | $(VENV)/bin/python
 $(VENV)/bench.stamp: requirements-bench.txt $(VENV)/dev.stamp
 	@echo "Installing what $< lists ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	@touch $@
+
+$(VENV)/npm.stamp: tests/npm/package-lock.json $(VENV)/dev.stamp
+	@echo "Installing what $< lists ..."
+	@$(BIN)/python -m tests.node $(<D)
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp

@@ -40,7 +40,7 @@ _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
 """What Markdown would take for markup in a title."""
 
 MOST_IN_A_MENU, MOST_ON_A_PAGE = 12, 100
-"""Topics and questions that a list names; where a site has more, it leads to a page that has all."""
+"""Topics and questions that a list names; where there are more, it leads to the page of all."""
 
 _content: "Content"
 """What the build now running is made from."""
@@ -93,7 +93,7 @@ def on_config(config: "MkDocsConfig") -> None:
 
 
 def on_pre_build(config: "MkDocsConfig") -> None:
-    """Fill values in as checks/names.py does, which runs nothing, instead of by the plugin's Jinja."""
+    """Fill values in as checks/names.py does, which runs nothing; the plugin's Jinja would."""
     from checks import names
     from macros.linked import LinkedPolicy
 
@@ -158,8 +158,8 @@ def on_page_content(html: str, page: "Page", **_: Any) -> str:
     from checks import markup
 
     _stop_on(markup.check_rendered(html, f"docs/{page.file.src_uri}"))
-    scrolls = '<div class="table" role="region" aria-label="Table" tabindex="0"><table'
-    return re.sub(r"<table\b", scrolls, html).replace("</table>", "</table></div>")
+    scrolls = '<section class="table" aria-label="Table" tabindex="0"><table'
+    return re.sub(r"<table\b", scrolls, html).replace("</table>", "</table></section>")
 
 
 def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:

