@@ -2,13 +2,20 @@
 
 That code is imported where it is called: `mkdocs serve` loads this file once, and must build with
 the other modules as they are now.
+
+What `mkdocs serve` keeps from one build to the next, it keeps here, and only while nothing but
+pages has changed: then a page whose text is the same is neither judged nor rendered again, though
+it is put into its template again, with all that it shows of other pages.
 """
 
 import json
 import logging
 import re
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -21,6 +28,7 @@ from mkdocs.utils import get_relative_url
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation, Section
     from mkdocs.structure.pages import Page
@@ -42,8 +50,23 @@ _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
 MOST_IN_A_MENU, MOST_ON_A_PAGE = 12, 100
 """Topics and questions that a list names; where there are more, it leads to the page of all."""
 
+_serving = False
+"""Whether the command is `mkdocs serve`."""
+
+_made_from: dict[str, bytes] | None = None
+"""By path, what the last build was made from other than pages; None if that build failed."""
+
+_rendered: dict[str, tuple[str, dict[str, Any]]] = {}
+"""By path under docs/: a page's Markdown, and what MkDocs made of it."""
+
+_pending: "Callable[[], None] | None" = None
+"""What makes the search index of the site now served, until somebody searches."""
+
+_building = threading.RLock()
+"""Held while a build is running, and while the search index is made."""
+
 _content: "Content"
-"""What the build now running is made from."""
+"""What the build now running is made from; then, what the last was."""
 
 _topics: "list[Section]"
 """The topics in the navigation, each with its own page first."""
@@ -71,21 +94,46 @@ def _stop_on(problems: "Iterable[Problem]") -> None:
         raise PluginError(f"\n{told}")
 
 
+def _all_but_pages() -> dict[str, bytes]:
+    """Return what every file that a build reads holds, by path; of a page, that it is there."""
+    folders = [ROOT / name for name in (*OURS, "docs", "flows", "overrides")]
+    files = [ROOT / name for name in ("mkdocs.yml", "policy.yml", "facts.yml")]
+    for folder in folders:
+        files += [file for file in folder.rglob("*") if file.is_file()]
+    return {
+        str(file): b"" if file.suffix == ".md" else file.read_bytes()
+        for file in files
+        if file.suffix != ".pyc"
+    }
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Learn which command is running."""
+    global _serving
+    _serving = command == "serve"
+
+
 @event_priority(100)  # before the macros plugin, whose errors say less
 def on_config(config: "MkDocsConfig") -> None:
     """Refuse to build from content with mistakes; nothing has been written yet."""
-    global _content, _front_matter
+    global _content, _front_matter, _made_from, _pending
+    _building.acquire()
+    _pending = None
     _front_matter = {}
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
-    for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
-        del sys.modules[name]
+    last, _made_from = _made_from, _all_but_pages() if _serving else None
+    before = _content if last is not None and last == _made_from else None
+    if before is None:
+        _rendered.clear()
+        for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
+            del sys.modules[name]
     import checks
     from checks import addresses
     from macros.problem import ProblemsError
 
     try:
-        _content = checks.read(ROOT)
+        _content = checks.read(ROOT, before)
     except ProblemsError as error:
         _stop_on(error.problems)
     extra = config.extra
@@ -149,8 +197,21 @@ def on_page_markdown(markdown: str, page: "Page", **_: Any) -> str:
     page.meta["archived"] = page.meta.get("archived") or bool(last_day and last_day < _content.day)
     page.meta["search"] = {"exclude": page.meta.get("template") in LISTS}
     _front_matter[page.url] = {**page.meta, "answer": page.meta["answer"].striptags()}
+    if _serving:
+        page.render = partial(_render_once, page)  # type: ignore[method-assign]
     title = _MARKS.sub(lambda mark: f"\\{mark[0]}", str(page.title))
     return f"# {title}\n\n{markdown}"
+
+
+def _render_once(page: "Page", config: "MkDocsConfig", files: "Files") -> None:
+    """Render a page as MkDocs does, or take what that gave for the same Markdown."""
+    kept = _rendered.get(page.file.src_uri)
+    if kept and kept[0] == page.markdown:
+        vars(page).update(kept[1])
+        return
+    type(page).render(page, config, files)
+    made = {name: vars(page)[name] for name in ("content", "toc", "present_anchor_ids")}
+    _rendered[page.file.src_uri] = (str(page.markdown), made)
 
 
 def on_page_content(html: str, page: "Page", **_: Any) -> str:
@@ -217,6 +278,7 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
 
 def on_post_build(config: "MkDocsConfig") -> None:
     """Add what is made for programs, and refuse a site with a link that leads nowhere."""
+    global _pending
     import calculators
     import search
     from checks import links
@@ -227,6 +289,33 @@ def on_post_build(config: "MkDocsConfig") -> None:
     beside = ROOT / ".build/pages.json"
     beside.parent.mkdir(exist_ok=True)
     beside.write_text(json.dumps(_about(), default=str), encoding="utf-8")
-    search.build(site, _about(), _content.synonyms)
     calculators.build(site, _calendars)
+    if _serving:
+        _pending = partial(search.build, site, _about(), _content.synonyms)
+    else:
+        search.build(site, _about(), _content.synonyms)
     _stop_on(links.check(site, ROOT, urlsplit(config.site_url or "/").path))
+    _building.release()
+
+
+def on_build_error(**_: Any) -> None:
+    """Keep nothing of a build that failed, so that the next tells all of its mistakes."""
+    global _made_from
+    _made_from = None
+    with suppress(RuntimeError):  # released already: what failed came after all else
+        _building.release()
+
+
+def on_serve(server: "LiveReloadServer", **_: Any) -> None:
+    """Make the search index when somebody searches; whoever only reads does not wait for it."""
+
+    def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
+        global _pending
+        if "/search/" in environ["PATH_INFO"]:
+            with _building:
+                if _pending:
+                    _pending()
+                    _pending = None
+        return server.serve_request(environ, start_response)
+
+    server.set_app(answer)

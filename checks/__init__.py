@@ -26,18 +26,21 @@ from search import synonyms
 from search.language import language
 
 
-def read(root: Path) -> Content:
+def read(root: Path, before: Content | None = None) -> Content:
     """Return policy.yml, facts.yml and all pages of the project at `root`, checked.
 
     Reads what writers write, not what is built from it. Raises ProblemsError with every mistake;
     where policy.yml or facts.yml cannot be used, only with that: no page can be judged then.
+    `before` is what this returned last, if nothing but pages can have changed since; pages that
+    are still the same are then not judged again by themselves.
     """
     history = policy.read(root)
     try:
         day = today(history.zone)
     except ValueError as error:
         raise ProblemsError([Problem(VARIABLE, 1, str(error))]) from error
-    pages, problems = page.read_all(root)
+    known = before.pages if before and before.day == day else {}
+    pages, problems = page.read_all(root, known)
     made, misread = flow.read_all(root)
     problems += misread
     content = Content(
@@ -51,8 +54,9 @@ def read(root: Path) -> Content:
         made,
         synonyms.read(root, language(history.language)),
     )
-    for each in pages.values():
-        problems += _of_page(each, content)
+    for source, each in pages.items():
+        if each is not known.get(source):
+            problems += _of_page(each, content)
     problems += asks.check(pages.values())
     problems += flows.check(content)
     problems += folders.check(root)

@@ -4,6 +4,7 @@ MkDocs checks the links of Markdown, and no others.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -34,9 +35,8 @@ def check(site: Path, root: Path, base: str = "/") -> list[Problem]:
     jumps: list[tuple[str, str, str, str]] = []
     problems = []
     for page in sorted(file for file in files if file.endswith(".html")):
-        html = LexborHTMLParser((site / page).read_text(encoding="utf-8"))
-        anchors[page] = _anchors(html)
-        for url in _urls(html):
+        anchors[page], urls = _read((site / page).read_text(encoding="utf-8"))
+        for url in urls:
             try:
                 file, fragment = _target(url, page, base)
                 if file is not None and file not in files:
@@ -51,6 +51,13 @@ def check(site: Path, root: Path, base: str = "/") -> list[Problem]:
             why = f"that page has no '{fragment}' to jump to"
             problems.append(_problem(url, why, page, root))
     return sorted(problems)
+
+
+@lru_cache(maxsize=2048)  # `mkdocs serve` asks again for all pages, of which most are the same
+def _read(page: str) -> tuple[set[str | None], list[str]]:
+    """Return what a page's addresses can jump to, and the addresses that it names."""
+    html = LexborHTMLParser(page)
+    return _anchors(html), list(_urls(html))
 
 
 def _urls(html: LexborHTMLParser) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """A page as its writer sees it: front matter and Markdown, each with its lines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -200,13 +201,20 @@ def files(root: Path) -> Iterator[str]:
             yield path.relative_to(root).as_posix()
 
 
-def read_all(root: Path) -> tuple[dict[str, Page], list[Problem]]:
-    """Return the pages that can be read, by path under docs/, and what is wrong with others."""
+def read_all(
+    root: Path, before: Mapping[str, Page] = MappingProxyType({})
+) -> tuple[dict[str, Page], list[Problem]]:
+    """Return the pages that can be read, by path under docs/, and what is wrong with others.
+
+    Of `before`, pages read earlier, those whose files are still the same are returned themselves.
+    """
     pages: dict[str, Page] = {}
     problems: list[Problem] = []
     for file in files(root):
         try:
-            page = read(root, file)
+            page = before.get(file.removeprefix("docs/"))
+            if not page or page.text != strict_yaml.read_text(root, file):
+                page = read(root, file)
         except ProblemsError as error:
             problems += error.problems
         else:
