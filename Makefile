@@ -14,7 +14,7 @@ $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-fast check values impact new-page github-pages due format screenshot bench bench-weight bench-search bench-search-scale lock clean
+.PHONY: help serve build test test-fast check values impact new-page github-pages due format screenshot bench bench-serve bench-weight bench-search bench-search-scale lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -64,6 +64,9 @@ screenshot: $(VENV)/dev.stamp ## Draw the README's picture anew
 
 bench: $(VENV)/bench.stamp ## Compare builds of 1,000 to 10,000 articles with other builders' (some minutes)
 	$(BIN)/python -m bench.build
+
+bench-serve: $(VENV)/dev.stamp ## Show how soon an edit is seen, beside Material's own
+	$(BIN)/python -m bench.serve
 
 bench-weight: $(VENV)/dev.stamp ## Show what a first visit fetches, beside Material's own look
 	$(BIN)/python -m tests.browser

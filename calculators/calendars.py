@@ -13,6 +13,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from macros.business_days import FIRST_YEAR, Calendar, calendar, countries
 from publish import assets
@@ -45,6 +46,7 @@ class Calendars:
         return f"{FOLDER}/{assets.digest(b''.join(self.files.values()))}"
 
 
+@cache
 def make(day: date) -> Calendars:
     """Return the calendars, from 2020 to two years after `day`, of all that have one."""
     years = range(FIRST_YEAR, day.year + YEARS_AHEAD + 1)

@@ -78,6 +78,7 @@ def _anchors(html: LexborHTMLParser) -> set[str | None]:
     return named | {node.attributes["name"] for node in html.css("a[name]")}
 
 
+@lru_cache(maxsize=32_768)
 def _target(url: str, page: str, base: str) -> tuple[str | None, str]:
     """Return the file of the site that `url` on `page` names, None for another site; the fragment.
 

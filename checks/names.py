@@ -20,8 +20,8 @@ from macros.strict_yaml import did_you_mean
 _JINJA = Environment(autoescape=True)
 """Reads macros, and never runs any."""
 
-_read = lru_cache(maxsize=64)(_JINJA.parse)
-"""The syntax tree of a template: a page's is asked for several times in a row."""
+_read = lru_cache(maxsize=4096)(_JINJA.parse)
+"""The syntax tree of a template: a page's is asked for several times, and in every build."""
 
 _OPENING = re.compile(r"\{\{|\{%|\{#")
 _ONLY_VALUES = "a page may only state values, as in {{ policy.name }} or {{ policy.name.plain }}"

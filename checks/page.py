@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Annotated, Self
@@ -145,12 +146,12 @@ class Page:
     text: str
     """The whole file."""
 
-    @property
+    @cached_property
     def source(self) -> str:
         """The path under docs/, by which pages name each other."""
         return str(PurePosixPath(self.file).relative_to("docs"))
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The address, relative to the site's: orders/track-parcel/, or empty for the home page."""
         path = PurePosixPath(self.source)

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -48,6 +49,14 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> Outcome:
         check=False,
     )
     return Outcome(done.returncode, _COLOUR.sub("", done.stdout))
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,11 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
@@ -15,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.project import ROOT, Project, run
+from tests.project import ROOT, Project, free_port, run
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +24,8 @@ ENVIRONMENT = Path(sys.prefix)
 def make(project: Project, *arguments: str) -> tuple[str, ...]:
     """Return a make command that uses this test's own environment, already installed."""
     stamps = [
-        f"--old-file={ENVIRONMENT}/{stamp}" for stamp in ("site.stamp", "dev.stamp", "bin/python")
+        f"--old-file={ENVIRONMENT}/{stamp}"
+        for stamp in ("site.stamp", "dev.stamp", "npm.stamp", "bin/python")
     ]
     return ("env", "SITE_AS_OF=", "make", *stamps, f"VENV={ENVIRONMENT}", *arguments)
 
@@ -132,9 +132,7 @@ def test_a_browser_path_that_is_wrong_is_told() -> None:
 @contextmanager
 def serving(project: Project) -> Iterator[tuple[str, Path]]:
     """Run `make serve`; yield its address once it answers, and the file with what it prints."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    address = f"127.0.0.1:{free_port()}"
     log = project.root / "serve.log"
     with log.open("w") as output:
         server = subprocess.Popen(
@@ -166,6 +164,14 @@ def tells(log: Path, words: str, start: int) -> bool:
     return words in log.read_text()[start:]
 
 
+def asset(url: str) -> str:
+    """Return the address of a page's stylesheet, from the site's root; nothing if it cannot be had."""
+    with suppress(OSError), urlopen(url, timeout=5) as page:  # noqa: S310 - our own server
+        if found := re.search(r"assets/style\.\w+\.css", page.read().decode()):
+            return found[0]
+    return ""
+
+
 def shows(url: str, pattern: str) -> bool:
     """Return whether the page has `pattern` in it; a server at work may answer late, or not."""
     try:
@@ -182,6 +188,17 @@ def test_make_serve_shows_every_change(project: Project) -> None:
 
         project.edit("docs/contact.md", "Before you contact", "Before you write to")
         wait_until(lambda: shows(f"{address}contact/", "Before you write to"), log)
+
+        project.edit("docs/contact.md", "title: How do I", "title: How could I")
+        wait_until(lambda: shows(f"{address}questions/", ">How could I"), log)
+
+        project.edit("docs/assets/style.css", "/*", "p { color: #123456 }\n/*")
+        wait_until(lambda: shows(f"{address}{asset(refund)}", "color:#123456"), log)
+
+        project.edit(
+            "flows/can-i-still-cancel.yml", "ask: What is the order status?", "ask: Which status?"
+        )
+        wait_until(lambda: shows(f"{address}cancellations/cannot-cancel/", "Which status?"), log)
 
         project.edit("policy.yml", "unit: business day}", "unit: day}")
         wait_until(lambda: shows(refund, r"\d+ to \d+ days"), log)
