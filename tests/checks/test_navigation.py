@@ -63,3 +63,17 @@ def test_a_template_in_the_wrong_place_is_told(project: Project, file: str, temp
 def test_a_page_that_all_others_link_to_must_be_there(project: Project, needed: str) -> None:
     (project.root / "docs" / needed).unlink()
     assert f"mkdocs.yml:1: there is no page docs/{needed}: every page links to it" in told(project)
+
+
+def test_a_topic_has_as_many_questions_as_a_reader_can_take_in(project: Project) -> None:
+    text = (project.root / "docs/orders/track-parcel.md").read_text(encoding="utf-8")
+    own = (project.root / "mkdocs.yml").read_text(encoding="utf-8").count("- orders/") - 1
+    for number in range(navigation.MOST_QUESTIONS - own):
+        (project.root / f"docs/orders/more-{number}.md").write_text(text, encoding="utf-8")
+        project.edit("mkdocs.yml", LATE, f"{LATE}      - orders/more-{number}.md\n")
+    assert told(project) == []
+    (project.root / "docs/orders/last.md").write_text(text, encoding="utf-8")
+    project.edit("mkdocs.yml", LATE, f"{LATE}      - orders/last.md\n")
+    (problem,) = told(project)
+    assert "the topic 'Orders' has 51 questions" in problem
+    assert "make two topics of it" in problem
