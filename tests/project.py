@@ -15,7 +15,15 @@ DAY = date(2026, 11, 23)
 """The day that tests build for, so that they do not depend on when they run."""
 MKDOCS = Path(sys.executable).parent / "mkdocs"
 _LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", ".build", "site", "site-preview", "__pycache__", ".*_cache", ".hypothesis"
+    ".git",
+    ".venv",
+    "node_modules",
+    ".build",
+    "site",
+    "site-preview",
+    "__pycache__",
+    ".*_cache",
+    ".hypothesis",
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
