@@ -14,7 +14,7 @@ $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-fast check values impact new-page github-pages due format screenshot bench bench-serve bench-weight bench-search bench-search-scale lock clean
+.PHONY: help serve build test test-fast check values impact new-page github-pages due format pictures bench bench-serve bench-weight bench-search bench-search-scale lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -58,9 +58,9 @@ format: $(VENV)/dev.stamp ## Mend formatting and what lint can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-screenshot: $(VENV)/dev.stamp ## Draw the README's picture anew
+pictures: $(VENV)/dev.stamp ## Draw the README's picture, the card of shared links and the icon anew
 	$(BIN)/python -m tests.browser
-	$(BIN)/python -m tests.screenshot
+	$(BIN)/python -m tests.pictures
 
 bench: $(VENV)/bench.stamp ## Compare builds of 1,000 to 10,000 articles with other builders' (some minutes)
 	$(BIN)/python -m bench.build

@@ -45,10 +45,32 @@ def test_a_page_names_its_address_its_crumbs_and_who_says_it(help_site: Path, pa
         assert [step["item"] for step in steps] == [ADDRESS, ADDRESS + topic, ADDRESS + path]
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_a_shared_link_shows_the_question_its_answer_and_a_card(help_site: Path, path: str) -> None:
+    built = html(help_site, path)
+    said = {
+        meta.attributes["property"]: meta.attributes["content"] or ""
+        for meta in built.css("meta[property]")
+    }
+    (description,) = built.css("meta[name=description]")
+    assert said["og:title"] == PATHS[path]
+    assert said["og:description"] == description.attributes["content"]
+    assert said["og:url"] == ADDRESS + path
+    card = (help_site / said["og:image"].removeprefix(ADDRESS)).read_bytes()
+    assert [int.from_bytes(card[at : at + 4]) for at in (16, 20)] == [1200, 630]  # of a PNG
+
+
+def test_a_phone_has_an_icon_for_its_home_screen(site: Path) -> None:
+    for path in PATHS:
+        (icon,) = html(site, path).css("link[rel=apple-touch-icon]")
+        assert (site / path / (icon.attributes["href"] or "")).is_file()
+
+
 def test_without_an_address_a_page_claims_none(site: Path) -> None:
     for path in PATHS:
         built = html(site, path)
-        assert built.css("script[type='application/ld+json'], link[rel=canonical]") == []
+        claims = "script[type='application/ld+json'], link[rel=canonical], meta[property]"
+        assert built.css(claims) == []
 
 
 def test_nothing_is_marked_up_as_questions_and_answers(help_site: Path) -> None:

@@ -1,4 +1,4 @@
-"""Draws the README's picture: the home page on a desk, an answer on a phone. `make screenshot`."""
+"""Draws our pictures, `make pictures`: the README's, what a shared link shows, a phone's icon."""
 
 import base64
 import tempfile
@@ -12,6 +12,13 @@ from tests.project import MKDOCS, ROOT, run
 from tests.site_server import serving
 
 PICTURE = ROOT / ".github/help-centre.png"
+ASSETS = ROOT / "docs/assets"
+CARD = """<style>
+  body { align-items: center; background: #0b6b5e; box-sizing: border-box; color: #fff; display: flex;
+    font: 600 76px/1.15 system-ui, sans-serif; gap: 56px; height: 100vh; margin: 0; padding: 0 96px }
+  svg { flex: none; height: 250px; width: 250px } p { font-size: 38px; font-weight: 400; margin: 24px 0 0 }
+</style>LOGO<div>Aleigro Help Centre<p>Orders, refunds and cancellations</p></div>"""
+ICON = "<style>body { background: #0b6b5e; margin: 18px } svg { height: 144px; width: 144px }</style>LOGO"
 
 
 def shot(
@@ -44,6 +51,14 @@ def main() -> None:
             f"img{{border-radius:12px}}</style>{desk}{phone}"
         )
         page.screenshot(path=PICTURE)
+        logo = (ASSETS / "logo.svg").read_text(encoding="utf-8")
+        for name, html, width, height in (
+            ("social-card", CARD, 1200, 630),
+            ("touch-icon", ICON, 180, 180),
+        ):
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.set_content(html.replace("LOGO", logo))
+            page.screenshot(path=ASSETS / f"{name}.png")
         browser.close()
 
 
