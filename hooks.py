@@ -97,7 +97,7 @@ def _stop_on(problems: "Iterable[Problem]") -> None:
 def _all_but_pages() -> dict[str, bytes]:
     """Return what every file that a build reads holds, by path; of a page, that it is there."""
     folders = [ROOT / name for name in (*OURS, "docs", "flows", "overrides")]
-    files = [ROOT / name for name in ("mkdocs.yml", "policy.yml", "facts.yml")]
+    files = [ROOT / name for name in ("mkdocs.yml", "policy.yml", "facts.yml", "redirects.yml")]
     for folder in folders:
         files += [file for file in folder.rglob("*") if file.is_file()]
     return {
@@ -219,6 +219,8 @@ def on_page_content(html: str, page: "Page", **_: Any) -> str:
     from checks import markup
 
     _stop_on(markup.check_rendered(html, f"docs/{page.file.src_uri}"))
+    # The content security policy allows no styles inside a page.
+    html = re.sub(r' style="text-align: (\w+);"', r' class="\1"', html)
     scrolls = '<section class="table" aria-label="Table" tabindex="0"><table'
     return re.sub(r"<table\b", scrolls, html).replace("</table>", "</table></section>")
 
@@ -281,8 +283,8 @@ def on_post_build(config: "MkDocsConfig") -> None:
     global _pending
     import calculators
     import search
-    from checks import links
-    from publish import machines
+    from checks import links, redirects
+    from publish import finish, machines
 
     site = Path(config.site_dir)
     machines.write(site, _content, config.site_url or "", config.site_name)
@@ -294,7 +296,10 @@ def on_post_build(config: "MkDocsConfig") -> None:
         _pending = partial(search.build, site, _about(), _content.synonyms)
     else:
         search.build(site, _about(), _content.synonyms)
-    _stop_on(links.check(site, ROOT, urlsplit(config.site_url or "/").path))
+    base = urlsplit(config.site_url or "/").path
+    _stop_on(links.check(site, ROOT, base))
+    if not _serving:
+        _stop_on(finish.finish(site, redirects.moved(ROOT), base))
     _building.release()
 
 

@@ -16,6 +16,7 @@ from checks import (
     names,
     navigation,
     page,
+    redirects,
     references,
 )
 from checks.content import Content
@@ -52,6 +53,7 @@ def read(root: Path, before: Content | None = None) -> Content:
         facts.load(root),
         pages,
         made,
+        redirects.read(root),
         synonyms.read(root, language(history.language)),
     )
     for source, each in pages.items():
@@ -62,6 +64,7 @@ def read(root: Path, before: Content | None = None) -> Content:
     problems += folders.check(root)
     problems += references.check(content)
     problems += navigation.check(content)
+    problems += redirects.check(content.redirects, pages, root)
     if problems:
         raise ProblemsError(problems)
     return content

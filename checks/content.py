@@ -28,5 +28,7 @@ class Content:
     """By their path under docs/."""
     flows: Mapping[str, Flow] = field(default_factory=dict)
     """By the name of their file."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """By old address, the path under docs/ of the page that took its place."""
     synonyms: Sequence[tuple[str, ...]] = ()
     """Groups of words that mean the same to a shopper."""

@@ -154,9 +154,7 @@ class Page:
     @cached_property
     def url(self) -> str:
         """The address, relative to the site's: orders/track-parcel/, or empty for the home page."""
-        path = PurePosixPath(self.source)
-        folder = path.parent if path.stem == "index" else path.with_suffix("")
-        return "" if folder == PurePosixPath() else f"{folder}/"
+        return url_of(self.source)
 
     def line_of(self, words: str) -> int:
         """Return the line of the file on which `words` first stand; 1 if nowhere."""
@@ -167,6 +165,13 @@ class Page:
         """Return the line of the file on which front matter's `key` stands; 1 if it does not."""
         before, found, _ = self.text.partition(f"\n{key}:")
         return before.count("\n") + 2 if found else 1
+
+
+def url_of(source: str) -> str:
+    """Return the address of the page at the path `source` under docs/."""
+    path = PurePosixPath(source)
+    folder = path.parent if path.stem == "index" else path.with_suffix("")
+    return "" if folder == PurePosixPath() else f"{folder}/"
 
 
 def read(root: Path, file: str) -> Page:

@@ -1,0 +1,144 @@
+"""`python -m publish SITE`: make a built folder ready for any host. Each build calls it, too.
+
+It refuses pages that the content security policy would break, and adds what hosts and whoever
+checks a copy need: old addresses, _headers, _redirects, version.json, checksums.txt.
+"""
+
+import gzip
+import hashlib
+import html
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import brotli
+from mkdocs.utils import get_relative_url
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from macros.problem import Problem
+from publish.headers import META_POLICY
+from publish.hosts import NOT_SERVED, headers_file, redirects_file
+
+CHECKSUMS = "checksums.txt"
+_COMPRESSED = (".br", ".gz")
+_TEXT = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
+_DATA = ("application/json", "application/ld+json")
+"""Kinds of <script> that no browser runs."""
+
+_MOVED = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={url}">
+<title>This page has moved</title>
+</head>
+<body><main><h1>This page has moved</h1><p><a href="{url}">Go to the page</a></p></main></body>
+</html>
+"""
+
+
+def finish(site: Path, moved: Mapping[str, str], base: str) -> list[Problem]:
+    """Make the built folder `site`, which is served under the path `base`, ready for hosts.
+
+    `moved` has the new address by each old one, both from the site's root. Returns a problem for
+    each page with code of its own inside it: no host may get such a site.
+    """
+    if problems := list(inline(site)):
+        return problems
+    home = LexborHTMLParser((site / "index.html").read_text(encoding="utf-8"))
+    language = home.root.attributes["lang"] if home.root else ""
+    for old, new in moved.items():
+        text = _MOVED.format(url=html.escape(get_relative_url(new, old)), language=language)
+        folder = site / old
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "index.html").write_text(text, encoding="utf-8")
+    (site / "_headers").write_text(headers_file(base), encoding="utf-8")
+    (site / "_redirects").write_text(redirects_file(moved, base), encoding="utf-8")
+    version = {"commit": _commit(), "built": _now().isoformat().replace("+00:00", "Z")}
+    (site / "version.json").write_text(json.dumps(version) + "\n", encoding="utf-8")
+    write_checksums(site)
+    return []
+
+
+def inline(site: Path) -> Iterator[Problem]:
+    """Yield a problem for each script or style inside a page, and for what it loads elsewhere."""
+    for path in sorted(site.rglob("*.html")):
+        for node in LexborHTMLParser(path.read_text(encoding="utf-8")).css("*"):
+            if why := _refused(node):
+                yield Problem(f"site/{path.relative_to(site).as_posix()}", 1, why)
+
+
+def _refused(node: LexborNode) -> str | None:
+    """Say why the content security policy would stop `node`; None if it would not."""
+    attributes = node.attributes
+    if node.tag == "style":
+        return "<style> in a page: put its rules into docs/assets/style.css"
+    if node.tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA:
+        return "a script in a page: put it into a file of docs/assets/"
+    for name in attributes:
+        if name == "style" or name.startswith("on"):
+            return f"'{name}=' on <{node.tag}>: the content security policy refuses it"
+    loads = attributes.get("src") or (attributes.get("href") if node.tag == "link" else None) or ""
+    is_canonical = node.tag == "link" and attributes.get("rel") == "canonical"
+    if not is_canonical and loads.startswith(("http:", "https:", "//")):
+        return f"<{node.tag}> loads {loads}: put a copy into docs/assets/"
+    return None
+
+
+def write_checksums(site: Path) -> None:
+    """Write the SHA-256 of each file that the host serves, as `sha256sum --check` reads it."""
+    lines = [
+        f"{hashlib.sha256((site / name).read_bytes()).hexdigest()}  {name}"
+        for name in sorted(
+            path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()
+        )
+        if name not in (CHECKSUMS, *NOT_SERVED) and not name.endswith(_COMPRESSED)
+    ]
+    (site / CHECKSUMS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def add_meta_policy(site: Path) -> None:
+    """Put into each page as much of the policy as it can carry, for a host without our headers.
+
+    What it cannot: frame-ancestors, Strict-Transport-Security, nosniff and the other headers.
+    """
+    mark = '<meta charset="utf-8">'
+    told = f'{mark}<meta http-equiv="Content-Security-Policy" content="{META_POLICY}">'
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if told not in text:
+            path.write_text(text.replace(mark, told, 1), encoding="utf-8")
+    write_checksums(site)
+
+
+def compress(site: Path) -> None:
+    """Put a copy by brotli and one by gzip beside each file, where that is smaller."""
+    for path in [path for path in site.rglob("*") if path.suffix in _TEXT and path.is_file()]:
+        content = path.read_bytes()
+        for ending, small in (
+            (".br", brotli.compress(content)),
+            (".gz", gzip.compress(content, 9, mtime=0)),
+        ):
+            if len(small) < len(content):
+                path.with_name(path.name + ending).write_bytes(small)
+
+
+def _commit() -> str:
+    """Return the commit that the site is made from, with -dirty behind it if more was changed."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    try:
+        told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    except FileNotFoundError:  # no git here
+        told = ""
+    return told.strip() or "unknown"
+
+
+def _now() -> datetime:
+    """Return SOURCE_DATE_EPOCH, or else now, in UTC, without fractions of a second."""
+    return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), UTC)

@@ -1,0 +1,41 @@
+"""What every answer of the site's host says to browsers: which code may run, and what may be kept.
+
+No page has code or styles of its own inside it, so that the policy needs no exception.
+"""
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # the logo stands in the page
+        "connect-src 'self'",  # the search index, the calendars, the votes
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+META_POLICY = POLICY.replace("; frame-ancestors 'none'", "")
+"""The part of it that a page can carry itself, where its host sends no headers of ours."""
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""On every answer."""
+
+FOR_EVER = "public, max-age=31536000, immutable"
+"""Cache-Control of what has a hash of its content in its name."""
+HASHED = ("assets/", "calendars/")
+"""Folders in which everything has one."""
+REVALIDATED = "no-cache"
+"""Cache-Control of all else: kept, and asked about each time."""
+
+OPEN = ("policy.json", "policy.schema.json")
+"""What pages of other origins may read."""

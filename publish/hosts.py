@@ -1,0 +1,187 @@
+"""`python -m publish.hosts KIND`: the configuration of a host, from one list of headers.
+
+KIND is nginx or caddy; for Netlify and Cloudflare Pages each build writes _headers and _redirects
+into the site itself.
+"""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from checks.redirects import moved as read_moved
+from publish.headers import FOR_EVER, HASHED, HEADERS, OPEN, REVALIDATED
+
+NOT_SERVED = ("_headers", "_redirects")
+"""Files of the site that are for hosts only."""
+
+Moved = Mapping[str, str]
+"""Old addresses, and the new one of each; both from the site's root."""
+
+
+def headers_file(base: str) -> str:
+    """Return _headers, as Netlify and Cloudflare Pages read it; `base` is the site's path."""
+    lines = [f"{base}*", *(f"  {name}: {value}" for name, value in HEADERS.items())]
+    for folder in HASHED:
+        lines += [f"{base}{folder}*", f"  Cache-Control: {FOR_EVER}"]
+    for file in OPEN:
+        lines += [f"{base}{file}", "  Access-Control-Allow-Origin: *"]
+    return "\n".join(lines) + "\n"
+
+
+def redirects_file(moved: Moved, base: str) -> str:
+    """Return _redirects, as both read it."""
+    return "".join(f"{base}{old} {base}{new} 301\n" for old, new in sorted(moved.items()))
+
+
+def nginx(root: str, base: str, moved: Moved, listen: str, name: str) -> str:
+    """Return a file for nginx's http block. `root` is the folder of the built site.
+
+    It needs nginx's module brotli_static: Debian's package libnginx-mod-http-brotli-static.
+    """
+    own = re.escape(base)
+    folders, opened = ("|".join(map(re.escape, names)) for names in (HASHED, OPEN))
+    headers = "\n".join(f'  add_header {name} "{value}" always;' for name, value in HEADERS.items())
+    redirects = "\n".join(
+        f"  location = {base}{spelled} {{ return 301 {base}{new}; }}"
+        for old, new in sorted(moved.items())
+        for spelled in (old, old.rstrip("/"))
+    )
+    outside = f"""  location = {base.rstrip("/")} {{ return 301 {base}; }}
+  location / {{ return 404; }}"""
+    for_hosts = "|".join(map(re.escape, NOT_SERVED))
+    return rf"""# Made by python -m publish.hosts nginx. Change redirects.yml or publish/ instead.
+map $uri $help_kept {{
+  default "{REVALIDATED}";
+  "~^{own}(?:{folders})" "{FOR_EVER}";
+}}
+map $status $help_cache {{
+  default "{REVALIDATED}";
+  "~^(?:200|206|304)$" $help_kept;
+}}
+map $uri $help_open {{
+  default "";
+  "~^{own}(?:{opened})$" "*";
+}}
+server {{
+  listen {listen};
+  server_name {name};
+  server_tokens off;
+  absolute_redirect off;
+  client_max_body_size 1k;
+  client_header_timeout 10s;
+  client_body_timeout 10s;
+  send_timeout 30s;
+  charset utf-8;
+  charset_types text/html text/css text/plain text/javascript application/json application/xml;
+  types {{
+    text/html html;
+    text/css css;
+    text/javascript js;
+    text/plain txt;
+    application/json json;
+    application/xml xml;
+    application/gzip gz;
+    application/octet-stream bin;
+    image/svg+xml svg;
+    image/png png;
+  }}
+{headers}
+  add_header Cache-Control $help_cache always;
+  add_header Access-Control-Allow-Origin $help_open always;
+  add_header Vary Accept-Encoding always;
+  error_page 404 {base}404.html;
+  if ($request_method !~ "^(?:GET|HEAD)$") {{ return 405; }}
+  location ~ /\.(?!well-known/) {{ return 404; }}
+  location ~ ^{own}(?:{for_hosts})$ {{ return 404; }}
+{redirects}
+{"" if base == "/" else outside}
+  location {base} {{
+    alias {root}/;
+    index index.html;
+    brotli_static on;
+    gzip_static on;
+  }}
+}}
+"""
+
+
+def caddy(root: str, base: str, moved: Moved, listen: str) -> str:
+    """Return a Caddyfile. `listen` is the site's address, such as https://help.example.com."""
+    headers = "\n".join(f'    {name} "{value}"' for name, value in HEADERS.items())
+    redirects = "\n".join(
+        f"  redir {base}{spelled} {base}{new} 301"
+        for old, new in sorted(moved.items())
+        for spelled in (old, old.rstrip("/"))
+    )
+    prefix = base.rstrip("/")
+    outside = f"""  redir {prefix} {base} 301
+  @outside not path {base}*
+  error @outside 404
+  uri strip_prefix {prefix}"""
+    return rf"""# Made by python -m publish.hosts caddy. Change redirects.yml or publish/ instead.
+{{
+  admin off
+}}
+(every_answer) {{
+  header {{
+{headers}
+    Cache-Control "{REVALIDATED}"
+  }}
+  header -Server
+}}
+{listen} {{
+  root * {root}
+  route {{
+    import every_answer
+    @hashed path {" ".join(f"{base}{folder}*" for folder in HASHED)}
+    header @hashed Cache-Control "{FOR_EVER}"
+    @open path {" ".join(base + file for file in OPEN)}
+    header @open Access-Control-Allow-Origin "*"
+    @other not method GET HEAD
+    error @other 405
+    @hidden path */.* {" ".join(base + file for file in NOT_SERVED)}
+    error @hidden 404
+    @odd path_regexp \x00|.{{1000}}
+    error @odd 404
+{redirects}
+{"" if base == "/" else outside}
+    file_server {{
+      precompressed br gzip
+    }}
+  }}
+  handle_errors {{
+    import every_answer
+    @lost expression {{http.error.status_code}} == 404
+    handle @lost {{
+      rewrite * /404.html
+      file_server
+    }}
+  }}
+}}
+"""
+
+
+def main() -> None:
+    """Print the configuration that the arguments ask for."""
+    parser = argparse.ArgumentParser(prog="python -m publish.hosts", description=__doc__)
+    parser.add_argument("kind", choices=["nginx", "caddy"])
+    parser.add_argument("--root", required=True, help="the folder of the site on the server")
+    parser.add_argument("--listen", required=True, help="nginx: address and port; caddy: address")
+    parser.add_argument("--name", default="_", help="nginx: server_name")
+    told = parser.parse_args()
+    base = urlsplit(os.environ.get("SITE_URL", "")).path or "/"
+    if not re.fullmatch(r"/[\w./-]+", told.root):
+        parser.error(f"expected a path of plain letters from the root on, found {told.root}")
+    moved = read_moved(Path.cwd())
+    if told.kind == "nginx":
+        sys.stdout.write(nginx(told.root, base, moved, told.listen, told.name))
+    else:
+        sys.stdout.write(caddy(told.root, base, moved, told.listen))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""Real servers for the tests: nginx and Caddy, from the system, or from its packages first.
+
+`python -m tests.servers` gets them. Debian's own come with nginx's module for brotli.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from publish import hosts
+from tests.project import free_port
+
+PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "caddy")
+PROGRAMS = ("nginx", "caddy")
+_BROTLI = "modules/ngx_http_brotli_static_module.so"
+_PATH = f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin"
+NGINX = """load_module {module};
+daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;
+events {{}}
+http {{ access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  include {folder}/site.conf; }}
+"""
+
+
+def find(program: str) -> str | None:
+    """Return the path of a server's program; None if it is not here."""
+    return shutil.which(program, path=_PATH)
+
+
+def get() -> bool:
+    """Return whether all servers are here, installed first where apt-get can."""
+    if not all(map(find, PROGRAMS)) and shutil.which("apt-get"):
+        sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
+        for words in (["update", "-qq"], ["install", "-qq", "--no-install-recommends", *PACKAGES]):
+            command = [*sudo, "apt-get", *words]
+            print("+", " ".join(command), flush=True)
+            # Their own services must not start: tests start them, on other ports.
+            environment = os.environ | {"RUNLEVEL": "1", "DEBIAN_FRONTEND": "noninteractive"}
+            subprocess.run(command, env=environment, check=False)
+    return all(map(find, PROGRAMS))
+
+
+@contextmanager
+def nginx(site: Path, base: str = "/", moved: hosts.Moved | None = None) -> Iterator[str]:
+    """Serve the folder `site` by nginx under the path `base`; yield its address."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # its workers are another user's
+        config = hosts.nginx(str(site), base, moved or {}, f"127.0.0.1:{port}", "_")
+        (folder / "site.conf").write_text(config, encoding="utf-8")
+        module = next(Path(root) / _BROTLI for root in ("/usr/lib/nginx", "/usr/share/nginx") if (Path(root) / _BROTLI).is_file())  # fmt: skip
+        whole = NGINX.format(folder=folder, module=module)
+        if os.geteuid() == 0:
+            whole = f"user root;\n{whole}"  # the tests' folders are root's own
+        (folder / "nginx.conf").write_text(whole, encoding="utf-8")
+        command = [str(find("nginx")), "-p", name, "-c", f"{name}/nginx.conf"]
+        with _running(command, f"http://127.0.0.1:{port}", folder):
+            yield f"http://127.0.0.1:{port}{base}"
+
+
+@contextmanager
+def caddy(site: Path, base: str = "/", moved: hosts.Moved | None = None) -> Iterator[str]:
+    """Serve the folder `site` by Caddy under the path `base`; yield its address."""
+    address = f"http://127.0.0.1:{free_port()}"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        config = hosts.caddy(str(site), base, moved or {}, address)
+        (folder / "Caddyfile").write_text(config, encoding="utf-8")
+        command = [
+            str(find("caddy")),
+            "run",
+            "--config",
+            f"{name}/Caddyfile",
+            "--adapter",
+            "caddyfile",
+        ]
+        with _running(command, address, folder):
+            yield f"{address}{base}"
+
+
+@contextmanager
+def _running(command: list[str], address: str, folder: Path) -> Iterator[None]:
+    log = folder / "told.log"
+    with log.open("wb") as told:
+        environment = os.environ | {
+            "HOME": str(folder),
+            "XDG_DATA_HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder),
+        }
+        server = subprocess.Popen(command, stdout=told, stderr=told, env=environment)
+    try:
+        for _ in range(100):
+            try:
+                urlopen(address, timeout=5).close()  # noqa: S310 - our own server
+                break
+            except HTTPError as answer:
+                answer.close()
+                break
+            except (URLError, ConnectionError):
+                assert server.poll() is None, log.read_text()
+                time.sleep(0.1)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(0 if get() else "nginx and caddy are needed: install " + " ".join(PACKAGES))
