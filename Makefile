@@ -14,7 +14,7 @@ $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-fast check values impact new-page github-pages due format pictures bench bench-serve bench-weight bench-search bench-search-scale lock clean
+.PHONY: help serve build test test-fast test-release check values impact new-page github-pages release rollback due format pictures bench bench-serve bench-weight bench-search bench-search-scale lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -27,10 +27,14 @@ build: $(VENV)/site.stamp ## Build the help centre into site/, whole or not at a
 
 test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds a Chrome or Chromium, or gets one)
 	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.servers
 	$(BIN)/pytest
 
 test-fast: $(VENV)/dev.stamp ## Run the tests that need neither a built site nor a browser
 	$(BIN)/pytest -m "not site and not browser and not slow"
+
+test-release: $(VENV)/dev.stamp ## Kill the publishing by rsync 100 times, while it is read
+	KILLS=100 $(BIN)/pytest tests/publish/test_release.py
 
 check: $(VENV)/dev.stamp ## Check formatting, lint, types, policy values and pages
 	$(BIN)/ruff format --check .
@@ -50,6 +54,13 @@ new-page: $(VENV)/site.stamp ## Begin a page: asks for its question and its topi
 
 github-pages: build ## Publish site/ to the branch gh-pages of origin, if it changed
 	@$(BIN)/python -m publish.github_pages
+
+release: build ## Publish site/ to a server by rsync: TO=user@host:/srv/help-centre
+	@$(BIN)/python -m publish site --compress
+	@$(BIN)/python -m publish.release $(TO)
+
+rollback: $(VENV)/site.stamp ## Publish the release before again: TO=user@host:/srv/help-centre
+	@$(BIN)/python -m publish.release --back $(TO)
 
 due: $(VENV)/site.stamp ## Show what is due to be checked again
 	@$(BIN)/python -m checks due

@@ -9,6 +9,7 @@ import hashlib
 import html
 import json
 import os
+import posixpath
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import brotli
-from mkdocs.utils import get_relative_url
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.problem import Problem
@@ -54,7 +54,9 @@ def finish(site: Path, moved: Mapping[str, str], base: str) -> list[Problem]:
     home = LexborHTMLParser((site / "index.html").read_text(encoding="utf-8"))
     language = home.root.attributes["lang"] if home.root else ""
     for old, new in moved.items():
-        text = _MOVED.format(url=html.escape(get_relative_url(new, old)), language=language)
+        text = _MOVED.format(
+            url=html.escape(posixpath.relpath(f"/{new}", f"/{old}") + "/"), language=language
+        )
         folder = site / old
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "index.html").write_text(text, encoding="utf-8")

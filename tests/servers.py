@@ -1,4 +1,4 @@
-"""Real servers for the tests: nginx and Caddy, from the system, or from its packages first.
+"""Real servers for the tests: nginx and Caddy, and rsync; from the system, or installed first.
 
 `python -m tests.servers` gets them. Debian's own come with nginx's module for brotli.
 """
@@ -18,8 +18,8 @@ from urllib.request import urlopen
 from publish import hosts
 from tests.project import free_port
 
-PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "caddy")
-PROGRAMS = ("nginx", "caddy")
+PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "caddy", "rsync")
+PROGRAMS = ("nginx", "caddy", "rsync")
 _BROTLI = "modules/ngx_http_brotli_static_module.so"
 _PATH = f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin"
 NGINX = """load_module {module};
@@ -116,4 +116,4 @@ def _running(command: list[str], address: str, folder: Path) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if get() else "nginx and caddy are needed: install " + " ".join(PACKAGES))
+    sys.exit(0 if get() else "nginx, caddy and rsync are needed: install " + " ".join(PACKAGES))
