@@ -14,7 +14,7 @@ $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-fast test-release check values impact new-page github-pages release rollback due format pictures bench bench-serve bench-weight bench-search bench-search-scale lock clean
+.PHONY: help serve build test test-fast test-release check values impact new-page github-pages release rollback verify due format pictures bench bench-serve bench-weight bench-lighthouse bench-search bench-search-scale lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -62,6 +62,9 @@ release: build ## Publish site/ to a server by rsync: TO=user@host:/srv/help-cen
 rollback: $(VENV)/site.stamp ## Publish the release before again: TO=user@host:/srv/help-centre
 	@$(BIN)/python -m publish.release --back $(TO)
 
+verify: $(VENV)/site.stamp ## Hold a live site against what was built: URL=https://help.example.com/
+	@$(BIN)/python -m publish.verify $(URL)
+
 due: $(VENV)/site.stamp ## Show what is due to be checked again
 	@$(BIN)/python -m checks due
 
@@ -82,6 +85,12 @@ bench-serve: $(VENV)/dev.stamp ## Show how soon an edit is seen, beside Material
 bench-weight: $(VENV)/dev.stamp ## Show what a first visit fetches, beside Material's own look
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m bench.weight
+
+bench-lighthouse: $(VENV)/dev.stamp ## Show what Lighthouse says of each page on a slow phone (some minutes)
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.servers
+	$(BIN)/python -m tests.node bench/npm
+	$(BIN)/python -m bench.lighthouse
 
 bench-search: $(VENV)/bench.stamp ## Compare our search with others: right pages, bytes, time
 	$(BIN)/python -m tests.browser

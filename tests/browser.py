@@ -21,7 +21,7 @@ HOW_TO = """No Chrome or Chromium was found, and none could be installed. Any of
 
 def launch(playwright: Playwright) -> Browser:
     """Start a browser without a window. Raises FileNotFoundError, saying what to do, without one."""
-    path = _find(playwright)
+    path = find(playwright)
     if path is None:
         raise FileNotFoundError(HOW_TO)
     switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -31,18 +31,18 @@ def launch(playwright: Playwright) -> Browser:
 def get() -> str | None:
     """Return the path of a browser, installed first if there is none; None if that fails."""
     with sync_playwright() as playwright:
-        if found := _find(playwright):
+        if found := find(playwright):
             return found
         print("No Chrome or Chromium here: trying to install one.", flush=True)
         for command in _installers():
             print("+", " ".join(command), flush=True)
             subprocess.run(command, check=False)
-            if found := _find(playwright):
+            if found := find(playwright):
                 return found
     return None
 
 
-def _find(playwright: Playwright) -> str | None:
+def find(playwright: Playwright) -> str | None:
     """Return the path of a browser: BROWSER_PATH's, the system's or Playwright's own; or None."""
     if told := os.environ.get("BROWSER_PATH"):
         if not Path(told).is_file():

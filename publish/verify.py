@@ -1,0 +1,76 @@
+"""`python -m publish.verify URL`: hold every file of a live site against its own list of checksums.
+
+The list is the site's checksums.txt; with --site it is that of a built folder, which tells a host
+that serves another release, too.
+"""
+
+import argparse
+import hashlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import quote, urljoin
+from urllib.request import Request, urlopen
+
+from publish.finish import CHECKSUMS
+
+AT_ONCE = 8
+"""Requests at one time."""
+
+
+def _fetch(url: str) -> bytes:
+    # As it is, uncompressed; and from the host itself, not from a cache on the way.
+    headers = {"Cache-Control": "no-cache", "Accept-Encoding": "identity"}
+    with urlopen(Request(url, headers=headers), timeout=30) as answer:  # noqa: S310 - as asked
+        content: bytes = answer.read()
+    return content
+
+
+def _parts(line: str) -> tuple[str, str, str]:
+    """Return the digest of a line of sha256sum, the spaces after it, and the file's name."""
+    return line.partition("  ")
+
+
+def check(url: str, sums: str) -> Iterator[str]:
+    """Yield what is wrong with each file of the site at `url`, by a list such as checksums.txt."""
+    expected = {name: digest for digest, _, name in map(_parts, sums.splitlines())}
+
+    def wrong(name: str) -> str | None:
+        address = urljoin(url, quote(name.removesuffix("index.html")))
+        try:
+            found = hashlib.sha256(_fetch(address)).hexdigest()
+        except HTTPError as error:
+            # The page for wrong addresses may be sent as what it is.
+            if name != "404.html" or error.code != 404:
+                return f"{name}: the host answers {error.code}"
+            found = hashlib.sha256(error.read()).hexdigest()
+        except OSError as error:
+            return f"{name}: {error}"
+        return None if found == expected[name] else f"{name}: not what was built"
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from filter(None, pool.map(wrong, expected))
+
+
+def main() -> None:
+    """Print what differs; exit 1 if anything does."""
+    parser = argparse.ArgumentParser(prog="python -m publish.verify", description=__doc__)
+    parser.add_argument("url")
+    parser.add_argument("--site", type=Path, help="a built folder to compare with")
+    told = parser.parse_args()
+    url = told.url if told.url.endswith("/") else f"{told.url}/"
+    try:
+        sums = (
+            (told.site / CHECKSUMS).read_text() if told.site else _fetch(url + CHECKSUMS).decode()
+        )
+    except OSError as error:
+        raise SystemExit(f"the list of checksums cannot be read: {error}") from error
+    wrong = list(check(url, sums))
+    if wrong:
+        raise SystemExit("\n".join(wrong))
+    print(f"{url}: all {len(sums.splitlines())} files are as they were built")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""A live site is held against what was built."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from publish import verify
+from publish.finish import CHECKSUMS
+from tests import servers
+from tests.project import ROOT, run
+
+pytestmark = [pytest.mark.site, pytest.mark.slow]
+
+
+def test_a_site_as_it_was_built_is_fine(site: Path) -> None:
+    with servers.nginx(site) as address:
+        outcome = run(sys.executable, "-m", "publish.verify", address, cwd=ROOT)
+        assert outcome.code == 0, outcome.output
+        assert outcome.output.endswith("files are as they were built\n")
+
+
+def test_what_was_changed_or_lost_on_the_way_is_told(site: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    with (copy / "contact/index.html").open("a") as page:
+        page.write(" ")
+    (copy / "policy.json").unlink()
+    with servers.nginx(copy) as address:
+        told = list(verify.check(address, (site / CHECKSUMS).read_text(encoding="utf-8")))
+    assert told == [
+        "contact/index.html: not what was built",
+        "policy.json: the host answers 404",
+    ]
+
+
+def test_the_list_names_every_file_that_a_host_serves(site: Path) -> None:
+    sums = (site / CHECKSUMS).read_text(encoding="utf-8")
+    named = {line.split("  ", 1)[1] for line in sums.splitlines()}
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    for_hosts = {"_headers", "_redirects", "sitemap.xml.gz"}  # the last as any compressed copy
+    assert there - named == {CHECKSUMS, *for_hosts}
+
+
+def test_another_release_is_told_and_so_is_a_host_that_is_not_there(
+    site: Path, help_site: Path
+) -> None:
+    with servers.nginx(site) as address:
+        outcome = run(
+            sys.executable, "-m", "publish.verify", address, "--site", help_site, cwd=ROOT
+        )
+    assert outcome.code == 1
+    assert "index.html: not what was built" in outcome.output
+    gone = run(sys.executable, "-m", "publish.verify", address, cwd=ROOT)
+    assert gone.code == 1
+    assert gone.output.startswith("the list of checksums cannot be read: ")
