@@ -212,7 +212,7 @@ class Reader(threading.Thread):
         while not self.ended:
             try:
                 with urlopen(  # noqa: S310 - our own server
-                    urljoin(self.address, random.choice(("", "contact/", "orders/"))), timeout=10
+                    urljoin(self.address, random.choice(("", "contact/", "orders/"))), timeout=120
                 ) as answer:
                     page, url = answer.read().decode(), answer.url
                 found = re.search(r"style\.(\w+)\.css", page)
@@ -224,7 +224,7 @@ class Reader(threading.Thread):
                 else:
                     time.sleep(random.uniform(0, 0.05))
                     style = page[: found.start()].rpartition('"')[2] + found[0]
-                    with urlopen(urljoin(url, style), timeout=10) as answer:  # noqa: S310
+                    with urlopen(urljoin(url, style), timeout=120) as answer:  # noqa: S310
                         if answer.read().decode() != f"/* {found[1]} */":
                             self.wrong.append(f"{style} is another's")
                 self.read += 1
