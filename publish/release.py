@@ -14,7 +14,6 @@ import argparse
 import os
 import shlex
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,8 +29,6 @@ from publish.finish import CHECKSUMS
 
 KEPT = 5
 """Releases that stay, the current one among them."""
-SECONDS = 20
-"""For how long the published site is asked whether it is the new one."""
 _BUSY = 9
 """Exit status of flock for a lock that somebody else holds."""
 
@@ -101,11 +98,11 @@ class Server:
         return shlex.quote(self.folder)
 
 
-def publish(site: Path, to: str, url: str) -> str:
+def publish(site: Path, to: str, url: str, seconds: float) -> str:
     """Publish the built folder `site`, and return what was done.
 
-    With `url`, the site's address, the new release must answer there, or the one before it is put
-    back. Raises SystemExit, with a way out; the site is then as it was.
+    With `url`, the site's address, the new release must answer there within so many seconds, or
+    the one before it is put back. Raises SystemExit, with a way out; the site is then as it was.
     """
     if os.environ.get(VARIABLE):
         raise SystemExit(f"a preview is never published: unset {VARIABLE} and build again")
@@ -124,7 +121,7 @@ def publish(site: Path, to: str, url: str) -> str:
             subprocess.run(server.command("rm -rf releases/.new"), check=False)
             raise
         server.run(_SWITCH.format(release=f"releases/{name}"))
-        if url and (wrong := _wrong(url, version)):
+        if url and (wrong := _wrong(url, version, seconds)):
             if before:
                 server.run(_SWITCH.format(release=shlex.quote(before)))
                 raise SystemExit(f"{wrong}: {before} is published again")
@@ -160,9 +157,9 @@ def _upload(site: Path, server: Server, before: str) -> None:
         raise SystemExit("rsync failed: the site is as it was. See above, and publish again.")
 
 
-def _wrong(url: str, version: bytes) -> str | None:
+def _wrong(url: str, version: bytes, seconds: float) -> str | None:
     """Say why the site at `url` is not the one of that version.json; None if it is."""
-    ends = time.monotonic() + SECONDS
+    ends = time.monotonic() + seconds
     while True:
         try:
             request = Request(urljoin(url, "version.json"), headers={"Cache-Control": "no-cache"})  # noqa: S310 - the site's own address
@@ -194,9 +191,13 @@ def main() -> None:
     parser.add_argument("to")
     parser.add_argument("--site", type=Path, default=Path("site"))
     parser.add_argument("--back", action="store_true", help="publish the release before again")
+    parser.add_argument("--seconds", type=float, default=20, help="to wait for the site to answer")
     told = parser.parse_args()
     url = os.environ.get("SITE_URL", "")
-    sys.stdout.write((roll_back(told.to) if told.back else publish(told.site, told.to, url)) + "\n")
+    if told.back:
+        print(roll_back(told.to))
+    else:
+        print(publish(told.site, told.to, url, told.seconds))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from tests.project import OWN_ENVIRONMENT, ROOT, Outcome, run
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
-KILLS = int(os.environ.get("KILLS", "5"))
+KILLS = int(os.environ.get("KILLS", "4"))
 """`make test-release` says 100."""
 PROGRAM = (sys.executable, "-m", "publish.release")
 ENVIRONMENT = {"SITE_AS_OF": "", "PYTHONPATH": str(ROOT)}
@@ -66,7 +66,9 @@ def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def publish(to: Path, site: Path, **environment: str) -> Outcome:
-    return run(*PROGRAM, str(to), "--site", site, cwd=ROOT, **ENVIRONMENT | environment)
+    return run(
+        *PROGRAM, str(to), "--site", site, "--seconds=2", cwd=ROOT, **ENVIRONMENT | environment
+    )
 
 
 def shown(to: Path) -> str:
