@@ -53,6 +53,7 @@ new-page: $(VENV)/site.stamp ## Begin a page: asks for its question and its topi
 	@$(BIN)/python -m checks.new_page
 
 github-pages: build ## Publish site/ to the branch gh-pages of origin, if it changed
+	@$(BIN)/python -m publish site --meta-policy
 	@$(BIN)/python -m publish.github_pages
 
 release: build ## Publish site/ to a server by rsync: TO=user@host:/srv/help-centre

@@ -80,7 +80,7 @@ const refund = (form) => {
         last: calendar.last,
       };
       const says = ["arrives", today() > latest ? "late" : "wait"];
-      if (processed > today()) says.push("future");
+      if (processed > today()) says.unshift("future");
       if (unit === "day") return [says.map((name) => said(form, name, slots)), []];
       if (country === "unlisted") says.push("unlisted");
       else if (!calendar.knows(processed) || !calendar.knows(latest)) says.push("unknown_years");

@@ -65,7 +65,7 @@ const sellerDeadline = (form) => {
         preparationEnds < responseEnds ? "preparation_period" : "response_time",
       ];
       if (preparationEnds <= now) says.push("preparation_over");
-      if (requested > now) says.push("future");
+      if (requested > now) says.unshift("future");
       const slots = {
         closes: momentInWords(closes, zone, phrases),
         market: momentInWords(closes, marketZone, phrases),

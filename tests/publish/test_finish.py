@@ -1,0 +1,176 @@
+"""What every build ends with: pages that a strict policy lets work, and what hosts need."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from selectolax.lexbor import LexborHTMLParser
+
+from publish import finish, headers
+from tests.project import ROOT, Project, run
+from tests.site.test_html import mistakes
+from tests.site_server import serving
+
+HOME = '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>A</title></head><body>{}</body></html>'
+
+
+def site_with(folder: Path, html: str) -> Path:
+    """Return a site of one page that holds `html`."""
+    (folder / "index.html").write_text(HOME.format(html), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        "<script type=module>alert(1)</script>",
+        "<script type=text/javascript></script>",
+        "<style>p{}</style>",
+        "<p style='color:red'>",
+        "<p onclick='x()'>",
+        "<img src=x.svg OnError=x()>",
+        "<script src='https://elsewhere.example/x.js'></script>",
+        "<img src='//elsewhere.example/x.png'>",
+        "<link rel=stylesheet href='http://elsewhere.example/x.css'>",
+    ],
+)
+def test_a_page_that_the_policy_would_break_is_refused(tmp_path: Path, html: str) -> None:
+    (problem,) = finish.finish(site_with(tmp_path, html), {}, "/")
+    assert str(problem).startswith("site/index.html:1: ")
+    assert not (tmp_path / "checksums.txt").exists()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script src='site.js'></script>",
+        "<script type='application/ld+json'>{}</script>",
+        "<script type='application/json'>{}</script>",
+        "<link rel=canonical href='https://help.example/'>",
+        "<a href='https://elsewhere.example/'>Elsewhere</a>",
+        "<img src='data:image/svg+xml,x'>",
+    ],
+)
+def test_what_the_policy_allows_is_fine(tmp_path: Path, html: str) -> None:
+    assert finish.finish(site_with(tmp_path, html), {}, "/") == []
+
+
+@pytest.mark.slow
+def test_a_build_with_a_script_inside_a_template_fails(project: Project) -> None:
+    project.edit(
+        "overrides/main.html", "{% block content %}", "{% block content %}<script>alert(1)</script>"
+    )
+    outcome = project.build()
+    assert outcome.code == 1
+    assert "a script in a page: put it into a file of docs/assets/" in outcome.output
+
+
+def test_the_policy_makes_no_exception() -> None:
+    assert "unsafe" not in headers.POLICY
+    assert "*" not in headers.POLICY
+    assert "sha256" not in headers.POLICY
+    assert headers.POLICY.startswith("default-src 'none'; script-src 'self'; ")
+
+
+@pytest.mark.site
+def test_an_old_address_leads_on_without_a_script(site: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    assert finish.finish(copy, {"old/way/": "contact/", "help/": ""}, "/") == []
+    for old, new in {"old/way/": "contact/", "help/": ""}.items():
+        page = copy / old / "index.html"
+        html = LexborHTMLParser(page.read_text(encoding="utf-8"))
+        (link,) = html.css("a")
+        assert (copy / old / (link.attributes["href"] or "")).resolve() == (copy / new).resolve()
+        assert f"url={link.attributes['href']}" in page.read_text(encoding="utf-8")
+        assert html.css("meta[name=robots][content=noindex]")
+        assert mistakes(page) == ""
+    assert (copy / "_redirects").read_text() == "/help/ / 301\n/old/way/ /contact/ 301\n"
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_a_host_without_headers_gets_the_policy_inside_its_pages(
+    site: Path, tmp_path: Path, browser: Browser
+) -> None:
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    finish.add_meta_policy(copy)
+    finish.add_meta_policy(copy)  # once is enough
+    page = copy / "contact/index.html"
+    text = page.read_text(encoding="utf-8")
+    assert text.count("Content-Security-Policy") == 1
+    page.write_text(
+        text.replace("</h1>", "</h1><script>window.ran = true</script>"), encoding="utf-8"
+    )
+    with serving(copy) as address:
+        tab = browser.new_page()
+        refused: list[str] = []
+        tab.on("console", lambda message: refused.append(message.text))
+        tab.goto(f"{address}contact/", wait_until="networkidle")
+        assert tab.evaluate("window.ran") is None
+        assert len(refused) == 1
+        assert "Content Security Policy" in refused[0]
+        tab.goto(f"{address}orders/")
+        tab.locator(".search-link").click()
+        tab.keyboard.type("refund")
+        tab.locator(".search .md-search-result__link").first.wait_for()
+        assert len(refused) == 1
+        tab.close()
+
+
+@pytest.mark.site
+def test_the_release_says_its_commit_and_when_it_was_built(site: Path) -> None:
+    version = json.loads((site / "version.json").read_text())
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)  # fmt: skip
+    assert version["commit"].removesuffix("-dirty") == commit.stdout.strip()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", version["built"])
+
+
+@pytest.mark.site
+def test_sha256sum_reads_the_list(site: Path) -> None:
+    done = subprocess.run(
+        ["sha256sum", "--check", "--quiet", "checksums.txt"], cwd=site, check=False
+    )
+    assert done.returncode == 0
+
+
+@pytest.mark.site
+def test_the_program_can_be_run_by_hand_and_again(site: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    for _ in range(2):
+        outcome = run(sys.executable, "-m", "publish", copy, "--compress", cwd=ROOT)
+        assert outcome.code == 0, outcome.output
+    assert (copy / "index.html.br").stat().st_size < (copy / "index.html").stat().st_size / 2
+    assert not list(copy.rglob("*.br.*")) + list(copy.rglob("*.gz.*"))
+    site_with(tmp_path, "<style></style>")
+    refused = run(sys.executable, "-m", "publish", tmp_path, cwd=ROOT)
+    assert refused.code == 1
+    assert "<style> in a page" in refused.output
+
+
+@pytest.mark.slow
+@pytest.mark.site
+def test_two_builds_of_one_commit_are_the_same_to_the_byte(
+    project: Project, tmp_path: Path
+) -> None:
+    """On another day, in another folder, zone and locale, with files in another order."""
+    other = Project.copy(tmp_path / "elsewhere/in another place")
+    epoch = {"SOURCE_DATE_EPOCH": "1790000000", "SITE_URL": "https://host.example/help/"}
+    assert project.build(TZ="Asia/Shanghai", LC_ALL="C", PYTHONHASHSEED="1", **epoch).code == 0
+    assert (
+        other.build(TZ="America/St_Johns", LC_ALL="C.UTF-8", PYTHONHASHSEED="2", **epoch).code == 0
+    )
+    sites = [
+        {
+            path.relative_to(root / "site").as_posix(): path.read_bytes()
+            for path in (root / "site").rglob("*")
+            if path.is_file()
+        }
+        for root in (project.root, other.root)
+    ]
+    assert sites[0] == sites[1]
