@@ -1,0 +1,65 @@
+"""The same site from the same files, without MkDocs or without Material: byte by byte."""
+
+import re
+import shutil
+from pathlib import Path
+
+import material
+import pytest
+
+from tests.project import MKDOCS, Outcome, Project, run
+
+pytestmark = pytest.mark.slow
+
+PROPERDOCS = MKDOCS.with_name("properdocs")
+SETTINGS = {"SOURCE_DATE_EPOCH": "1790000000", "SITE_URL": "https://host.example/help/"}
+
+
+def build(project: Project, to: Path) -> Outcome:
+    command = (PROPERDOCS, "build", "--config-file", "mkdocs.yml", "--site-dir", to)
+    return run(*command, cwd=project.root, **SETTINGS)
+
+
+def files(site: Path) -> dict[str, bytes]:
+    found = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
+
+
+def test_properdocs_builds_the_same_site_to_the_byte(project: Project, tmp_path: Path) -> None:
+    assert project.build(**SETTINGS).code == 0
+    outcome = build(project, tmp_path / "other")
+    assert outcome.code == 0, outcome.output
+    assert files(tmp_path / "other") == files(project.root / "site")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("docs/contact.md", "policy.customer_care_hours }}:", "policy.hours }}:", "unknown value 'policy.hours'"),
+        ("docs/contact.md", "(questions.md)", "(question.md)", "question.md"),
+        ("policy.yml", "kind: range", "kind: rnge", "expected one of 'range'"),
+    ],
+)  # fmt: skip
+def test_a_mistake_stops_it_too(
+    project: Project, tmp_path: Path, file: str, old: str, new: str, told: str
+) -> None:
+    project.edit(file, old, new)
+    outcome = build(project, tmp_path / "other")
+    assert outcome.code == 1
+    assert told in outcome.output
+
+
+def test_without_material_the_site_is_the_same_to_the_byte(
+    project: Project, tmp_path: Path
+) -> None:
+    """Its icons copied, and its theme left out, as publish/way-out.md says."""
+    assert project.build(**SETTINGS).code == 0
+    overrides = project.root / "overrides"
+    templates = (path.read_text(encoding="utf-8") for path in overrides.rglob("*.html"))
+    for icon in set(re.findall(r"\.icons/material/[\w-]+\.svg", "".join(templates))):
+        (overrides / icon).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(Path(material.__file__).parent / "templates" / icon, overrides / icon)
+    project.edit("mkdocs.yml", "name: material", "name: null\n  static_templates: [404.html]")
+    with_material = files(project.root / "site")
+    assert project.build(**SETTINGS).code == 0
+    assert files(project.root / "site") == with_material
