@@ -100,11 +100,12 @@ def _all_but_pages() -> dict[str, bytes]:
     files = [ROOT / name for name in ("mkdocs.yml", "policy.yml", "facts.yml", "redirects.yml")]
     for folder in folders:
         files += [file for file in folder.rglob("*") if file.is_file()]
-    return {
-        str(file): b"" if file.suffix == ".md" else file.read_bytes()
-        for file in files
-        if file.suffix != ".pyc"
-    }
+    found = {}
+    for file in files:
+        if file.suffix != ".pyc" and not file.name.startswith("."):
+            with suppress(FileNotFoundError):  # what an editor keeps beside a file for a moment
+                found[str(file)] = b"" if file.suffix == ".md" else file.read_bytes()
+    return found
 
 
 def on_startup(command: str, **_: Any) -> None:

@@ -101,8 +101,9 @@
     const show = ({ items, suggest: words = [], question }) => {
       const focused = links().indexOf(document.activeElement);
       suggest(words);
-      const { none, one, many } = status.dataset;
-      status.textContent = !items.length ? none : items.length === 1 ? one : many.replace("#", items.length);
+      const { none, nothing, one, many } = status.dataset;
+      const found = items.filter(([{ person }]) => !person).length;
+      status.textContent = !items.length ? none : !found ? nothing : found === 1 ? one : many.replace("#", found);
       results.replaceChildren(...items.map(itemOf));
       for (const link of links()) link.classList.add("md-search-result__link");
       if (focused >= 0) (links()[focused] ?? query).focus();
@@ -170,7 +171,7 @@
     if (meant && words) {
       ask(words.join(" "), ({ items }) => {
         meant.querySelector("ol").replaceChildren(...items.slice(0, 3).map(itemOf));
-        meant.hidden = !items.length;
+        meant.hidden = items.every(([{ person }]) => person);
       });
     }
   };

@@ -51,6 +51,7 @@ const pageItem = async ({ page, score }, terms, index) => {
     text: marked(text, stems),
     score: score * share,
     terms: marks,
+    person: !title, // what stands for customer care, and is no answer
   });
   const asked = ([heading]) => wordsOf(plain(heading)).every((word) =>
     STOP.has(word) || stems.has(stemOf(word)));

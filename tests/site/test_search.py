@@ -111,7 +111,17 @@ def typed(tab: Page, question: str) -> None:
 def test_the_status_says_how_many_pages_were_found(tab: Page, address: str) -> None:
     tab.goto(address)
     typed(tab, QUESTION)
-    expect(tab.get_by_role("status")).to_have_text(re.compile(r"^\d+ pages found$"))
+    expect(tab.get_by_role("status")).to_have_text(re.compile(r"^\d+ pages? found$"))
+
+
+def test_where_no_page_answers_the_status_says_so_and_customer_care_is_there(
+    tab: Page, address: str
+) -> None:
+    tab.goto(address)
+    typed(tab, "qqqqzzzz")
+    expect(tab.get_by_role("status")).to_have_text("We found no page for this")
+    expect(tab.locator(".md-search-result__link")).to_have_count(1)
+    expect(tab.locator(".md-search-result__link")).to_have_attribute("href", re.compile("contact/"))
 
 
 def test_a_misspelt_word_is_mended_and_said(tab: Page, address: str) -> None:
