@@ -1,0 +1,74 @@
+"""By keyboard alone: everything is reached, in order, and can be seen to be; nothing holds it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.site.test_pages import PATHS
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+FOCUSED = """() => {
+  const each = document.activeElement;
+  if (each === document.body) return null;
+  const ring = (part) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(each, part);
+    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+  };
+  // The parts of a date field, such as the button of its calendar, have the browser's own ring.
+  const part = window.passed?.at(-1) === each;
+  const { top, bottom, width, height } = each.getBoundingClientRect();
+  window.passed = [...(window.passed ?? []), each];
+  return {
+    what: each.outerHTML.slice(0, 120),
+    seen: part || ring() || ring("::after"),
+    inside: width > 0 && height > 0 && bottom > 0 && top < innerHeight,
+  };
+}"""
+LEFT_OUT = """() => [...document.querySelectorAll(
+    "a[href], button:enabled, input:enabled, select:enabled, summary, [tabindex='0']")]
+  .filter((each) => each.checkVisibility({visibilityProperty: true}) && !window.passed.includes(each)
+    && !(each.type === "radio" && window.passed.some((other) => other.name === each.name)))
+  .map((each) => each.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("path", [*PATHS, "no/such/page/"])
+def test_the_tab_key_passes_everything_and_each_can_be_seen(
+    tab: Page, address: str, path: str
+) -> None:
+    tab.goto(address + path, wait_until="networkidle")
+    stops = []
+    for _ in range(300):
+        tab.keyboard.press("Tab")
+        stop = tab.evaluate(FOCUSED)
+        if stop is None:
+            break
+        stops.append(stop)
+    else:
+        pytest.fail("the focus never leaves the page")
+    assert "Skip to the answer" in stops[0]["what"]
+    assert [stop["what"] for stop in stops if not stop["seen"]] == []
+    assert [stop["what"] for stop in stops if not stop["inside"]] == []
+    assert tab.evaluate(LEFT_OUT) == []
+
+
+def test_the_skip_link_leads_to_the_answer(tab: Page, address: str) -> None:
+    tab.goto(f"{address}contact/")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("main")).to_be_focused()
+    tab.keyboard.press("Tab")
+    expect(tab.locator("main :focus")).to_have_count(1)
+
+
+def test_search_is_opened_used_and_left_by_keyboard(tab: Page, address: str) -> None:
+    tab.goto(f"{address}contact/")
+    link = tab.locator(".search-link")
+    link.focus()
+    tab.keyboard.press("Enter")
+    tab.keyboard.type("refund")
+    expect(tab.locator(".md-search-result__link").first).to_be_visible()
+    tab.keyboard.press("ArrowDown")
+    expect(tab.locator(".md-search-result__link").first).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(tab.get_by_role("dialog")).to_have_count(0)
+    expect(link).to_be_focused()
