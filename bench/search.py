@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlsplit
 
 import brotli
 import material
@@ -23,7 +24,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests import browser
 from tests.project import MKDOCS, ROOT, run
 from tests.search import hostile
-from tests.search.asking import ASK
+from tests.search.asking import ASK, worker_path
 from tests.search.judged import Question, misspelt, read, score
 from tests.site_server import serving
 
@@ -95,14 +96,14 @@ def _started(name: str, tab: Page, address: str, site: Path, stock: dict[str, An
         own = ("pagefind/",)
     else:
         ours = name == "ours"
-        folder, pattern = ("search", "worker.*.js") if ours else ("assets", "**/search.*.min.js")
-        (script,) = (site / folder).glob(pattern)
+        stock_workers = (site / "assets").glob("**/search.*.min.js")
+        script = worker_path(site) if ours else str(next(stock_workers).relative_to(site))
         setup = {"config": {}, "docs": []} if ours else stock
-        tab.evaluate(START, [address + str(script.relative_to(site)), setup | {"options": {}}])
+        tab.evaluate(START, [address + script, setup | {"options": {}}])
         ask = _worker(tab)
         own = ("search/",) if ours else ("assets/",)
     ask(["where is my refund"])
-    files = {url.removeprefix(address).partition("?")[0] for url in fetched}
+    files = {urlsplit(url.removeprefix(address)).path for url in fetched}
     contents = [(site / file).read_bytes() for file in files if file.startswith(own)]
     if name == "Material":
         contents.append(json.dumps(stock, ensure_ascii=False, separators=(",", ":")).encode())

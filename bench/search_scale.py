@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
+from urllib.parse import urlsplit
 
 import zopfli.gzip
 from playwright.sync_api import Browser, sync_playwright
@@ -88,7 +89,7 @@ def _cold(chromium: Browser, address: str, site: Path, question: str) -> tuple[s
     tab = context.new_page()
     worker = Worker(tab, address, site)
     fetched: set[str] = set()
-    context.on("request", lambda request: fetched.add(request.url.removeprefix(address)))
+    context.on("request", lambda request: fetched.add(urlsplit(request.url.removeprefix(address)).path))
     answer = worker.ask_one(question)
     context.close()
     return answer.pages[0], sum((site / file).stat().st_size for file in fetched), answer.ms

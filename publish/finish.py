@@ -1,7 +1,8 @@
 """`python -m publish SITE`: make a built folder ready for any host. Each build calls it, too.
 
 It refuses pages that the content security policy would break, and adds what hosts and whoever
-checks a copy need: old addresses, _headers, _redirects, version.json, checksums.txt.
+checks a copy need: a name with a hash for the search index, old addresses, _headers, _redirects,
+version.json, checksums.txt.
 """
 
 import gzip
@@ -10,6 +11,7 @@ import html
 import json
 import os
 import posixpath
+import re
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -20,12 +22,15 @@ import brotli
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.problem import Problem
+from publish.assets import named
 from publish.headers import META_POLICY
 from publish.hosts import NOT_SERVED, headers_file, redirects_file
 
 CHECKSUMS = "checksums.txt"
 _COMPRESSED = (".br", ".gz")
 _TEXT = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
+_SEARCH = re.compile(r"search/worker\.[0-9a-f]{10}\.js#index(?:\.[0-9a-f]{10})?\.bin")
+"""How pages name the search worker and its index."""
 _DATA = ("application/json", "application/ld+json")
 """Kinds of <script> that no browser runs."""
 
@@ -51,6 +56,7 @@ def finish(site: Path, moved: Mapping[str, str], base: str) -> list[Problem]:
     """
     if problems := list(inline(site)):
         return problems
+    _name_index(site)
     home = LexborHTMLParser((site / "index.html").read_text(encoding="utf-8"))
     language = home.root.attributes["lang"] if home.root else ""
     for old, new in moved.items():
@@ -66,6 +72,19 @@ def finish(site: Path, moved: Mapping[str, str], base: str) -> list[Problem]:
     (site / "version.json").write_text(json.dumps(version) + "\n", encoding="utf-8")
     write_checksums(site)
     return []
+
+
+def _name_index(site: Path) -> None:
+    """Put a hash of the search index into its name, which nobody knew when the pages were made."""
+    index = site / "search/index.bin"
+    if not index.exists():  # it has its name already, or there is none
+        return
+    (worker,) = (site / "search").glob("worker.*.js")
+    name = named(index.name, index.read_bytes())
+    index.rename(index.with_name(name))
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(_SEARCH.sub(f"search/{worker.name}#{name}", text), encoding="utf-8")
 
 
 def inline(site: Path) -> Iterator[Problem]:

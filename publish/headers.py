@@ -32,7 +32,7 @@ HEADERS = {
 
 FOR_EVER = "public, max-age=31536000, immutable"
 """Cache-Control of what has a hash of its content in its name."""
-HASHED = ("assets/", "calendars/")
+HASHED = ("assets/", "calendars/", "search/")
 """Folders in which everything has one."""
 REVALIDATED = "no-cache"
 """Cache-Control of all else: kept, and asked about each time."""

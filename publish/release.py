@@ -26,6 +26,7 @@ from urllib.request import Request, urlopen
 
 from macros.clock import VARIABLE
 from publish.finish import CHECKSUMS
+from publish.headers import HASHED
 
 KEPT = 5
 """Releases that stay, the current one among them."""
@@ -34,11 +35,11 @@ _BUSY = 9
 
 _CARRY = rf"""
 [ ! -e current/{CHECKSUMS} ] || cut -c67- current/{CHECKSUMS} |
-grep -E '^(assets|calendars|search)/' | while read -r file; do
+grep -E '^({"|".join(HASHED)})' | while read -r file; do
   for each in "$file" "$file.br" "$file.gz"; do
     [ -e "releases/.new/$each" ] || [ ! -e "current/$each" ] || {{
       mkdir -p "releases/.new/$(dirname "$each")" && ln "current/$each" "releases/.new/$each"
-    }}
+    }} || exit
   done
 done
 """

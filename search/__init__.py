@@ -30,7 +30,8 @@ def build(site: Path, about: About, groups: Iterable[tuple[str, ...]]) -> None:
 
     `groups` are synonyms.
 
-        index.bin           the index, or on a large site what is in its parts
+        index.bin           the index, or on a large site what is in its parts; publish.finish
+                            gives it a name with its hash, and that name to the pages
         <hash>/terms-0.bin  those parts, in a folder with a hash of them all in its name
         worker.<hash>.js    what answers questions in the browser
     """

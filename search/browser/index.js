@@ -68,12 +68,14 @@ const readTerms = (bytes, numbers) => {
   return terms;
 };
 
+// The index; the page names it behind the # of the worker's address, once it has a name of its own.
+const INDEX = self.location.hash.slice(1) || "index.bin";
 // How files are asked for. After a failure the browser's own copies are not to be trusted.
 let cache = "default";
 
 // A file of the index, decompressed; a host may have done that already.
-const load = async (file, freshness = cache) => {
-  const response = await fetch(new URL(file, self.location), { cache: freshness });
+const load = async (file) => {
+  const response = await fetch(new URL(file, self.location), { cache });
   if (!response.ok) throw new Error(file);
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (bytes[0] !== 31 || bytes[1] !== 139) return bytes;
@@ -84,7 +86,7 @@ const load = async (file, freshness = cache) => {
 class Index {
   // Raises if the file cannot be had whole.
   static async open() {
-    const from = new Bytes(await load("index.bin", cache === "default" ? "no-cache" : cache));
+    const from = new Bytes(await load(INDEX));
     const index = Object.assign(new Index(), JSON.parse(from.text()));
     index.read = new Map();
     if (index.sizes) {

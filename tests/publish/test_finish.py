@@ -12,7 +12,9 @@ from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
 from publish import finish, headers
+from publish.assets import digest, named
 from tests.project import ROOT, Project, run
+from tests.search.asking import worker_path
 from tests.site.test_html import mistakes
 from tests.site_server import serving
 
@@ -76,6 +78,42 @@ def test_the_policy_makes_no_exception() -> None:
     assert "*" not in headers.POLICY
     assert "sha256" not in headers.POLICY
     assert headers.POLICY.startswith("default-src 'none'; script-src 'self'; ")
+
+
+@pytest.mark.site
+def test_every_file_that_pages_use_has_a_hash_of_its_content_in_its_name(site: Path) -> None:
+    """But those that programs and hosts look for by their names."""
+    known = {
+        *("404.html", "_headers", "_redirects", "checksums.txt", "llms.txt", "policy.json"),
+        *("policy.schema.json", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "version.json"),
+    }
+    unnamed = set()
+    for path in site.rglob("*"):
+        if path.is_file() and path.name != "index.html":
+            folder = sorted(path.parent.iterdir())
+            own = digest(path.read_bytes())
+            together = digest(b"".join(each.read_bytes() for each in folder if each.is_file()))
+            if own not in path.name and together != path.parent.name:
+                unnamed.add(path.relative_to(site).as_posix())
+    assert unnamed - known == set()
+
+
+@pytest.mark.site
+def test_every_page_names_the_search_and_its_index_as_they_are(site: Path, tmp_path: Path) -> None:
+    """Also after the search was made anew from the built site, and published by hand."""
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    index = next((copy / "search").glob("index.*.bin"))
+    for content in (index.read_bytes(), b"another"):
+        index.unlink()
+        (copy / "search/index.bin").write_bytes(content)
+        assert finish.finish(copy, {}, "/") == []
+        index = copy / "search" / named("index.bin", content)
+        assert index.read_bytes() == content
+        for page in copy.rglob("*.html"):
+            found = re.findall(r'"search": "([^"]*)"', page.read_text(encoding="utf-8"))
+            base = copy if page.name == "404.html" else page.parent
+            (place,) = {(base / path.lstrip("/")).resolve() for path in found}
+            assert place == (copy / worker_path(copy)).resolve()
 
 
 @pytest.mark.site

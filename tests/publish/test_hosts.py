@@ -76,7 +76,7 @@ def test_what_has_a_hash_in_its_name_is_kept_for_ever(host: str, folders: dict[s
         answer, _ = ask(f"{host}assets/{name}")
         assert (answer.status, answer.headers["Cache-Control"]) == (200, FOR_EVER)
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    for path in ("search/index.bin", "policy.json", "version.json"):
+    for path in ("policy.json", "version.json"):
         answer, _ = ask(host + path)
         assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-cache")
     answer, _ = ask(f"{host}assets/gone.0123456789.js")
@@ -97,7 +97,7 @@ def test_a_page_is_sent_small_and_revalidated(host: str) -> None:
 
 def test_programs_of_other_origins_may_read_the_values_and_nothing_else(host: str) -> None:
     assert ask(f"{host}policy.json")[0].headers["Access-Control-Allow-Origin"] == "*"
-    for path in ("", "contact/", "search/index.bin"):
+    for path in ("", "contact/", "llms.txt"):
         assert ask(host + path)[0].headers["Access-Control-Allow-Origin"] is None
 
 

@@ -45,14 +45,19 @@ class Answer:
         return [group[0]["location"].partition("#")[0] for group in self.items]
 
 
+def worker_path(site: Path) -> str:
+    """Return the path of a built site's worker, with the name of its index, as pages name them."""
+    (script,), (index,) = (site / "search").glob("worker.*.js"), (site / "search").glob("index*.bin")
+    return f"search/{script.name}#{index.name}"
+
+
 class Worker:
     """A search worker of the site at an address."""
 
     def __init__(self, tab: Page, address: str, site: Path) -> None:
-        (script,) = (site / "search").glob("worker.*.js")
         self.tab = tab
         tab.goto(f"{address}404.html")
-        tab.evaluate(START, f"{address}search/{script.name}")
+        tab.evaluate(START, address + worker_path(site))
 
     def ask(self, questions: Iterable[str]) -> list[Answer]:
         """Ask one question after the other. Fails if the worker ever throws."""
