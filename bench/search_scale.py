@@ -89,7 +89,9 @@ def _cold(chromium: Browser, address: str, site: Path, question: str) -> tuple[s
     tab = context.new_page()
     worker = Worker(tab, address, site)
     fetched: set[str] = set()
-    context.on("request", lambda request: fetched.add(urlsplit(request.url.removeprefix(address)).path))
+    context.on(
+        "request", lambda request: fetched.add(urlsplit(request.url.removeprefix(address)).path)
+    )
     answer = worker.ask_one(question)
     context.close()
     return answer.pages[0], sum((site / file).stat().st_size for file in fetched), answer.ms

@@ -1,18 +1,25 @@
 """`python -m publish.github_pages`: publish site/ to a branch of a git remote, if it changed.
 
-The branch is replaced by one push, which git does whole or not at all. A site that is the same as
-the published one is not published again; a preview never is.
+The branch moves on by one push, which git does whole or not at all; no branch of the checkout at
+hand is touched, so that nothing is left locked if this is killed. The new site also holds the
+scripts, stylesheets and other hashed files of the one before it, for pages that somebody still has
+open. A site that is the same as the published one is not published again; a preview never is.
 """
 
 import argparse
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from ghp_import import ghp_import
-
 from macros.clock import VARIABLE
+from publish.finish import CHECKSUMS
+from publish.headers import HASHED
+
+_FILE = "100644"
+"""Git's mode of a plain file."""
 
 
 def publish(remote: str, branch: str) -> str:
@@ -24,27 +31,82 @@ def publish(remote: str, branch: str) -> str:
     if os.environ.get(VARIABLE):
         raise SystemExit(f"a preview is never published: unset {VARIABLE} and build again")
     site = Path("site")
-    if not (site / "index.html").is_file():
+    if not (site / CHECKSUMS).is_file():
         raise SystemExit("there is no site/ to publish: run 'make build' first")
-    there = bool(_git("ls-remote", remote, f"refs/heads/{branch}"))
-    if there:
-        _git("fetch", "--quiet", remote, f"+refs/heads/{branch}:refs/heads/{branch}")
-    before = _git("rev-parse", f"{branch}^{{tree}}") if there else ""
-    kept = _git("ls-tree", "--name-only", branch, "CNAME") if there else ""
-    domain = _git("show", f"{branch}:CNAME") if kept else None
-    commit = _git("rev-parse", "--short", "HEAD")
-    ghp_import(str(site), branch=branch, mesg=f"Site of {commit}", nojekyll=True, cname=domain)
-    if _git("rev-parse", f"{branch}^{{tree}}") == before:
+    url = _git("remote", "get-url", "--push", remote)  # its name would lock what follows it here
+    live = _git("ls-remote", url, f"refs/heads/{branch}").partition("\t")[0]
+    if live:
+        _git("fetch", "--quiet", "--no-tags", "--refmap=", url, f"refs/heads/{branch}")
+    tree = _tree(site, live)
+    if live and _blob(live, CHECKSUMS) == _blob(tree, CHECKSUMS):
         return "The site has not changed: nothing is published."
-    _git("push", "--quiet", remote, f"refs/heads/{branch}")
+    of = _git("rev-parse", "--short", "HEAD")
+    commit = _git("commit-tree", tree, *(["-p", live] if live else []), "-m", f"Site of {of}")
+    _git("push", "--quiet", "--no-verify", url, f"{commit}:refs/heads/{branch}")
     return f"Published to {branch} of {remote}."
 
 
-def _git(*words: str) -> str:
-    done = subprocess.run(["git", *words], capture_output=True, text=True, check=False)
+def _tree(site: Path, live: str) -> str:
+    """Return git's tree of `site`, and of what it needs of the commit `live`, if there is one."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = {
+            "GIT_INDEX_FILE": f"{folder}/index",
+            "GIT_DIR": _git("rev-parse", "--absolute-git-dir"),
+            "GIT_WORK_TREE": str(site.resolve()),
+        }
+        _git("add", "--all", "--force", ".", cwd=site, **index)
+        own = set(_git("ls-files", "-z", cwd=site, **index).split("\0"))
+        empty = _git("hash-object", "-w", "--stdin", told="")
+        added = [f"{_FILE} {empty}\t.nojekyll"]  # GitHub is to serve the files as they are
+        added += [f"{_FILE} {blob}\t{file}" for file, blob in _kept(live) if file not in own]
+        _git("update-index", "--index-info", cwd=site, told="\n".join(added) + "\n", **index)
+        return _git("write-tree", cwd=site, **index)
+
+
+def _kept(live: str) -> Iterator[tuple[str, str]]:
+    """Yield the files of the commit `live` that the next site needs, each with git's name of it.
+
+    They are its domain, and the hashed files that are its own, not from the site before it.
+    """
+    if not live:
+        return
+    listed = _git("show", f"{live}:{CHECKSUMS}") if _blob(live, CHECKSUMS) else ""
+    names = {line.partition("  ")[2] for line in listed.splitlines()}
+    for file, blob in _files(live):
+        if file == "CNAME" or (file in names and file.startswith(HASHED)):
+            yield file, blob
+
+
+def _blob(commit: str, file: str) -> str:
+    """Return git's name of a file in a commit or tree; nothing if there is no such file."""
+    return dict(_files(commit, file)).get(file, "")
+
+
+def _files(commit: str, *paths: str) -> Iterator[tuple[str, str]]:
+    """Yield the files of a commit or tree, each with git's name of it."""
+    for line in _git("ls-tree", "-r", "-z", commit, *paths).split("\0")[:-1]:
+        about, _, file = line.partition("\t")
+        yield file, about.split()[2]
+
+
+def _git(*words: str, cwd: Path | None = None, told: str | None = None, **environment: str) -> str:
+    """Return what git says, if it is `told` something; raises SystemExit if it fails."""
+    settings = ("core.autocrlf=false", "gc.auto=0", "maintenance.auto=false")
+    done = subprocess.run(
+        ["git", *(word for setting in settings for word in ("-c", setting)), *words],
+        input=told,
+        cwd=cwd,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
-        raise SystemExit(f"git {' '.join(words)} failed: {done.stderr.strip()}")
-    return done.stdout.strip()
+        raise SystemExit(
+            f"git {words[0]} failed: {done.stderr.strip()}\n"
+            "The published site is as it was. Mend that, and publish again."
+        )
+    return done.stdout.strip("\n")
 
 
 if __name__ == "__main__":

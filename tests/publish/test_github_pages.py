@@ -1,22 +1,36 @@
-"""Publishing to a branch of a real git remote."""
+"""Publishing to a branch of a real git remote, behind a server of its own."""
 
+import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.project import ROOT, Outcome, run
+from publish import finish
+from tests.project import MKDOCS, ROOT, Outcome, Project, free_port, run
+from tests.publish.editions import ENVIRONMENT, Reader, edition, edition_of, publish_and_kill
 
 pytestmark = pytest.mark.slow
+
+PROGRAM = (sys.executable, "-m", "publish.github_pages")
+
+
+def write(checkout: Path, text: str) -> None:
+    """Make a small built site."""
+    site = checkout / "site"
+    (site / "assets").mkdir(parents=True, exist_ok=True)
+    (site / "index.html").write_text(text, encoding="utf-8")
+    finish.write_checksums(site)
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A git checkout with a built site, and a remote beside it."""
     checkout = tmp_path / "checkout"
-    (checkout / "site").mkdir(parents=True)
-    (checkout / "site/index.html").write_text("one", encoding="utf-8")
-    (checkout / ".gitignore").write_text("/site/\n", encoding="utf-8")
+    write(checkout, "one")
+    (checkout / ".gitignore").write_text("/site*\n", encoding="utf-8")
     git(tmp_path, "init", "--quiet", "--bare", "remote.git")
     git(checkout, "init", "--quiet", "--initial-branch=main")
     git(checkout, "config", "user.name", "T")
@@ -34,28 +48,47 @@ def git(where: Path, *words: str) -> str:
 
 
 def publish(checkout: Path, **environment: str) -> Outcome:
-    environment = {"SITE_AS_OF": "", "PYTHONPATH": str(ROOT)} | environment
-    return run(sys.executable, "-m", "publish.github_pages", cwd=checkout, **environment)
+    return run(*PROGRAM, cwd=checkout, **ENVIRONMENT | environment)
 
 
 def published(checkout: Path, file: str) -> str:
     return git(checkout.parent / "remote.git", "show", f"gh-pages:{file}")
 
 
-def test_the_site_is_published(checkout: Path) -> None:
+def files(checkout: Path) -> set[str]:
+    listed = git(checkout.parent / "remote.git", "ls-tree", "-r", "--name-only", "gh-pages")
+    return set(listed.splitlines())
+
+
+def test_the_site_is_published_as_it_is(checkout: Path) -> None:
+    (checkout / "site/_headers").write_bytes(b"a\r\nb\r\n")
+    (checkout / ".git/info/attributes").write_text("* text eol=crlf\n", encoding="utf-8")
     outcome = publish(checkout)
     assert outcome.output == "Published to gh-pages of origin.\n"
     assert published(checkout, "index.html") == "one"
+    assert files(checkout) == {".nojekyll", "_headers", "checksums.txt", "index.html"}
 
 
 def test_a_site_that_changed_replaces_the_one_before(checkout: Path) -> None:
     (checkout / "site/gone.html").write_text("gone", encoding="utf-8")
     publish(checkout)
     (checkout / "site/gone.html").unlink()
-    (checkout / "site/index.html").write_text("two", encoding="utf-8")
+    write(checkout, "two")
     assert publish(checkout).code == 0
     assert published(checkout, "index.html") == "two"
-    assert "gone.html" not in git(checkout.parent / "remote.git", "ls-tree", "-r", "gh-pages")
+    assert "gone.html" not in files(checkout)
+
+
+def test_the_hashed_files_of_the_site_before_stay_and_no_older_ones(checkout: Path) -> None:
+    for number in range(3):
+        (checkout / f"site/assets/style.{number}.css").write_text(f"{number}", encoding="utf-8")
+        write(checkout, f"style.{number}.css")
+        assert publish(checkout).code == 0
+        (checkout / f"site/assets/style.{number}.css").unlink()
+    assert {name for name in files(checkout) if "style" in name} == {
+        "assets/style.1.css",
+        "assets/style.2.css",
+    }
 
 
 def test_a_site_that_did_not_change_is_not_published_again(checkout: Path) -> None:
@@ -68,16 +101,31 @@ def test_a_site_that_did_not_change_is_not_published_again(checkout: Path) -> No
 
 def test_a_fresh_clone_goes_on_from_what_is_published(checkout: Path) -> None:
     publish(checkout)
-    git(checkout, "branch", "--delete", "--force", "gh-pages")
-    (checkout / "site/index.html").write_text("two", encoding="utf-8")
-    assert publish(checkout).code == 0
+    clone = checkout.parent / "clone"
+    git(checkout.parent, "clone", "--quiet", str(checkout), str(clone))
+    for words in (("user.name", "U"), ("user.email", "u@u.example")):
+        git(clone, "config", *words)
+    git(clone, "remote", "set-url", "origin", str(checkout.parent / "remote.git"))
+    write(clone, "two")
+    assert publish(clone).code == 0
     assert git(checkout.parent / "remote.git", "rev-list", "--count", "gh-pages") == "2"
+
+
+def test_the_checkout_keeps_its_branches_and_files_as_they_were(checkout: Path) -> None:
+    (checkout / "begun.txt").write_text("begun", encoding="utf-8")
+    git(checkout, "add", "begun.txt")
+    before = git(checkout, "status", "--short"), git(checkout, "for-each-ref")
+    for text in ("two", "three"):
+        write(checkout, text)
+        assert publish(checkout).code == 0
+    assert (git(checkout, "status", "--short"), git(checkout, "for-each-ref")) == before
 
 
 def test_the_domain_of_the_published_site_is_kept(checkout: Path) -> None:
     (checkout / "site/CNAME").write_text("help.shop.example\n", encoding="utf-8")
     publish(checkout)
     (checkout / "site/CNAME").unlink()
+    write(checkout, "two")
     publish(checkout)
     assert published(checkout, "CNAME") == "help.shop.example"
 
@@ -90,15 +138,158 @@ def test_a_preview_is_never_published(checkout: Path) -> None:
 
 
 def test_without_a_built_site_nothing_is_published(checkout: Path) -> None:
-    (checkout / "site/index.html").unlink()
+    (checkout / "site/checksums.txt").unlink()
     outcome = publish(checkout)
     assert outcome.code == 1
     assert "there is no site/ to publish: run 'make build' first" in outcome.output
 
 
-def test_a_remote_that_is_out_of_reach_is_told(checkout: Path) -> None:
-    git(checkout, "remote", "set-url", "origin", str(checkout / "nowhere.git"))
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("nowhere.git", "does not appear to be a git repository"),
+        ("http://127.0.0.1:9/remote.git", "Failed to connect to 127.0.0.1"),
+    ],
+)
+def test_a_remote_that_is_out_of_reach_is_told(checkout: Path, url: str, told: str) -> None:
+    git(checkout, "remote", "set-url", "origin", url)
     outcome = publish(checkout)
     assert outcome.code == 1
-    assert "git ls-remote" in outcome.output
-    assert "Traceback" not in outcome.output
+    assert outcome.output.startswith("git ls-remote failed: ")
+    assert told in outcome.output
+    assert outcome.output.endswith("as it was. Mend that, and publish again.\n")
+
+
+@pytest.mark.parametrize(
+    "refusal", ["You may not write here", "fatal: write error: No space left on device"]
+)
+def test_a_remote_that_refuses_keeps_the_old_site(checkout: Path, refusal: str) -> None:
+    """As it does for a wrong credential, or when its disk is full."""
+    publish(checkout)
+    hook = checkout.parent / "remote.git/hooks/pre-receive"
+    hook.write_text(f"#!/bin/sh\necho '{refusal}' >&2; exit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    write(checkout, "two")
+    outcome = publish(checkout)
+    assert outcome.code == 1
+    assert refusal in outcome.output
+    assert "The published site is as it was" in outcome.output
+    assert published(checkout, "index.html") == "one"
+
+
+def test_of_two_who_publish_at_once_one_is_told_to_try_again(checkout: Path) -> None:
+    """The other's site arrives while this one is on its way."""
+    publish(checkout)
+    other = git(checkout.parent / "remote.git", "rev-parse", "gh-pages^{tree}")
+    hook = checkout.parent / "remote.git/hooks/pre-receive"
+    hook.write_text(
+        f"""#!/bin/sh
+unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
+export GIT_AUTHOR_NAME=O GIT_AUTHOR_EMAIL=o@o.example GIT_COMMITTER_NAME=O GIT_COMMITTER_EMAIL=o@o.example
+git update-ref refs/heads/gh-pages $(git commit-tree {other} -p gh-pages -m Other)
+""",
+        encoding="utf-8",
+    )
+    hook.chmod(0o755)
+    write(checkout, "two")
+    outcome = publish(checkout)
+    assert outcome.code == 1
+    assert "publish again" in outcome.output
+    assert git(checkout.parent / "remote.git", "log", "-1", "--format=%s", "gh-pages") == "Other"
+    hook.unlink()
+    assert publish(checkout).code == 0
+    assert published(checkout, "index.html") == "two"
+
+
+@pytest.fixture
+def daemon(checkout: Path) -> Iterator[str]:
+    """The address of a git server that has the remote, and outlives who pushes to it."""
+    port = free_port()
+    command = ("daemon", "--reuseaddr", "--export-all", "--enable=receive-pack", "--listen=127.0.0.1", f"--port={port}", f"--base-path={checkout.parent}")  # fmt: skip
+    # Not by `git`, which would leave it running when it is ended itself.
+    program = Path(git(checkout, "--exec-path"), "git-daemon")
+    server = subprocess.Popen([program, *command[1:]])
+    address = f"git://127.0.0.1:{port}/remote.git"
+    for _ in range(100):
+        if run("git", "ls-remote", address, cwd=checkout).code == 0:
+            break
+        time.sleep(0.1)
+    yield address
+    server.terminate()
+    server.wait()
+
+
+@pytest.mark.site
+def test_a_reader_never_gets_half_of_it_whenever_it_is_killed(
+    checkout: Path, daemon: str, editions: dict[str, Path]
+) -> None:
+    git(checkout, "remote", "set-url", "origin", daemon)
+    link = checkout / "site"
+    for file in sorted(link.rglob("*"), reverse=True):
+        file.unlink() if file.is_file() else file.rmdir()
+    link.rmdir()
+
+    def choose(name: str) -> tuple[str, ...]:
+        link.unlink(missing_ok=True)
+        link.symlink_to(editions[name])
+        return PROGRAM
+
+    def publish_whole(name: str) -> None:
+        choose(name)
+        outcome = publish(checkout)
+        assert outcome.code == 0, outcome.output
+
+    def fetch(path: str) -> str:
+        done = subprocess.run(
+            ("git", "show", f"gh-pages:{path}"),
+            cwd=checkout.parent / "remote.git",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise OSError(done.stderr)
+        return done.stdout
+
+    publish_and_kill(
+        publish_whole,
+        choose,
+        lambda: edition_of(fetch("index.html")),
+        Reader(fetch, ("index.html", "contact/index.html", "orders/index.html")),
+        cwd=checkout,
+    )
+
+
+@pytest.mark.site
+def test_every_page_of_the_site_itself_arrives(checkout: Path, site: Path, tmp_path: Path) -> None:
+    copy = edition(site, tmp_path, "fedcba9876")
+    for file in (checkout / "site").rglob("*.*"):
+        file.unlink()
+    (checkout / "site/assets").rmdir()
+    (checkout / "site").rmdir()
+    copy.rename(checkout / "site")
+    assert publish(checkout).code == 0
+    own = {path.relative_to(checkout / "site").as_posix() for path in (checkout / "site").rglob("*") if path.is_file()}  # fmt: skip
+    assert files(checkout) == own | {".nojekyll"}
+
+
+def test_mkdocs_gh_deploy_publishes_it_too_and_nothing_with_a_mistake(project: Project) -> None:
+    root = project.root
+    git(root.parent, "init", "--quiet", "--bare", "remote.git")
+    git(root, "init", "--quiet", "--initial-branch=main")
+    git(root, "config", "user.name", "T")
+    git(root, "config", "user.email", "t@t.example")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "First")
+    git(root, "remote", "add", "origin", str(root.parent / "remote.git"))
+    outcome = run(MKDOCS, "gh-deploy", "--strict", cwd=root)
+    assert outcome.code == 0, outcome.output
+    before = git(root.parent / "remote.git", "rev-parse", "gh-pages")
+    listed = git(root.parent / "remote.git", "ls-tree", "-r", "--name-only", "gh-pages")
+    assert {"index.html", "checksums.txt", "policy.json", "contact/index.html"} <= set(
+        listed.splitlines()
+    )
+    project.edit("docs/contact.md", "(questions.md)", "(question.md)")
+    outcome = run(MKDOCS, "gh-deploy", "--strict", cwd=root)
+    assert outcome.code == 1
+    assert git(root.parent / "remote.git", "rev-parse", "gh-pages") == before

@@ -1,54 +1,31 @@
 """Publishing by rsync to a folder that a real nginx serves: never half, also if it is killed."""
 
 import os
-import random
-import re
 import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.parse import urljoin
-from urllib.request import urlopen
 
 import pytest
 
-from publish import finish
 from publish.release import KEPT
 from tests import servers
-from tests.project import OWN_ENVIRONMENT, ROOT, Outcome, run
+from tests.project import ROOT, Outcome, run
+from tests.publish.editions import (
+    ENVIRONMENT,
+    Reader,
+    edition,
+    edition_of,
+    over_http,
+    publish_and_kill,
+)
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
-KILLS = int(os.environ.get("KILLS", "4"))
-"""`make test-release` says 100."""
 PROGRAM = (sys.executable, "-m", "publish.release")
-ENVIRONMENT = {"SITE_AS_OF": "", "PYTHONPATH": str(ROOT)}
-
-
-def edition(site: Path, folder: Path, name: str) -> Path:
-    """Return a copy of the built site that says `name` on every page, in a stylesheet of its own."""
-    copy = Path(shutil.copytree(site, folder / name / "site"))
-    (style,) = (copy / "assets").glob("style.*.css")
-    style.rename(style.with_name(f"style.{name}.css"))
-    (copy / f"assets/style.{name}.css").write_text(f"/* {name} */", encoding="utf-8")
-    for page in copy.rglob("*.html"):
-        text = page.read_text(encoding="utf-8").replace(style.name, f"style.{name}.css")
-        page.write_text(text.replace("</title>", f" {name}</title>"), encoding="utf-8")
-    (copy / "version.json").write_text(f'{{"commit": "{name}"}}', encoding="utf-8")
-    finish.write_checksums(copy)
-    return copy
-
-
-@pytest.fixture(scope="module")
-def editions(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Two sites of which no page is the same."""
-    folder = tmp_path_factory.mktemp("editions")
-    return {name: edition(site, folder, name) for name in ("0123456789", "abcdefabcd")}
 
 
 @pytest.fixture
@@ -71,11 +48,9 @@ def publish(to: Path, site: Path, **environment: str) -> Outcome:
     )
 
 
-def shown(to: Path) -> str:
+def shown(to: Path) -> str | None:
     """Return the edition that is published."""
-    found = re.search(r"(\w+)</title>", (to / "current/index.html").read_text(encoding="utf-8"))
-    assert found
-    return found[1]
+    return edition_of((to / "current/index.html").read_text(encoding="utf-8"))
 
 
 def test_a_release_takes_the_place_of_the_one_before(to: Path, editions: dict[str, Path]) -> None:
@@ -203,64 +178,18 @@ def test_what_is_no_site_or_a_preview_is_not_published(
     assert not to.exists()
 
 
-class Reader(threading.Thread):
-    """Reads pages and, a moment later, the stylesheets that they name; keeps what was wrong."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(daemon=True)
-        self.address, self.wrong, self.read, self.ended = address, [], 0, False  # type: ignore[var-annotated]
-
-    def run(self) -> None:
-        while not self.ended:
-            try:
-                with urlopen(  # noqa: S310 - our own server
-                    urljoin(self.address, random.choice(("", "contact/", "orders/"))), timeout=120
-                ) as answer:
-                    page, url = answer.read().decode(), answer.url
-                found = re.search(r"style\.(\w+)\.css", page)
-                edition = re.search(r"(\w+)</title>", page)
-                if not page.endswith("</html>\n") and not page.endswith("</html>"):
-                    self.wrong.append(f"{url}: {len(page)} characters, not whole")
-                elif not found or not edition or found[1] != edition[1]:
-                    self.wrong.append(f"{url}: a page of two editions")
-                else:
-                    time.sleep(random.uniform(0, 0.05))
-                    style = page[: found.start()].rpartition('"')[2] + found[0]
-                    with urlopen(urljoin(url, style), timeout=120) as answer:  # noqa: S310
-                        if answer.read().decode() != f"/* {found[1]} */":
-                            self.wrong.append(f"{style} is another's")
-                self.read += 1
-            except HTTPError as error:
-                self.wrong.append(f"{error.url}: {error.code}")
-
-
 def test_a_reader_never_gets_half_of_it_whenever_it_is_killed(
     served: tuple[Path, str], editions: dict[str, Path]
 ) -> None:
     to, address = served
-    sites = list(editions.values())
-    began = time.monotonic()
-    for site in sites:
-        assert publish(to, site).code == 0
-    took = (time.monotonic() - began) / 2
-    reader = Reader(address)
-    reader.start()
-    chance = random.Random(11)
-    for number in range(KILLS):
-        process = subprocess.Popen(
-            [*PROGRAM, str(to), "--site", str(sites[number % 2])],
-            cwd=ROOT,
-            env=OWN_ENVIRONMENT | ENVIRONMENT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        time.sleep(chance.uniform(0, took))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        assert publish(to, sites[number % 2]).code == 0, "the next run succeeds"
-        assert shown(to) == list(editions)[number % 2]
-    reader.ended = True
-    reader.join()
-    assert reader.wrong == []
-    assert reader.read > KILLS
+
+    def published(name: str) -> None:
+        outcome = publish(to, editions[name])
+        assert outcome.code == 0, outcome.output
+
+    publish_and_kill(
+        published,
+        lambda name: (*PROGRAM, str(to), "--site", str(editions[name])),
+        lambda: shown(to),
+        Reader(over_http(address), ("", "contact/", "orders/")),
+    )

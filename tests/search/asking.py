@@ -47,7 +47,10 @@ class Answer:
 
 def worker_path(site: Path) -> str:
     """Return the path of a built site's worker, with the name of its index, as pages name them."""
-    (script,), (index,) = (site / "search").glob("worker.*.js"), (site / "search").glob("index*.bin")
+    (script,), (index,) = (
+        (site / "search").glob("worker.*.js"),
+        (site / "search").glob("index*.bin"),
+    )
     return f"search/{script.name}#{index.name}"
 
 
