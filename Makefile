@@ -5,7 +5,9 @@ BIN := $(VENV)/bin
 ADDR ?= 127.0.0.1:8000
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
-UV := uv==0.13.9
+UPGRADE := --upgrade
+COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+  --python-version 3.11 $(UPGRADE)
 export NO_MKDOCS_2_WARNING := 1
 
 # After an upgrade of Python the environment is an empty shell: begin anew.
@@ -101,14 +103,12 @@ bench-search-scale: $(VENV)/dev.stamp ## Show what search costs at 1,000 to 10,0
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m bench.search_scale
 
-lock: $(VENV)/bin/python ## Pin all dependencies anew, for every platform
-	$(BIN)/python -m pip install --quiet '$(UV)'
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	  --python-version 3.11 --upgrade pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	  --python-version 3.11 --upgrade -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	  --python-version 3.11 --upgrade -c requirements-dev.txt --group bench -o requirements-bench.txt
+lock: $(VENV)/dev.stamp ## Pin all dependencies anew, for every platform (UPGRADE= keeps what is pinned)
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
+	$(COMPILE) -c requirements-dev.txt --group s3 -o requirements-s3.txt
+	$(COMPILE) -c requirements-dev.txt --group bench -o requirements-bench.txt
+	$(COMPILE) --group parts -o requirements-parts.txt
 
 clean: ## Remove everything that was built or installed here
 	rm -rf $(VENV) .build site site-preview .hypothesis .pytest_cache .mypy_cache .ruff_cache
@@ -123,17 +123,13 @@ $(VENV)/site.stamp: requirements.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
 	@touch $@
 
-$(VENV)/bench.stamp: requirements-bench.txt $(VENV)/dev.stamp
-	@echo "Installing what $< lists ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
-	@touch $@
-
 $(VENV)/npm.stamp: tests/npm/package-lock.json $(VENV)/dev.stamp
 	@echo "Installing what $< lists ..."
 	@$(BIN)/python -m tests.node $(<D)
 	@touch $@
 
-$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
+$(VENV)/bench.stamp: $(VENV)/dev.stamp
+$(VENV)/%.stamp: requirements-%.txt $(VENV)/site.stamp
 	@echo "Installing what $< lists ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
 	@touch $@

@@ -235,7 +235,7 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
     from checks import names, usage
     from macros import examples
     from macros.wording import wording
-    from publish import assets
+    from publish import assets, headers
     from publish.changes import last_changes
 
     for source, day in last_changes(_content).items():
@@ -258,6 +258,7 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> None:
         "policy": _content.policy,
         "pages_by_value": usage.pages_by_value(_content),
         "phrases": words.phrases,
+        "is_staging": headers.is_staging(),
         "language": _content.history.language.replace("_", "-"),
     }
     env.filters |= {

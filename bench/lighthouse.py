@@ -27,7 +27,9 @@ _FIGURES = ("largest-contentful-paint", "cumulative-layout-shift", "total-blocki
 def visit(url: str, chromium: str, report: Path) -> dict[str, Any]:
     """Return Lighthouse's report on a page."""
     to = ("--output=json", f"--output-path={report}", "--quiet", _SWITCHES)
-    done = node.run(PACKAGES, "lighthouse/cli/index.js", url, *to, CHROME_PATH=chromium)
+    done = node.run(
+        PACKAGES, "node_modules/lighthouse/cli/index.js", url, *to, CHROME_PATH=chromium
+    )
     if done.returncode:
         raise SystemExit(done.stderr)
     told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))

@@ -1,23 +1,21 @@
 """`python -m publish SITE`: make the built folder SITE ready for its host. It may be said again."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from checks import redirects
 from macros.problem import ProblemsError
-from publish import finish
+from publish import finish, hosts
 
 parser = argparse.ArgumentParser(prog="python -m publish", description=__doc__)
 parser.add_argument("site", type=Path)
 parser.add_argument("--compress", action="store_true", help="put .br and .gz beside each file")
 parser.add_argument("--meta-policy", action="store_true", help="for a host that sends no headers")
+parser.add_argument("--host-root", type=Path, help="make that folder of it, for the host's root")
 told = parser.parse_args()
 try:
-    base = urlsplit(os.environ.get("SITE_URL", "")).path or "/"
-    problems = finish.finish(told.site, redirects.moved(Path.cwd()), base)
+    problems = finish.finish(told.site, redirects.moved(Path.cwd()), hosts.base())
 except ProblemsError as error:
     problems = list(error.problems)
 if problems:
@@ -26,3 +24,5 @@ if told.meta_policy:
     finish.add_meta_policy(told.site)
 if told.compress:
     finish.compress(told.site)
+if told.host_root:
+    finish.put_under(told.host_root, told.site, hosts.base())

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from macros.clock import VARIABLE
+from publish.headers import is_staging
 
 _MADE_FROM = (
     "docs",
@@ -66,6 +67,8 @@ def _build_alone(root: Path, site: Path, new: Path, old: Path) -> int:
             old.rename(site)
         return _say(f"the new site could not take the place of the old one: {error}")
     shutil.rmtree(old, ignore_errors=True)
+    if is_staging():
+        print("It is marked noindex: search engines are not to list it.")
     if site.name == "site":
         print("The help centre is in site/: copy that folder to any static host.")
     else:

@@ -12,6 +12,7 @@ import json
 import os
 import posixpath
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -136,6 +137,19 @@ def add_meta_policy(site: Path) -> None:
         if told not in text:
             path.write_text(text.replace(mark, told, 1), encoding="utf-8")
     write_checksums(site)
+
+
+def put_under(folder: Path, site: Path, path: str) -> None:
+    """Make `folder` the root of a host that serves the built `site` under `path`, such as /help/.
+
+    What such a host looks for at its root is moved there; its page for wrong addresses is copied.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(site, folder / path.strip("/"))
+    if path != "/":
+        for name in NOT_SERVED:
+            (folder / path.strip("/") / name).rename(folder / name)
+        shutil.copy(site / "404.html", folder)
 
 
 def compress(site: Path) -> None:

@@ -3,6 +3,9 @@
 No page has code or styles of its own inside it, so that the policy needs no exception.
 """
 
+import os
+from collections.abc import Mapping
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -20,7 +23,7 @@ POLICY = "; ".join(
 META_POLICY = POLICY.replace("; frame-ancestors 'none'", "")
 """The part of it that a page can carry itself, where its host sends no headers of ours."""
 
-HEADERS = {
+_HEADERS = {
     "Content-Security-Policy": POLICY,
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
@@ -28,7 +31,19 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-"""On every answer."""
+NO_INDEX = {"X-Robots-Tag": "noindex"}
+"""On every answer of a site that search engines are not to list; its pages say so, too."""
+
+
+def is_staging() -> bool:
+    """Return whether NOINDEX, in the environment, has search engines not list the site."""
+    return os.environ.get("NOINDEX", "").lower() not in ("", "0", "false", "no")
+
+
+def headers() -> Mapping[str, str]:
+    """Return what is on every answer, by name."""
+    return _HEADERS | (NO_INDEX if is_staging() else {})
+
 
 FOR_EVER = "public, max-age=31536000, immutable"
 """Cache-Control of what has a hash of its content in its name."""

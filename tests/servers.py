@@ -1,21 +1,24 @@
-"""Real servers for the tests: nginx and Caddy, and rsync; from the system, or installed first.
+"""Real servers for the tests: nginx and Caddy, and rsync; from the system, or installed first;
+and of other hosts what they give to try a site with.
 
 `python -m tests.servers` gets them. Debian's own come with nginx's module for brotli.
 """
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from publish import hosts
+from tests import node
 from tests.project import free_port
 
 PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "caddy", "rsync")
@@ -89,6 +92,36 @@ def caddy(site: Path, base: str = "/", moved: hosts.Moved | None = None) -> Iter
 
 
 @contextmanager
+def cloudflare(folder: Path) -> Iterator[str]:
+    """Serve `folder` as Cloudflare Pages does, by its own program; yield its address."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as name:
+        command = [
+            *(str(node.NODE), str(node.PACKAGES / "node_modules/wrangler/bin/wrangler.js")),
+            *("pages", "dev", str(folder), "--ip=127.0.0.1", f"--port={port}"),
+        ]
+        with _running(command, f"http://127.0.0.1:{port}", Path(name)):
+            yield f"http://127.0.0.1:{port}/"
+
+
+@contextmanager
+def s3() -> Iterator[dict[str, str]]:
+    """Run a local S3; yield the environment in which its clients find it."""
+    address = f"http://127.0.0.1:{free_port()}"
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", address[17:]]
+    with tempfile.TemporaryDirectory() as name, _running(command, address, Path(name)):
+        yield {
+            "AWS_ENDPOINT_URL": address,
+            "AWS_ACCESS_KEY_ID": "somebody",
+            "AWS_SECRET_ACCESS_KEY": "secret",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_CONFIG_FILE": "/dev/null",
+            "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+
+
+@contextmanager
 def _running(command: list[str], address: str, folder: Path) -> Iterator[None]:
     log = folder / "told.log"
     with log.open("wb") as told:
@@ -96,8 +129,12 @@ def _running(command: list[str], address: str, folder: Path) -> Iterator[None]:
             "HOME": str(folder),
             "XDG_DATA_HOME": str(folder),
             "XDG_CONFIG_HOME": str(folder),
+            "WRANGLER_SEND_METRICS": "false",
+            "CI": "true",  # nobody is there to answer questions
         }
-        server = subprocess.Popen(command, stdout=told, stderr=told, env=environment)
+        server = subprocess.Popen(
+            command, stdout=told, stderr=told, env=environment, cwd=folder, start_new_session=True
+        )
     try:
         for _ in range(100):
             try:
@@ -111,7 +148,8 @@ def _running(command: list[str], address: str, folder: Path) -> Iterator[None]:
                 time.sleep(0.1)
         yield
     finally:
-        server.terminate()
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGTERM)
         server.wait()
 
 

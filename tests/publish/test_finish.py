@@ -128,7 +128,6 @@ def test_an_old_address_leads_on_without_a_script(site: Path, tmp_path: Path) ->
         assert f"url={link.attributes['href']}" in page.read_text(encoding="utf-8")
         assert html.css("meta[name=robots][content=noindex]")
         assert mistakes(page) == ""
-    assert (copy / "_redirects").read_text() == "/help/ / 301\n/old/way/ /contact/ 301\n"
 
 
 @pytest.mark.site

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from publish import finish
-from tests.project import MKDOCS, ROOT, Outcome, Project, free_port, run
+from tests.project import MKDOCS, Outcome, Project, free_port, run
 from tests.publish.editions import ENVIRONMENT, Reader, edition, edition_of, publish_and_kill
 
 pytestmark = pytest.mark.slow

@@ -5,19 +5,16 @@ from pathlib import Path
 import pytest
 
 from tests import node
-from tests.project import ROOT
 
 pytestmark = pytest.mark.site
-
-PACKAGES = ROOT / "tests/npm"
-"""wcag/h32 is off there: results come as one types, so the search dialog's form needs no button."""
 
 
 def mistakes(*pages: str | Path) -> str:
     """Return what html-validate finds in pages, which may be patterns such as site/**/*.html."""
-    config = PACKAGES / ".htmlvalidate.json"
-    program = "html-validate/bin/html-validate.mjs"
-    done = node.run(PACKAGES, program, "--config", config, "--formatter=text", *pages)
+    # wcag/h32 is off: results come as one types, so the search dialog's form needs no button.
+    config = node.PACKAGES / ".htmlvalidate.json"
+    program = "node_modules/html-validate/bin/html-validate.mjs"
+    done = node.run(node.PACKAGES, program, "--config", config, "--formatter=text", *pages)
     assert not done.stderr, done.stderr
     assert bool(done.returncode) == bool(done.stdout)
     return done.stdout

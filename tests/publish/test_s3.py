@@ -1,0 +1,241 @@
+"""Publishing to a bucket of a local S3: what awscli then finds there, and what a reader gets."""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from publish import finish
+from publish.headers import FOR_EVER
+from publish.s3 import BEGUN
+from tests import servers
+from tests.project import ROOT, Outcome, run
+from tests.publish.editions import (
+    ENVIRONMENT,
+    NAMES,
+    Reader,
+    edition,
+    edition_of,
+    publish_and_kill,
+)
+
+pytestmark = [pytest.mark.site, pytest.mark.slow]
+
+PROGRAM = (sys.executable, "-m", "publish.s3")
+AWS = str(Path(sys.executable).with_name("aws"))
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[dict[str, str]]:
+    """The environment in which a local S3 is found."""
+    with servers.s3() as environment:
+        yield environment | ENVIRONMENT
+
+
+@pytest.fixture
+def bucket(s3: dict[str, str], request: pytest.FixtureRequest) -> str:
+    """An empty bucket, which serves a site as S3 does."""
+    name = f"help-{abs(hash(request.node.name))}"
+    aws(s3, "s3", "mb", f"s3://{name}")
+    return name
+
+
+def aws(s3: dict[str, str], *words: str | Path) -> str:
+    outcome = run(AWS, *words, cwd=ROOT, **s3)
+    assert outcome.code == 0, outcome.output
+    return outcome.output
+
+
+def publish(s3: dict[str, str], to: str, site: Path, **environment: str) -> Outcome:
+    return run(*PROGRAM, to, "--site", site, "--seconds=0", cwd=ROOT, **s3 | environment)
+
+
+def there(s3: dict[str, str], to: str, folder: Path) -> dict[str, bytes]:
+    """Return all files of a bucket's folder, as awscli fetches them."""
+    folder.mkdir()
+    aws(s3, "s3", "sync", "--only-show-errors", f"s3://{to}", folder)
+    return files(folder)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in ("_headers", "_redirects")
+    }
+
+
+@pytest.mark.parametrize("folder", ["", "/help"])
+def test_the_site_is_there_as_it_was_built(
+    s3: dict[str, str], bucket: str, folder: str, site: Path, tmp_path: Path
+) -> None:
+    outcome = publish(s3, f"s3://{bucket}{folder}", site)
+    assert outcome.code == 0, outcome.output
+    assert there(s3, bucket + folder, tmp_path / "down") == files(site)
+
+
+def test_each_file_is_sent_as_what_it_is_and_kept_as_long_as_it_may(
+    s3: dict[str, str], bucket: str, site: Path
+) -> None:
+    publish(s3, f"s3://{bucket}", site)
+    (style,) = (site / "assets").glob("style.*.css")
+    (index,) = (site / "search").glob("index.*.bin")
+    for file, kind, kept in (
+        ("contact/index.html", "text/html; charset=utf-8", "no-cache"),
+        (f"assets/{style.name}", "text/css; charset=utf-8", FOR_EVER),
+        (f"search/{index.name}", "application/octet-stream", FOR_EVER),
+        ("policy.json", "application/json", "no-cache"),
+        ("sitemap.xml", "application/xml", "no-cache"),
+        ("llms.txt", "text/plain; charset=utf-8", "no-cache"),
+    ):
+        about = json.loads(aws(s3, "s3api", "head-object", "--bucket", bucket, "--key", file))
+        assert (about["ContentType"], about["CacheControl"]) == (kind, kept), file
+
+
+def test_only_what_changed_is_sent_judged_by_its_content(
+    s3: dict[str, str], bucket: str, site: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    publish(s3, f"s3://{bucket}", copy)
+    assert ": 0 files new, 0 gone." in publish(s3, f"s3://{bucket}", copy).output
+    page = copy / "contact/index.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("customer", "custemor"), encoding="utf-8")  # of the same size
+    finish.write_checksums(copy)
+    assert ": 1 files new, 0 gone." in publish(s3, f"s3://{bucket}", copy).output
+    found = there(s3, bucket, tmp_path / "down")
+    assert found == files(copy)
+    assert b"custemor" in found["contact/index.html"]
+
+
+def test_a_page_that_is_gone_goes_and_hashed_files_stay_until_the_next_site(
+    s3: dict[str, str], bucket: str, editions: dict[str, Path], tmp_path: Path
+) -> None:
+    first, second = editions.values()
+    third = edition(first, tmp_path, "third00000")
+    shutil.rmtree(third / "contact")
+    finish.write_checksums(third)
+    for site in (first, second, third):
+        outcome = publish(s3, f"s3://{bucket}", site)
+        assert outcome.code == 0, outcome.output
+    found = there(s3, bucket, tmp_path / "down")
+    assert {name for name in found if "style" in name} == {
+        f"assets/style.{NAMES[1]}.css",
+        "assets/style.third00000.css",
+    }
+    assert "contact/index.html" not in found
+    assert BEGUN not in found
+
+
+def test_what_others_keep_in_the_bucket_is_left_alone(
+    s3: dict[str, str], bucket: str, editions: dict[str, Path], tmp_path: Path
+) -> None:
+    own = {"photo.html": b"mine", "assets/photo.jpg": b"mine", "old/index.html": b"mine"}
+    for name, content in own.items():
+        (tmp_path / "one").write_bytes(content)
+        aws(s3, "s3", "cp", tmp_path / "one", f"s3://{bucket}/{name}")
+    for site in editions.values():
+        assert publish(s3, f"s3://{bucket}", site).code == 0
+    found = there(s3, bucket, tmp_path / "down")
+    assert {name: found.get(name) for name in own} == own
+
+
+def test_a_site_of_somebody_else_is_not_written_over(
+    s3: dict[str, str], bucket: str, site: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "index.html").write_text("mine", encoding="utf-8")
+    aws(s3, "s3", "cp", tmp_path / "index.html", f"s3://{bucket}/index.html")
+    outcome = publish(s3, f"s3://{bucket}", site)
+    assert outcome.code == 1
+    assert "holds a site that was not published by this" in outcome.output
+    assert there(s3, bucket, tmp_path / "down") == {"index.html": b"mine"}
+
+
+def test_an_old_address_leads_on_where_s3_serves_the_site(
+    s3: dict[str, str], bucket: str, site: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    (root / "redirects.yml").write_text("redirects:\n  old/way/: contact.md\n", encoding="utf-8")
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    finish.finish(copy, {"old/way/": "contact/"}, "/help/")
+    outcome = run(*PROGRAM, f"s3://{bucket}/help", "--site", copy, "--seconds=0", cwd=root, **s3 | {"SITE_URL": "http://127.0.0.1:9/help/"})  # fmt: skip
+    assert "does not answer as it should" in outcome.output
+    key = "help/old/way/index.html"
+    about = json.loads(aws(s3, "s3api", "head-object", "--bucket", bucket, "--key", key))
+    assert about["WebsiteRedirectLocation"] == "/help/contact/"
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_MAX_ATTEMPTS": "1"}, "Could not connect"),
+        ({"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""}, "Unable to locate credentials"),
+        ({"AWS_PROFILE": "nobody"}, "The config profile (nobody) could not be found"),
+        ({"SITE_AS_OF": "2027-01-15"}, "a preview is never published"),
+    ],
+)
+def test_what_cannot_be_published_is_told_and_the_old_site_stays(
+    s3: dict[str, str],
+    bucket: str,
+    editions: dict[str, Path],
+    tmp_path: Path,
+    changed: dict[str, str],
+    told: str,
+) -> None:
+    first, second = editions.values()
+    publish(s3, f"s3://{bucket}", first)
+    outcome = publish(s3, f"s3://{bucket}", second, **changed)
+    assert outcome.code == 1
+    assert told in outcome.output
+    assert "Traceback" not in outcome.output
+    assert there(s3, bucket, tmp_path / "down") == files(first)
+
+
+def test_an_address_that_is_none_and_a_bucket_that_is_not_there_are_told(
+    s3: dict[str, str], site: Path, tmp_path: Path
+) -> None:
+    outcome = publish(s3, "help-centre", site)
+    assert outcome.output == "expected an address such as s3://bucket/folder, found help-centre\n"
+    outcome = publish(s3, "s3://nobodys", site)
+    assert "The specified bucket does not exist" in outcome.output
+    assert "publish again" in outcome.output
+    outcome = publish(s3, "s3://nobodys", tmp_path)
+    assert "run 'make build' first" in outcome.output
+
+
+def test_a_reader_never_gets_half_of_it_whenever_it_is_killed(
+    s3: dict[str, str], bucket: str, editions: dict[str, Path]
+) -> None:
+    client = boto3.client(
+        "s3",
+        endpoint_url=s3["AWS_ENDPOINT_URL"],
+        aws_access_key_id=s3["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=s3["AWS_SECRET_ACCESS_KEY"],
+        region_name=s3["AWS_DEFAULT_REGION"],
+    )
+
+    def fetch(path: str) -> str:
+        try:
+            text: str = client.get_object(Bucket=bucket, Key=path)["Body"].read().decode()
+        except ClientError as error:
+            raise OSError(f"{path}: {error}") from error
+        return text
+
+    def published(name: str) -> None:
+        outcome = publish(s3, f"s3://{bucket}", editions[name])
+        assert outcome.code == 0, outcome.output
+
+    publish_and_kill(
+        published,
+        lambda name: (*PROGRAM, f"s3://{bucket}", "--site", str(editions[name])),
+        lambda: edition_of(fetch("index.html")),
+        Reader(fetch, ("index.html", "contact/index.html", "orders/index.html")),
+        environment=s3,
+    )
+    client.close()
