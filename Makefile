@@ -30,7 +30,7 @@ build: $(VENV)/site.stamp ## Build the help centre into site/, whole or not at a
 test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds a Chrome or Chromium, or gets one)
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.servers
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 test-fast: $(VENV)/dev.stamp ## Run the tests that need neither a built site nor a browser
 	$(BIN)/pytest -m "not site and not browser and not slow"

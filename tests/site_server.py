@@ -37,7 +37,8 @@ def serving(site: Path, base: str = "/") -> Iterator[str]:
     server = ThreadingHTTPServer(
         ("127.0.0.1", 0), lambda *args: handler(*args, directory=str(site))
     )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # Asked to stop, it is to notice soon: hundreds of tests wait for that.
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{base}"
     finally:

@@ -31,7 +31,7 @@ Fetch = Callable[[str], str]
 def edition(site: Path, folder: Path, name: str) -> Path:
     """Return a copy of the built site that says `name` on every page, in a stylesheet of its own."""
     copy = Path(shutil.copytree(site, folder / name / "site"))
-    shutil.rmtree(copy / "calendars")  # many files, of no page that is read
+    shutil.rmtree(copy / "calendars", ignore_errors=True)  # many files, of no page that is read
     (style,) = (copy / "assets").glob("style.*.css")
     style.rename(style.with_name(f"style.{name}.css"))
     (copy / f"assets/style.{name}.css").write_text(f"/* {name} */", encoding="utf-8")
