@@ -8,6 +8,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 UPGRADE := --upgrade
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
   --python-version 3.11 $(UPGRADE)
+INSTALL := python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+PARTS := .build/parts
 export NO_MKDOCS_2_WARNING := 1
 
 # After an upgrade of Python the environment is an empty shell: begin anew.
@@ -16,7 +18,7 @@ $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-fast test-release check values impact new-page github-pages release rollback verify due format pictures bench bench-serve bench-weight bench-lighthouse bench-search bench-search-scale lock clean
+.PHONY: help serve build test test-fast test-release check values impact new-page github-pages release rollback verify parts audit due format pictures bench bench-serve bench-weight bench-lighthouse bench-search bench-search-scale lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -67,6 +69,20 @@ rollback: $(VENV)/site.stamp ## Publish the release before again: TO=user@host:/
 
 verify: $(VENV)/site.stamp ## Hold a live site against what was built: URL=https://help.example.com/
 	@$(BIN)/python -m publish.verify $(URL)
+
+parts: $(VENV)/bin/python ## List what the site is built from, with licences (.build/parts/)
+	@rm -rf $(PARTS)
+	@$(BIN)/python -m venv $(PARTS)/tools
+	@$(PARTS)/tools/bin/$(INSTALL) -r requirements-parts.txt
+	@$(BIN)/python -m venv --without-pip $(PARTS)/site
+	@$(PARTS)/tools/bin/$(subst pip,pip --python $(PARTS)/site/bin/python,$(INSTALL)) -r requirements.txt
+	$(PARTS)/tools/bin/cyclonedx-py environment $(PARTS)/site/bin/python --pyproject pyproject.toml \
+	  --output-reproducible --output-file $(PARTS)/sbom.cdx.json
+	$(PARTS)/tools/bin/pip-licenses --python $(PARTS)/site/bin/python --from mixed --with-urls \
+	  --format markdown --output-file $(PARTS)/licences.md
+
+audit: parts ## Ask which of these have known holes (asks a service of PyPI)
+	$(PARTS)/tools/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt
 
 due: $(VENV)/site.stamp ## Show what is due to be checked again
 	@$(BIN)/python -m checks due
@@ -120,7 +136,7 @@ $(VENV)/bin/python:
 
 $(VENV)/site.stamp: requirements.txt | $(VENV)/bin/python
 	@echo "Installing what $< lists ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	@$(BIN)/$(INSTALL) -r $<
 	@touch $@
 
 $(VENV)/npm.stamp: tests/npm/package-lock.json $(VENV)/dev.stamp
@@ -131,5 +147,5 @@ $(VENV)/npm.stamp: tests/npm/package-lock.json $(VENV)/dev.stamp
 $(VENV)/bench.stamp: $(VENV)/dev.stamp
 $(VENV)/%.stamp: requirements-%.txt $(VENV)/site.stamp
 	@echo "Installing what $< lists ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	@$(BIN)/$(INSTALL) -r $<
 	@touch $@
