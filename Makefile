@@ -18,7 +18,7 @@ $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-fast test-release check values impact new-page github-pages release rollback verify parts audit due format pictures bench bench-serve bench-weight bench-lighthouse bench-search bench-search-scale lock clean
+.PHONY: help serve build test test-fast test-release check values impact new-page github-pages release rollback verify parts audit due format pictures bench zensical bench-serve bench-weight bench-lighthouse bench-load bench-search bench-search-scale lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -98,6 +98,9 @@ pictures: $(VENV)/dev.stamp ## Draw the README's picture, the card of shared lin
 bench: $(VENV)/bench.stamp ## Compare builds of 1,000 to 10,000 articles with other builders' (some minutes)
 	$(BIN)/python -m bench.build
 
+zensical: $(VENV)/bench.stamp ## Report how far Zensical builds this site (publish/way-out.md)
+	@$(BIN)/python -m bench.zensical
+
 bench-serve: $(VENV)/dev.stamp ## Show how soon an edit is seen, beside Material's own
 	$(BIN)/python -m bench.serve
 
@@ -110,6 +113,10 @@ bench-lighthouse: $(VENV)/dev.stamp ## Show what Lighthouse says of each page on
 	$(BIN)/python -m tests.servers
 	$(BIN)/python -m tests.node bench/npm
 	$(BIN)/python -m bench.lighthouse
+
+bench-load: $(VENV)/dev.stamp ## Show what nginx bears with our configuration, while releases are published
+	$(BIN)/python -m tests.servers
+	$(BIN)/python -m bench.load
 
 bench-search: $(VENV)/bench.stamp ## Compare our search with others: right pages, bytes, time
 	$(BIN)/python -m tests.browser

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -26,7 +26,7 @@ PROGRAMS = ("nginx", "caddy", "rsync")
 _BROTLI = "modules/ngx_http_brotli_static_module.so"
 _PATH = f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin"
 NGINX = """load_module {module};
-daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;
+daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes {workers};
 events {{}}
 http {{ access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
@@ -39,21 +39,23 @@ def find(program: str) -> str | None:
     return shutil.which(program, path=_PATH)
 
 
-def get() -> bool:
-    """Return whether all servers are here, installed first where apt-get can."""
-    if not all(map(find, PROGRAMS)) and shutil.which("apt-get"):
+def get(programs: Sequence[str] = PROGRAMS, packages: Sequence[str] = PACKAGES) -> bool:
+    """Return whether all programs are here, installed first where apt-get can."""
+    if not all(map(find, programs)) and shutil.which("apt-get"):
         sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-        for words in (["update", "-qq"], ["install", "-qq", "--no-install-recommends", *PACKAGES]):
+        for words in (["update", "-qq"], ["install", "-qq", "--no-install-recommends", *packages]):
             command = [*sudo, "apt-get", *words]
             print("+", " ".join(command), flush=True)
             # Their own services must not start: tests start them, on other ports.
             environment = os.environ | {"RUNLEVEL": "1", "DEBIAN_FRONTEND": "noninteractive"}
             subprocess.run(command, env=environment, check=False)
-    return all(map(find, PROGRAMS))
+    return all(map(find, programs))
 
 
 @contextmanager
-def nginx(site: Path, base: str = "/", moved: hosts.Moved | None = None) -> Iterator[str]:
+def nginx(
+    site: Path, base: str = "/", moved: hosts.Moved | None = None, workers: int = 1
+) -> Iterator[str]:
     """Serve the folder `site` by nginx under the path `base`; yield its address."""
     port = free_port()
     with tempfile.TemporaryDirectory() as name:
@@ -62,7 +64,7 @@ def nginx(site: Path, base: str = "/", moved: hosts.Moved | None = None) -> Iter
         config = hosts.nginx(str(site), base, moved or {}, f"127.0.0.1:{port}", "_")
         (folder / "site.conf").write_text(config, encoding="utf-8")
         module = next(Path(root) / _BROTLI for root in ("/usr/lib/nginx", "/usr/share/nginx") if (Path(root) / _BROTLI).is_file())  # fmt: skip
-        whole = NGINX.format(folder=folder, module=module)
+        whole = NGINX.format(folder=folder, module=module, workers=workers)
         if os.geteuid() == 0:
             whole = f"user root;\n{whole}"  # the tests' folders are root's own
         (folder / "nginx.conf").write_text(whole, encoding="utf-8")

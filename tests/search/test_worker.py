@@ -159,9 +159,9 @@ def test_only_the_latest_question_is_answered(any_made: Made, tab: Page) -> None
     answers = tab.evaluate("""async () => {
         const answers = [];
         await new Promise((resolve) => {
-            self.worker.addEventListener("message", ({data}) => {
-                if (data.type === 3) answers.push(data.question);
-                if (data.question === "parcel") setTimeout(resolve, 100);
+            self.worker.addEventListener("message", ({data: {type, data}}) => {
+                if (type === 3) answers.push(data.question);
+                if (data?.question === "parcel") setTimeout(resolve, 100);
             });
             for (const data of ["p", "pa", "par", "parcel"]) self.worker.postMessage({type: 2, data});
         });
