@@ -30,6 +30,11 @@ def test_every_package_of_npm_is_pinned_by_hash(folder: str) -> None:
     assert packages
     assert {name for name, about in packages.items() if "integrity" not in about} == set()
     assert {name for name, about in packages.items() if "resolved" in about} == set()
+    named = {name.rpartition("node_modules/")[2] for name in packages}
+    for_any_system = {
+        other for about in packages.values() for other in about.get("optionalDependencies", ())
+    }
+    assert for_any_system - named == set()
 
 
 def test_every_action_of_a_workflow_is_pinned_by_its_commit() -> None:
