@@ -18,7 +18,9 @@ $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-fast test-release check values impact new-page github-pages release rollback verify parts audit due format pictures bench zensical bench-serve bench-weight bench-lighthouse bench-load bench-search bench-search-scale lock clean
+.PHONY: help serve build test test-fast test-release check values impact new-page due github-pages \
+  release rollback s3 verify parts audit format pictures bench zensical bench-serve bench-weight \
+  bench-lighthouse bench-load bench-search bench-search-scale lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -37,8 +39,8 @@ test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds a Chrome or Ch
 test-fast: $(VENV)/dev.stamp ## Run the tests that need neither a built site nor a browser
 	$(BIN)/pytest -m "not site and not browser and not slow"
 
-test-release: $(VENV)/dev.stamp ## Kill the publishing by rsync 100 times, while it is read
-	KILLS=100 $(BIN)/pytest tests/publish/test_release.py
+test-release: $(VENV)/dev.stamp ## Kill each way of publishing 100 times, while it is read (some minutes)
+	KILLS=100 $(BIN)/pytest -s tests/publish -k never_gets_half
 
 check: $(VENV)/dev.stamp ## Check formatting, lint, types, policy values and pages
 	$(BIN)/ruff format --check .
@@ -66,6 +68,9 @@ release: build ## Publish site/ to a server by rsync: TO=user@host:/srv/help-cen
 
 rollback: $(VENV)/site.stamp ## Publish the release before again: TO=user@host:/srv/help-centre
 	@$(BIN)/python -m publish.release --back $(TO)
+
+s3: build $(VENV)/s3.stamp ## Publish site/ to a bucket of S3: TO=s3://bucket or s3://bucket/folder
+	@$(BIN)/python -m publish.s3 $(TO)
 
 verify: $(VENV)/site.stamp ## Hold a live site against what was built: URL=https://help.example.com/
 	@$(BIN)/python -m publish.verify $(URL)

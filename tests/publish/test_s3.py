@@ -1,6 +1,7 @@
 """Publishing to a bucket of a local S3: what awscli then finds there, and what a reader gets."""
 
 import json
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from tests.publish.editions import (
     Reader,
     edition,
     edition_of,
+    over_http,
     publish_and_kill,
 )
 
@@ -68,6 +70,22 @@ def files(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file() and path.name not in ("_headers", "_redirects")
     }
+
+
+def test_the_recipe_to_the_letter(s3: dict[str, str], site: Path, tmp_path: Path) -> None:
+    """But for CloudFront, which does not run here."""
+    recipe = (ROOT / "publish/s3.md").read_text(encoding="utf-8")
+    commands = [line.strip() for line in recipe.splitlines() if line.startswith("    aws s3")]
+    assert len(commands) == 4
+    for command in commands:
+        aws(s3, *shlex.split(command)[1:])
+    assert "    SITE_URL=https://help.example.com/ make s3 TO=s3://help-centre-files\n" in recipe
+    assert publish(s3, "s3://help-centre-files", site).code == 0
+    address = f"{s3['AWS_ENDPOINT_URL']}/help-centre-files/"
+    assert over_http(address)("contact/index.html").rstrip().endswith("</html>")  # by anybody
+    told = json.loads(aws(s3, "s3api", "get-bucket-website", "--bucket", "help-centre-files"))
+    assert told["IndexDocument"]["Suffix"] == "index.html"
+    assert (site / told["ErrorDocument"]["Key"]).is_file()
 
 
 @pytest.mark.parametrize("folder", ["", "/help"])
