@@ -3,11 +3,11 @@
 TO is a folder, such as /srv/help-centre, or user@host:/srv/help-centre; the server needs rsync,
 and a system whose cp, mv and flock are those of GNU and util-linux. There it makes
 
-    releases/20261123T232500Z-1a2b3c4d   the site of one commit; the last few stay
-    current                              a link to the one that the web server serves
+    releases/20261123T232500123456Z   a release, by the server's clock in UTC; the last few stay
+    current                           a link to the one that the web server serves
 
 The link is switched in one step. A release also holds the scripts, stylesheets and other hashed
-files of the one before it, so that a page read just before the switch still finds them.
+files of the one that it took the place of, so that a page read just before still finds them.
 """
 
 import argparse
@@ -16,7 +16,6 @@ import shlex
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, cast
 
@@ -34,15 +33,15 @@ _CARRY = rf"""
 [ ! -e current/{CHECKSUMS} ] || cut -c67- current/{CHECKSUMS} |
 grep -E '^({"|".join(HASHED)})' | while read -r file; do
   for each in "$file" "$file.br" "$file.gz"; do
-    [ -e "releases/.new/$each" ] || [ ! -e "current/$each" ] || {{
-      mkdir -p "releases/.new/$(dirname "$each")" && ln "current/$each" "releases/.new/$each"
+    [ -e "$to/$each" ] || [ ! -e "current/$each" ] || {{
+      mkdir -p "$to/$(dirname "$each")" && ln "current/$each" "$to/$each"
     }} || exit
   done
 done
 """
-"""Gives the new release the hashed files of the current one; not those that it has from its own."""
-
-_SWITCH = "ln -sfn {release} .next && mv -T .next current"
+"""Gives the release $to the hashed files of the current one; not those that it has from its own."""
+_SWITCH = "ln -sfn $to .next && mv -T .next current"
+_NEW = "releases/.new"
 
 
 class Server:
@@ -108,36 +107,47 @@ def publish(site: Path, to: str, url: str, seconds: float) -> str:
         raise SystemExit(f"there is no {site}/ to publish: run 'make build' first")
     server = Server(to)
     version = (site / "version.json").read_bytes()
-    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
     with server.locked():
-        before = server.run("readlink current || true")
+        before = _current(server)
+        release = server.run("date -u +releases/%Y%m%dT%H%M%S%6NZ")
         try:
             _upload(site, server, before)
-            server.run(_CARRY)
-            server.run(f"mv releases/.new releases/{name}")
+            server.run(f"to={_NEW}{_CARRY}")
+            server.run(f"mv {_NEW} {release}")
         except SystemExit:
-            subprocess.run(server.command("rm -rf releases/.new"), check=False)
+            subprocess.run(server.command(f"rm -rf {_NEW}"), check=False)
             raise
-        server.run(_SWITCH.format(release=f"releases/{name}"))
+        server.run(f"to={release}; {_SWITCH}")
         if url and (why := why_not_live(url, version, seconds)):
             if before:
-                server.run(_SWITCH.format(release=shlex.quote(before)))
+                _go_back(server, before)
                 raise SystemExit(f"{why}: {before} is published again")
             raise SystemExit(f"{why}; there is no release before it to go back to")
-        _prune(server)
-    return f"Published as releases/{name}."
+        _prune(server, before, release)
+    return f"Published as {release}."
 
 
 def roll_back(to: str) -> str:
     """Publish the release before the current one again, and return what was done."""
     server = Server(to)
     with server.locked():
-        current = server.run("readlink current || true")
-        older = [name for name in _releases(server) if f"releases/{name}" < current]
+        current = _current(server)
+        older = [release for release in _releases(server) if release < current]
         if not older:
             raise SystemExit("there is no older release to go back to")
-        server.run(_SWITCH.format(release=f"releases/{older[-1]}"))
-    return f"Published again: releases/{older[-1]}."
+        _go_back(server, older[-1])
+    return f"Published again: {older[-1]}."
+
+
+def _current(server: Server) -> str:
+    """Return the release that is published, such as releases/20261123T232500123456Z; "" if none."""
+    return server.run("readlink current || true")
+
+
+def _go_back(server: Server, release: str) -> None:
+    to = f"to={shlex.quote(release)}"
+    server.run(f"{to}{_CARRY}")  # pages of the one that is left were read, too
+    server.run(f"{to}; {_SWITCH}")
 
 
 def _upload(site: Path, server: Server, before: str) -> None:
@@ -147,7 +157,7 @@ def _upload(site: Path, server: Server, before: str) -> None:
             # What is the same takes no room; judged by content, for size and time deceive.
             *(["--link-dest=../../current/"] if before else []),
             f"{site}/",
-            f"{server.rsync_to}/releases/.new/",
+            f"{server.rsync_to}/{_NEW}/",
         ],
         check=False,
     )
@@ -156,14 +166,17 @@ def _upload(site: Path, server: Server, before: str) -> None:
 
 
 def _releases(server: Server) -> list[str]:
-    """Return the names of all releases, oldest first."""
-    return sorted(server.run("ls releases").split())
+    """Return all releases, oldest first."""
+    return sorted(f"releases/{name}" for name in server.run("ls releases").split())
 
 
-def _prune(server: Server) -> None:
-    names = _releases(server)
-    for name in names[:-KEPT]:
-        server.run(f"[ $(readlink current) = releases/{name} ] || rm -rf releases/{name}")
+def _prune(server: Server, before: str, current: str) -> None:
+    """Remove releases that were left for the one `before`, and of the others all but the last."""
+    others = [release for release in _releases(server) if release != current]
+    left = [release for release in others if before in others and release > before]
+    good = [release for release in others if release not in left]
+    for release in left + good[: 1 - KEPT]:
+        server.run(f"rm -rf {release}")
 
 
 def main() -> None:

@@ -109,6 +109,39 @@ def test_one_can_go_back(to: Path, editions: dict[str, Path]) -> None:
     assert shown(to) == first
 
 
+def test_a_page_read_just_before_going_back_finds_its_files(
+    to: Path, editions: dict[str, Path]
+) -> None:
+    for site in editions.values():
+        publish(to, site)
+    run(*PROGRAM, str(to), "--back", cwd=ROOT, **ENVIRONMENT)
+    for name in editions:
+        assert (to / f"current/assets/style.{name}.css").read_text() == f"/* {name} */"
+
+
+def test_a_release_that_was_left_is_not_gone_back_to(
+    to: Path, editions: dict[str, Path], tmp_path: Path
+) -> None:
+    first, second = editions
+    for site in editions.values():
+        publish(to, site)
+    run(*PROGRAM, str(to), "--back", cwd=ROOT, **ENVIRONMENT)
+    assert publish(to, edition(editions[second], tmp_path, "third")).code == 0
+    run(*PROGRAM, str(to), "--back", cwd=ROOT, **ENVIRONMENT)
+    assert shown(to) == first
+
+
+def test_a_link_that_was_set_by_hand_costs_no_release(to: Path, editions: dict[str, Path]) -> None:
+    site = next(iter(editions.values()))
+    publish(to, site)
+    publish(to, site)
+    oldest = min((to / "releases").iterdir())
+    (to / "current").unlink()
+    (to / "current").symlink_to(oldest)
+    assert publish(to, site).code == 0
+    assert len(list((to / "releases").iterdir())) == 3
+
+
 def test_a_release_that_the_site_does_not_show_is_taken_back(
     served: tuple[Path, str], editions: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -121,6 +154,7 @@ def test_a_release_that_the_site_does_not_show_is_taken_back(
     assert outcome.code == 1
     assert "is published again" in outcome.output
     assert shown(to) == next(iter(editions))
+    assert len(list((to / "current/assets").glob("style.*.css"))) == 2  # of pages read meanwhile
     assert publish(to, second, SITE_URL=address).code == 0
 
 
