@@ -69,8 +69,9 @@ def finish(site: Path, moved: Mapping[str, str], base: str) -> list[Problem]:
         (folder / "index.html").write_text(text, encoding="utf-8")
     (site / "_headers").write_text(headers_file(base), encoding="utf-8")
     (site / "_redirects").write_text(redirects_file(moved, base), encoding="utf-8")
-    version = {"commit": _commit(), "built": _now().isoformat().replace("+00:00", "Z")}
-    (site / "version.json").write_text(json.dumps(version) + "\n", encoding="utf-8")
+    if not (site / "version.json").exists():  # or else it says so of the build already
+        version = {"commit": _commit(), "built": _now().isoformat().replace("+00:00", "Z")}
+        (site / "version.json").write_text(json.dumps(version) + "\n", encoding="utf-8")
     write_checksums(site)
     return []
 

@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -50,10 +51,30 @@ def redirects_file(moved: Moved, base: str) -> str:
     )
 
 
-def nginx(root: str, base: str, moved: Moved, listen: str, name: str) -> str:
+@dataclass(frozen=True)
+class Tls:
+    """What nginx needs to speak HTTPS."""
+
+    certificate: str
+    key: str
+    plain: str = "80"
+    """The port, or address and port, where HTTP is sent on to HTTPS."""
+
+
+def _listen(at: str, words: str = "") -> str:
+    """Return nginx's lines for an address and port, or for a port of IPv4 and IPv6."""
+    return "\n".join(
+        f"  listen {each}{words};" for each in ((at, f"[::]:{at}") if at.isdigit() else (at,))
+    )
+
+
+def nginx(
+    root: str, base: str, moved: Moved, listen: str, name: str, tls: Tls | None = None
+) -> str:
     """Return a file for nginx's http block. `root` is the folder of the built site.
 
-    It needs nginx's module brotli_static: Debian's package libnginx-mod-http-brotli-static.
+    `listen` is a port, or an address and port; `name` is the host's, or _ for any, if without
+    `tls`. It needs nginx's module brotli_static: Debian's package libnginx-mod-http-brotli-static.
     """
     own = re.escape(base)
     folders, opened = ("|".join(map(re.escape, names)) for names in (HASHED, OPEN))
@@ -66,21 +87,35 @@ def nginx(root: str, base: str, moved: Moved, listen: str, name: str) -> str:
     outside = f"""  location = {base.rstrip("/")} {{ return 301 {base}; }}
   location / {{ return 404; }}"""
     for_hosts = "|".join(map(re.escape, NOT_SERVED))
+    var = re.sub(r"\W+", "_", f"help {name}{base}")  # another site here has others
+    encrypted = plain = ""
+    if tls:
+        encrypted = f"""
+  ssl_certificate {tls.certificate};
+  ssl_certificate_key {tls.key};
+  ssl_protocols TLSv1.2 TLSv1.3;"""
+        plain = f"""server {{
+{_listen(tls.plain)}
+  server_name {name};
+  server_tokens off;
+  return 301 https://{name}$request_uri;
+}}
+"""
     return rf"""# Made by python -m publish.hosts nginx. Change redirects.yml or publish/ instead.
-map $uri $help_kept {{
+map $uri ${var}kept {{
   default "{REVALIDATED}";
   "~^{own}(?:{folders})" "{FOR_EVER}";
 }}
-map $status $help_cache {{
+map $status ${var}cache {{
   default "{REVALIDATED}";
-  "~^(?:200|206|304)$" $help_kept;
+  "~^(?:200|206|304)$" ${var}kept;
 }}
-map $uri $help_open {{
+map $uri ${var}open {{
   default "";
   "~^{own}(?:{opened})$" "*";
 }}
-server {{
-  listen {listen};
+{plain}server {{
+{_listen(listen, " ssl http2" if tls else "")}{encrypted}
   server_name {name};
   server_tokens off;
   absolute_redirect off;
@@ -103,8 +138,8 @@ server {{
     image/png png;
   }}
 {added}
-  add_header Cache-Control $help_cache always;
-  add_header Access-Control-Allow-Origin $help_open always;
+  add_header Cache-Control ${var}cache always;
+  add_header Access-Control-Allow-Origin ${var}open always;
   add_header Vary Accept-Encoding always;
   error_page 404 {base}404.html;
   if ($request_method !~ "^(?:GET|HEAD)$") {{ return 405; }}
@@ -219,19 +254,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m publish.hosts", description=__doc__)
     parser.add_argument("kind", choices=["nginx", "caddy", "cloudfront"])
     parser.add_argument("--root", default="", help="the folder of the site on the server")
-    parser.add_argument("--listen", default="", help="nginx: address and port; caddy: address")
-    parser.add_argument("--name", default="_", help="nginx: server_name")
+    parser.add_argument("--listen", default="", help="nginx: (address and) port; caddy: address")
+    parser.add_argument("--name", default="_", help="nginx: the host's name")
+    parser.add_argument("--certificate", default="", help="nginx: a file of the server, for HTTPS")
+    parser.add_argument("--key", default="", help="nginx: that of the certificate")
+    parser.add_argument("--plain", default=Tls.plain, help="nginx: (address and) port of HTTP")
     told = parser.parse_args()
     if told.kind == "cloudfront":
         sys.stdout.write(cloudfront())
         return
     if not told.listen:
         parser.error("say where it listens: --listen")
-    if not re.fullmatch(r"/[\w./-]+", told.root):
-        parser.error(f"expected a path of plain letters from the root on, found {told.root}")
+    tls = Tls(told.certificate, told.key, told.plain) if told.certificate or told.key else None
+    if tls and told.name == "_":
+        parser.error("HTTPS needs the host's name: --name")
+    for path in (told.root, *((tls.certificate, tls.key) if tls else ())):
+        if not re.fullmatch(r"/[\w./-]+", path):
+            parser.error(f"expected a path of plain letters from the root on, found '{path}'")
     moved = read_moved(Path.cwd())
     if told.kind == "nginx":
-        sys.stdout.write(nginx(told.root, base(), moved, told.listen, told.name))
+        sys.stdout.write(nginx(told.root, base(), moved, told.listen, told.name, tls))
     else:
         sys.stdout.write(caddy(told.root, base(), moved, told.listen))
 

@@ -106,7 +106,7 @@ def publish(site: Path, to: str, url: str, seconds: float) -> str:
     if not (site / CHECKSUMS).is_file():
         raise SystemExit(f"there is no {site}/ to publish: run 'make build' first")
     server = Server(to)
-    version = (site / "version.json").read_bytes()
+    sums = (site / CHECKSUMS).read_bytes()
     with server.locked():
         before = _current(server)
         release = server.run("date -u +releases/%Y%m%dT%H%M%S%6NZ")
@@ -118,7 +118,7 @@ def publish(site: Path, to: str, url: str, seconds: float) -> str:
             subprocess.run(server.command(f"rm -rf {_NEW}"), check=False)
             raise
         server.run(f"to={release}; {_SWITCH}")
-        if url and (why := why_not_live(url, version, seconds)):
+        if url and (why := why_not_live(url, sums, seconds)):
             if before:
                 _go_back(server, before)
                 raise SystemExit(f"{why}: {before} is published again")

@@ -167,8 +167,8 @@ def main() -> None:
             f"{told.to}: {error}\nEvery page there is whole, but not all may be the new ones. "
             "Mend that, and publish again."
         ) from error
-    version = (told.site / "version.json").read_bytes()
-    if url and (why := why_not_live(url, version, told.seconds)):
+    sums = (told.site / CHECKSUMS).read_bytes()
+    if url and (why := why_not_live(url, sums, told.seconds)):
         raise SystemExit(f"{why}: is the CDN set as publish/s3.md says?")
 
 

@@ -28,15 +28,15 @@ def _fetch(url: str) -> bytes:
     return content
 
 
-def why_not_live(url: str, version: bytes, seconds: float) -> str | None:
-    """Say why the site at `url` is not the release of that version.json; None if it is.
+def why_not_live(url: str, sums: bytes, seconds: float) -> str | None:
+    """Say why the site at `url` is not the release with that checksums.txt; None if it is.
 
-    Its home page and version.json must answer within so many seconds.
+    Its home page and checksums.txt must answer within so many seconds.
     """
     ends = time.monotonic() + seconds
     while True:
         try:
-            if _fetch(urljoin(url, "version.json")) == version and _fetch(url):
+            if _fetch(urljoin(url, CHECKSUMS)) == sums and _fetch(url):
                 return None
             why = f"{url} does not show the new release"
         except OSError as error:

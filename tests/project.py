@@ -94,3 +94,13 @@ class Project:
     def build(self, **environment: str) -> Outcome:
         """Build into site/ with plain `mkdocs build`."""
         return run(MKDOCS, "build", cwd=self.root, **environment)
+
+
+def make(project: Project, *arguments: str) -> tuple[str, ...]:
+    """Return a make command that uses the tests' own environment, already installed."""
+    environment = Path(sys.prefix)
+    stamps = [
+        f"--old-file={environment}/{stamp}"
+        for stamp in ("site.stamp", "dev.stamp", "npm.stamp", "s3.stamp", "bin/python")
+    ]
+    return ("env", "SITE_AS_OF=", "make", *stamps, f"VENV={environment}", *arguments)

@@ -57,11 +57,18 @@ def nginx(
     site: Path, base: str = "/", moved: hosts.Moved | None = None, workers: int = 1
 ) -> Iterator[str]:
     """Serve the folder `site` by nginx under the path `base`; yield its address."""
-    port = free_port()
+    listen = f"127.0.0.1:{free_port()}"
+    config = hosts.nginx(str(site), base, moved or {}, listen, "_")
+    with nginx_by(config, f"http://{listen}", workers):
+        yield f"http://{listen}{base}"
+
+
+@contextmanager
+def nginx_by(config: str, address: str, workers: int = 1) -> Iterator[None]:
+    """Run nginx by a file for its http block, which has it answer at `address`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)  # its workers are another user's
-        config = hosts.nginx(str(site), base, moved or {}, f"127.0.0.1:{port}", "_")
         (folder / "site.conf").write_text(config, encoding="utf-8")
         module = next(Path(root) / _BROTLI for root in ("/usr/lib/nginx", "/usr/share/nginx") if (Path(root) / _BROTLI).is_file())  # fmt: skip
         whole = NGINX.format(folder=folder, module=module, workers=workers)
@@ -69,8 +76,8 @@ def nginx(
             whole = f"user root;\n{whole}"  # the tests' folders are root's own
         (folder / "nginx.conf").write_text(whole, encoding="utf-8")
         command = [str(find("nginx")), "-p", name, "-c", f"{name}/nginx.conf"]
-        with _running(command, f"http://127.0.0.1:{port}", folder):
-            yield f"http://127.0.0.1:{port}{base}"
+        with _running(command, address, folder):
+            yield
 
 
 @contextmanager

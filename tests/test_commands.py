@@ -14,20 +14,9 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.project import ROOT, Project, free_port, run
+from tests.project import ROOT, Project, free_port, make, run
 
 pytestmark = pytest.mark.slow
-
-ENVIRONMENT = Path(sys.prefix)
-
-
-def make(project: Project, *arguments: str) -> tuple[str, ...]:
-    """Return a make command that uses this test's own environment, already installed."""
-    stamps = [
-        f"--old-file={ENVIRONMENT}/{stamp}"
-        for stamp in ("site.stamp", "dev.stamp", "npm.stamp", "bin/python")
-    ]
-    return ("env", "SITE_AS_OF=", "make", *stamps, f"VENV={ENVIRONMENT}", *arguments)
 
 
 def test_make_build_makes_the_site(project: Project) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import ROOT, Project, run
-from tests.test_commands import make
+from tests.project import ROOT, Project, make, run
 
 LOCKS = sorted(ROOT.glob("requirements*.txt"))
 

@@ -38,7 +38,6 @@ def edition(site: Path, folder: Path, name: str) -> Path:
     for page in copy.rglob("*.html"):
         text = page.read_text(encoding="utf-8").replace(style.name, f"style.{name}.css")
         page.write_text(text.replace("</title>", f" {name}</title>"), encoding="utf-8")
-    (copy / "version.json").write_text(f'{{"commit": "{name}"}}', encoding="utf-8")
     finish.write_checksums(copy)
     return copy
 

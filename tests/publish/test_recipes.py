@@ -1,0 +1,98 @@
+"""The recipes to the letter, as far as their hosts run here; that for S3 is in test_s3.py."""
+
+import re
+import shlex
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests import servers
+from tests.project import Outcome, Project, free_port, make, run
+from tests.publish.editions import over_http
+from tests.publish.test_hosts import ask
+
+pytestmark = pytest.mark.slow
+
+
+def commands(project: Project, recipe: str, ours: Mapping[str, str]) -> list[str]:
+    """Return what a recipe says to type, with names of `ours` in the place of its own."""
+    text = (project.root / f"publish/{recipe}.md").read_text(encoding="utf-8").replace("\\\n", "")
+    lines = [line.strip() for line in text.splitlines() if line.startswith("    ")]
+    assert lines
+    for told, own in ours.items():
+        assert any(told in line for line in lines), told
+        lines = [line.replace(told, own) for line in lines]
+    made = shlex.join(make(project))
+    return [
+        re.sub(r"(^| )make ", rf"\1{made} ", line).replace(".venv/bin/python", sys.executable)
+        for line in lines
+    ]
+
+
+def shell(project: Project, command: str, **environment: str) -> Outcome:
+    """Run a command of a recipe, which must succeed."""
+    outcome = run("sh", "-c", command, cwd=project.root, **environment)
+    assert outcome.code == 0, outcome.output
+    return outcome
+
+
+def test_a_server_of_your_own(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, plain = free_port(), free_port()
+    certificate, key, folder = (str(tmp_path / name) for name in ("own.pem", "own.key", "srv/help"))
+    own = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost")  # fmt: skip
+    assert run(*own, "-keyout", key, "-out", certificate, cwd=tmp_path).code == 0
+    address = f"https://localhost:{port}/"
+    ours = {
+        "https://help.example.com/": address,
+        "/etc/ssl/help.example.com.pem": certificate,
+        "/etc/ssl/private/help.example.com.key": key,
+        "user@host:/srv/help-centre": folder,
+        "/srv/help-centre": folder,
+        "--listen 443": f"--listen 127.0.0.1:{port} --plain 127.0.0.1:{plain}",
+        "--name help.example.com": "--name localhost",
+    }
+    nginx, _, release, rollback, verify = commands(project, "server", ours)
+    shell(project, nginx)
+    config = (project.root / "help-centre.conf").read_text(encoding="utf-8")
+    monkeypatch.setenv("SSL_CERT_FILE", certificate)
+    known = {"SSL_CERT_FILE": certificate}
+    with servers.nginx_by(config, f"http://127.0.0.1:{plain}"):
+        shell(project, release, **known)
+        before = over_http(address)("contact/")
+        project.edit("docs/contact.md", "title: How do I contact", "title: How can I contact")
+        shell(project, release, **known)
+        assert "How can I contact" in over_http(address)("contact/")
+        shell(project, rollback, **known)
+        assert over_http(address)("contact/") == before
+        assert shell(project, verify, **known).output.endswith(" files are as they were built\n")
+        answer, _ = ask(f"http://127.0.0.1:{plain}/contact/?a=1")
+        assert (answer.status, answer.headers["Location"]) == (
+            301,
+            "https://localhost/contact/?a=1",
+        )
+
+
+def test_github_pages(project: Project, tmp_path: Path) -> None:
+    root, remote = project.root, tmp_path / "remote.git"
+    git = ("git", "-c", "user.name=T", "-c", "user.email=t@t.example")
+    for words in (
+        ("init", "--quiet", "--bare", str(remote)),
+        ("init", "--quiet"),
+        ("config", "user.name", "T"),
+        ("config", "user.email", "t@t.example"),
+        ("add", "--all"),
+        ("commit", "--quiet", "--message", "First"),
+        ("remote", "add", "origin", str(remote)),
+    ):
+        assert run(*git, *words, cwd=root).code == 0
+    (publish,) = commands(project, "github-pages", {})
+    shell(project, publish)
+    page = run("git", "show", "gh-pages:contact/index.html", cwd=remote).output
+    assert '<meta http-equiv="Content-Security-Policy"' in page
+    assert '<link rel="canonical" href="https://you.github.io/help/contact/"' in page
+    again = shell(project, publish)
+    assert again.output.endswith("The site has not changed: nothing is published.\n")
