@@ -124,7 +124,7 @@ map $uri ${var}open {{
   client_body_timeout 10s;
   send_timeout 30s;
   charset utf-8;
-  charset_types text/html text/css text/plain text/javascript application/json application/xml;
+  charset_types text/css text/plain text/javascript application/json application/xml;
   types {{
     text/html html;
     text/css css;

@@ -69,6 +69,11 @@
         worker.addEventListener("message", ({ data: { type, data } }) => {
           if (type === 3 && data.question === asked) told(data);
         });
+        worker.addEventListener("error", () => {
+          worker = undefined; // it is not there, as after a new release, or without a network
+          results.replaceChildren();
+          status.textContent = status.dataset.failed;
+        });
       }
       worker.postMessage({ type: 2, data: question });
     };

@@ -229,6 +229,23 @@ def test_a_broken_index_is_said_with_the_ways_on_and_the_next_key_tries_again(
     expect(links.first).to_contain_text("refund")
 
 
+def test_a_search_that_is_gone_is_said_and_the_next_key_tries_again(
+    tab: Page, address: str
+) -> None:
+    """As in a page that was open while a host forgot the release that it is of."""
+    tab.context.route("**/worker.*.js", lambda route: route.fulfill(status=404))
+    tab.goto(address)
+    typed(tab, "refund")
+    status = tab.locator(".search [role=status]")
+    expect(status).to_have_text(
+        re.compile("Search is not available just now.+ choose one of these")
+    )
+    expect(tab.locator(".search ul a").first).to_be_visible()
+    tab.context.unroute("**/worker.*.js")
+    tab.keyboard.type("s")
+    expect(tab.locator(".md-search-result__link").first).to_contain_text("refund")
+
+
 def test_the_worker_and_the_index_are_small(site: Path) -> None:
     """What a first question costs, by brotli: 12 KB in all for the sixteen answers of the start."""
     (worker,) = (site / "search").glob("worker.*.js")
