@@ -99,7 +99,9 @@ def publish(site: Path, to: str, url: str, seconds: float) -> str:
     """Publish the built folder `site`, and return what was done.
 
     With `url`, the site's address, the new release must answer there within so many seconds, or
-    the one before it is put back. Raises SystemExit, with a way out; the site is then as it was.
+    the one before it is put back. A site that is the same as the published one is not published
+    again, so that there always is another to go back to. Raises SystemExit, with a way out; the
+    site is then as it was.
     """
     if os.environ.get(VARIABLE):
         raise SystemExit(f"a preview is never published: unset {VARIABLE} and build again")
@@ -109,9 +111,13 @@ def publish(site: Path, to: str, url: str, seconds: float) -> str:
     sums = (site / CHECKSUMS).read_bytes()
     with server.locked():
         before = _current(server)
+        if before and not _rsync(site, server, "current", "--dry-run", "--itemize-changes"):
+            return "The site has not changed: nothing is published."
         release = server.run("date -u +releases/%Y%m%dT%H%M%S%6NZ")
         try:
-            _upload(site, server, before)
+            # What is the same takes no room.
+            shared = ["--link-dest=../../current/"] if before else []
+            _rsync(site, server, _NEW, "--delete", *shared)
             server.run(f"to={_NEW}{_CARRY}")
             server.run(f"mv {_NEW} {release}")
         except SystemExit:
@@ -150,19 +156,19 @@ def _go_back(server: Server, release: str) -> None:
     server.run(f"{to}; {_SWITCH}")
 
 
-def _upload(site: Path, server: Server, before: str) -> None:
+def _rsync(site: Path, server: Server, folder: str, *words: str) -> str:
+    """Copy the files of `site` into the server's `folder`; return what rsync said of them."""
+    # What is the same is judged by content, for size and time deceive.
+    how = ("--recursive", "--links", "--checksum", "--chmod=D755,F644", *words)
     done = subprocess.run(
-        [
-            *("rsync", "--recursive", "--links", "--checksum", "--delete", "--chmod=D755,F644"),
-            # What is the same takes no room; judged by content, for size and time deceive.
-            *(["--link-dest=../../current/"] if before else []),
-            f"{site}/",
-            f"{server.rsync_to}/{_NEW}/",
-        ],
+        ["rsync", *how, f"{site}/", f"{server.rsync_to}/{folder}/"],
+        stdout=subprocess.PIPE,
+        text=True,
         check=False,
     )
     if done.returncode:
         raise SystemExit("rsync failed: the site is as it was. See above, and publish again.")
+    return done.stdout
 
 
 def _releases(server: Server) -> list[str]:

@@ -89,10 +89,23 @@ def test_a_change_that_keeps_size_and_time_is_published(
     assert "custemor" in (to / "current/contact/index.html").read_text(encoding="utf-8")
 
 
-def test_old_releases_go_and_the_last_few_stay(to: Path, editions: dict[str, Path]) -> None:
+def test_a_site_that_did_not_change_is_not_published_again_unless_it_is_damaged(
+    to: Path, editions: dict[str, Path]
+) -> None:
     site = next(iter(editions.values()))
-    for _ in range(KEPT + 2):
-        assert publish(to, site).code == 0
+    publish(to, site)
+    before = (to / "current").readlink()
+    assert publish(to, site).output == "The site has not changed: nothing is published.\n"
+    assert (to / "current").readlink() == before
+    (to / "current/contact/index.html").unlink()
+    assert publish(to, site).code == 0
+    assert (to / "current").readlink() != before
+    assert (to / "current/contact/index.html").is_file()
+
+
+def test_old_releases_go_and_the_last_few_stay(to: Path, editions: dict[str, Path]) -> None:
+    for number in range(KEPT + 2):
+        assert publish(to, list(editions.values())[number % 2]).code == 0
     assert len(list((to / "releases").iterdir())) == KEPT
 
 
@@ -132,13 +145,13 @@ def test_a_release_that_was_left_is_not_gone_back_to(
 
 
 def test_a_link_that_was_set_by_hand_costs_no_release(to: Path, editions: dict[str, Path]) -> None:
-    site = next(iter(editions.values()))
-    publish(to, site)
-    publish(to, site)
+    first, second = editions.values()
+    publish(to, first)
+    publish(to, second)
     oldest = min((to / "releases").iterdir())
     (to / "current").unlink()
     (to / "current").symlink_to(oldest)
-    assert publish(to, site).code == 0
+    assert publish(to, second).code == 0
     assert len(list((to / "releases").iterdir())) == 3
 
 
