@@ -10,6 +10,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-
   --python-version 3.11 $(UPGRADE)
 INSTALL := python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 PARTS := .build/parts
+AT_ONCE := -n auto --maxprocesses 4 --dist loadfile
 export NO_MKDOCS_2_WARNING := 1
 
 # After an upgrade of Python the environment is an empty shell: begin anew.
@@ -34,10 +35,10 @@ build: $(VENV)/site.stamp ## Build the help centre into site/, whole or not at a
 test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds a Chrome or Chromium, or gets one)
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.servers
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest $(AT_ONCE)
 
 test-fast: $(VENV)/dev.stamp ## Run the tests that need neither a built site nor a browser
-	$(BIN)/pytest -m "not site and not browser and not slow"
+	$(BIN)/pytest $(AT_ONCE) -m "not site and not browser and not slow"
 
 test-release: $(VENV)/dev.stamp ## Kill each way of publishing 100 times, while it is read (some minutes)
 	KILLS=100 $(BIN)/pytest -s tests/publish -k never_gets_half

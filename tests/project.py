@@ -17,7 +17,8 @@ MKDOCS = Path(sys.executable).parent / "mkdocs"
 _LEFT_OUT = shutil.ignore_patterns(
     ".git",
     ".venv",
-    "node_modules",
+    "tests",
+    "bench",
     ".build",
     "site",
     "site-preview",
