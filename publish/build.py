@@ -57,6 +57,7 @@ def _build_alone(root: Path, site: Path, new: Path, old: Path) -> int:
         [MKDOCS, "build", "--site-dir", new], cwd=root, env=environment, check=False
     )
     if done.returncode:
+        shutil.rmtree(new, ignore_errors=True)
         return _say(f"the build failed: {site.name}/ is as it was", done.returncode)
     if site.exists():
         site.rename(old)

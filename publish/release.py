@@ -1,7 +1,7 @@
 """`python -m publish.release TO`: publish site/ to a server by rsync, whole or not at all.
 
 TO is a folder, such as /srv/help-centre, or user@host:/srv/help-centre; the server needs rsync,
-and a system whose cp, mv and flock are those of GNU and util-linux. There it makes
+and a system whose cp, mv, flock and timeout are those of GNU and util-linux. There it makes
 
     releases/20261123T232500123456Z   a release, by the server's clock in UTC; the last few stay
     current                           a link to the one that the web server serves
@@ -15,7 +15,7 @@ import os
 import shlex
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, cast
 
@@ -26,8 +26,13 @@ from publish.verify import why_not_live
 
 KEPT = 5
 """Releases that stay, the current one among them."""
+LONGEST = 3600
+"""Seconds after which the server lets go of whoever publishes, whose network may be lost."""
+_SSH = ("ssh", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=10")
 _BUSY = 9
 """Exit status of flock for a lock that somebody else holds."""
+_ENDED = "ended: "
+"""What the server says after each script, with its exit status."""
 
 _CARRY = rf"""
 [ ! -e current/{CHECKSUMS} ] || cut -c67- current/{CHECKSUMS} |
@@ -41,58 +46,72 @@ done
 """
 """Gives the release $to the hashed files of the current one; not those that it has from its own."""
 _SWITCH = "ln -sfn $to .next && mv -T .next current"
-_NEW = "releases/.new"
 
 
 class Server:
-    """A folder on a server, or on this machine."""
+    """A shell in a folder of a server, or of this machine, which holds the folder's lock.
+
+    What it was told to do it does to the end, even if this process is killed, and only then the
+    lock is free again: nothing of one who publishes can come after the next.
+    """
 
     def __init__(self, to: str) -> None:
         host, colon, folder = to.rpartition(":")
-        self.folder = folder.rstrip("/")
-        self._shell = ["ssh", host] if colon else ["sh", "-c"]
-        self.rsync_to = f"{host}{colon}{self.folder}"
-
-    def run(self, script: str) -> str:
-        """Run `script` in the folder, and return what it said. Raises SystemExit if it fails."""
-        done = subprocess.run(self.command(script), capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise SystemExit(f"the server says: {done.stderr.strip() or f'exit {done.returncode}'}")
-        return done.stdout.strip()
-
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the folder's lock; it ends with this process, however that ends.
-
-        Raises SystemExit if somebody else publishes there now, or the server cannot be reached.
-        """
-        script = (
-            f"exec flock --nonblock --conflict-exit-code {_BUSY} .lock sh -c 'echo locked; cat'"
+        self.rsync_to = f"{host}{colon}{folder.rstrip('/')}"
+        command = (
+            f"mkdir -p {shlex.quote(folder)}/releases && cd {shlex.quote(folder)} && exec flock "
+            f"--nonblock --conflict-exit-code {_BUSY} .lock timeout {LONGEST} sh"
         )
-        holder = subprocess.Popen(
-            self.command(f"mkdir -p releases && {script}"),
+        self._shell = subprocess.Popen(
+            [*_SSH, host, command] if colon else ["sh", "-c", command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        stdin, stdout = cast(IO[str], holder.stdin), cast(IO[str], holder.stdout)
-        try:
-            if stdout.readline() != "locked\n":
-                if holder.wait() == _BUSY:
-                    raise SystemExit("somebody else is publishing there: wait, and try again")
-                raise SystemExit(f"nothing can be written to {self.rsync_to}: see above")
-            yield
-        finally:
-            stdin.close()
-            holder.wait()
+        self._told, self._says = cast(IO[str], self._shell.stdin), cast(IO[str], self._shell.stdout)
 
-    def command(self, script: str) -> list[str]:
-        """Return the words that run `script` in the folder, which is made if it is not there."""
-        return [*self._shell, f"mkdir -p {self._quoted} && cd {self._quoted} && {{ {script}\n}}"]
+    def run(self, script: str) -> str:
+        """Run `script` in the folder, and return what it said. Raises SystemExit if it fails."""
+        said: list[str] = []
+        with suppress(BrokenPipeError):
+            self._told.write(f"({script}\n) < /dev/null; echo {_ENDED}$?\n")
+            self._told.flush()
+        for line in self._says:
+            if line.startswith(_ENDED):
+                if line != f"{_ENDED}0\n":
+                    raise SystemExit("The server could not do it: see above.")
+                return "".join(said).strip()
+            said.append(line)
+        raise SystemExit("The connection to the server is lost.")
 
-    @property
-    def _quoted(self) -> str:
-        return shlex.quote(self.folder)
+    def close(self) -> int:
+        """Free the lock, once the server has done all; return how its shell ended."""
+        with suppress(BrokenPipeError):
+            self._told.close()
+        self._says.close()
+        return self._shell.wait()
+
+
+@contextmanager
+def locked(to: str) -> Iterator[Server]:
+    """Yield the server of the folder `to`, which is made if it is not there, with its lock.
+
+    Raises SystemExit if somebody else publishes there now, or the server cannot be reached.
+    """
+    server = Server(to)
+    try:
+        server.run("true")
+    except SystemExit:
+        if server.close() != _BUSY:
+            raise SystemExit(f"nothing can be written to {server.rsync_to}: see above") from None
+        raise SystemExit(
+            "somebody else is publishing there: wait, and try again "
+            f"(a run that lost the network is over after {LONGEST // 60} minutes)"
+        ) from None
+    try:
+        yield server
+    finally:
+        server.close()
 
 
 def publish(site: Path, to: str, url: str, seconds: float) -> str:
@@ -107,23 +126,19 @@ def publish(site: Path, to: str, url: str, seconds: float) -> str:
         raise SystemExit(f"a preview is never published: unset {VARIABLE} and build again")
     if not (site / CHECKSUMS).is_file():
         raise SystemExit(f"there is no {site}/ to publish: run 'make build' first")
-    server = Server(to)
     sums = (site / CHECKSUMS).read_bytes()
-    with server.locked():
+    with locked(to) as server:
         before = _current(server)
         if before and not _rsync(site, server, "current", "--dry-run", "--itemize-changes"):
+            if url and (why := why_not_live(url, sums, seconds)):
+                raise SystemExit(f"{why}, though {before} is published and has not changed")
             return "The site has not changed: nothing is published."
-        release = server.run("date -u +releases/%Y%m%dT%H%M%S%6NZ")
         try:
-            # What is the same takes no room.
-            shared = ["--link-dest=../../current/"] if before else []
-            _rsync(site, server, _NEW, "--delete", *shared)
-            server.run(f"to={_NEW}{_CARRY}")
-            server.run(f"mv {_NEW} {release}")
-        except SystemExit:
-            subprocess.run(server.command(f"rm -rf {_NEW}"), check=False)
-            raise
-        server.run(f"to={release}; {_SWITCH}")
+            release = _upload(site, server, before)
+        except SystemExit as error:
+            raise SystemExit(
+                f"{error} The site is as it was: mend that, and publish again."
+            ) from None
         if url and (why := why_not_live(url, sums, seconds)):
             if before:
                 _go_back(server, before)
@@ -133,10 +148,26 @@ def publish(site: Path, to: str, url: str, seconds: float) -> str:
     return f"Published as {release}."
 
 
+def _upload(site: Path, server: Server, before: str) -> str:
+    """Make a release of `site`, have it take the place of the one `before`, and return it."""
+    name = server.run("rm -rf releases/.[0-9]* || true; date -u +%Y%m%dT%H%M%S%6NZ")
+    new, release = f"releases/.{name}", f"releases/{name}"
+    try:
+        # What is the same takes no room.
+        _rsync(site, server, new, *(["--link-dest=../../current/"] if before else []))
+        server.run(f"to={new}{_CARRY}")
+        server.run(f"mv {new} {release}")
+        server.run(f"to={release}; {_SWITCH}")
+    except SystemExit:
+        with suppress(SystemExit):
+            server.run(f"rm -rf {new} {release}")
+        raise
+    return release
+
+
 def roll_back(to: str) -> str:
     """Publish the release before the current one again, and return what was done."""
-    server = Server(to)
-    with server.locked():
+    with locked(to) as server:
         current = _current(server)
         older = [release for release in _releases(server) if release < current]
         if not older:
@@ -159,15 +190,15 @@ def _go_back(server: Server, release: str) -> None:
 def _rsync(site: Path, server: Server, folder: str, *words: str) -> str:
     """Copy the files of `site` into the server's `folder`; return what rsync said of them."""
     # What is the same is judged by content, for size and time deceive.
-    how = ("--recursive", "--links", "--checksum", "--chmod=D755,F644", *words)
+    how = ("--recursive", "--links", "--checksum", "--chmod=D755,F644", f"--rsh={' '.join(_SSH)}")
     done = subprocess.run(
-        ["rsync", *how, f"{site}/", f"{server.rsync_to}/{folder}/"],
+        ["rsync", *how, *words, f"{site}/", f"{server.rsync_to}/{folder}/"],
         stdout=subprocess.PIPE,
         text=True,
         check=False,
     )
     if done.returncode:
-        raise SystemExit("rsync failed: the site is as it was. See above, and publish again.")
+        raise SystemExit("rsync failed: see above.")
     return done.stdout
 
 

@@ -1,5 +1,7 @@
 """What tests share: the built site, a server for it, a copy to break, a real browser."""
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browser as browsers
-from tests.project import MKDOCS, ROOT, Project, run
+from tests.project import MKDOCS, ROOT, SMALL_DISK, Project, run
 from tests.site_server import serving
 
 
@@ -47,6 +49,20 @@ def help_address(help_site: Path) -> Iterator[str]:
 def project(tmp_path: Path) -> Project:
     """A copy of the project that a test may break."""
     return Project.copy(tmp_path / "project")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own that is soon full; root's right to mount one is needed for it."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
+    size = f"size={SMALL_DISK},mode=777"
+    mount = [*sudo, "mount", "-t", "tmpfs", "-o", size, "tmpfs", str(folder)]
+    if subprocess.run(mount, check=False).returncode:
+        pytest.skip("nobody may mount a file system here")
+    yield folder
+    subprocess.run([*sudo, "umount", "--lazy", str(folder)], check=True)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 23)
 """The day that tests build for, so that they do not depend on when they run."""
+SMALL_DISK = 8_000_000
+"""Bytes that a disk holds which is to be full."""
 MKDOCS = Path(sys.executable).parent / "mkdocs"
 _LEFT_OUT = shutil.ignore_patterns(
     ".git",

@@ -51,6 +51,22 @@ def test_a_failed_make_build_leaves_the_site_as_it_was(
     assert (project.root / "site/index.html").read_text(encoding="utf-8") == "the last good site"
 
 
+def test_a_full_disk_leaves_the_site_as_it_was_and_no_half_of_another(small_disk: Path) -> None:
+    project = Project.copy(small_disk / "project")
+    (project.root / "site").mkdir()
+    (project.root / "site/index.html").write_text("the last good site", encoding="utf-8")
+    free = os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_frsize
+    (small_disk / "others").write_bytes(bytes(free - 500_000))
+    outcome = run(*make(project, "build"), cwd=project.root)
+    assert outcome.code != 0
+    assert "No space left on device" in outcome.output
+    assert "the build failed: site/ is as it was" in outcome.output
+    assert [path.name for path in (project.root / "site").iterdir()] == ["index.html"]
+    assert not (project.root / ".build/new").exists()
+    (small_disk / "others").unlink()
+    assert run(*make(project, "build"), cwd=project.root).code == 0
+
+
 def test_a_build_puts_back_what_a_killed_one_left_aside(project: Project) -> None:
     (project.root / ".build/old-site").mkdir(parents=True)
     (project.root / ".build/old-site/index.html").write_text("the last good site", encoding="utf-8")

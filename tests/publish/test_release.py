@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from publish.release import KEPT
-from tests import servers
-from tests.project import ROOT, Outcome, run
+from publish.release import KEPT, locked
+from tests import servers, ssh_server
+from tests.project import OWN_ENVIRONMENT, ROOT, SMALL_DISK, Outcome, run
 from tests.publish.editions import (
     ENVIRONMENT,
     Reader,
@@ -22,6 +22,7 @@ from tests.publish.editions import (
     over_http,
     publish_and_kill,
 )
+from tests.ssh_server import HOST, SshServer
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
@@ -42,7 +43,14 @@ def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         yield folder, address
 
 
-def publish(to: Path, site: Path, **environment: str) -> Outcome:
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[SshServer]:
+    """An SSH server of this machine."""
+    with ssh_server.running(tmp_path / "ssh") as server:
+        yield server
+
+
+def publish(to: Path | str, site: Path, **environment: str) -> Outcome:
     return run(
         *PROGRAM, str(to), "--site", site, "--seconds=2", cwd=ROOT, **ENVIRONMENT | environment
     )
@@ -101,6 +109,19 @@ def test_a_site_that_did_not_change_is_not_published_again_unless_it_is_damaged(
     assert publish(to, site).code == 0
     assert (to / "current").readlink() != before
     assert (to / "current/contact/index.html").is_file()
+
+
+def test_a_site_that_did_not_change_must_be_shown_all_the_same(
+    served: tuple[Path, str], editions: dict[str, Path]
+) -> None:
+    to, address = served
+    site = next(iter(editions.values()))
+    assert publish(to, site).code == 0
+    assert publish(to, site, SITE_URL=address).code == 0
+    outcome = publish(to, site, SITE_URL=f"{address}elsewhere/")
+    assert outcome.code == 1
+    assert "404" in outcome.output
+    assert "is published and has not changed" in outcome.output
 
 
 def test_old_releases_go_and_the_last_few_stay(to: Path, editions: dict[str, Path]) -> None:
@@ -179,40 +200,103 @@ def test_two_do_not_publish_at_once(to: Path, editions: dict[str, Path]) -> None
     outcome = publish(to, site)
     os.killpg(holder.pid, signal.SIGKILL)
     holder.wait()
-    assert (outcome.code, outcome.output) == (
-        1,
-        "somebody else is publishing there: wait, and try again\n",
-    )
+    assert outcome.code == 1
+    assert outcome.output.startswith("somebody else is publishing there: wait, and try again")
     assert publish(to, site).code == 0
 
 
-def test_a_failure_leaves_the_old_site_and_says_what_to_do(
-    to: Path, editions: dict[str, Path], tmp_path: Path
+def test_a_full_disk_leaves_the_old_site_and_says_what_to_do(
+    small_disk: Path, editions: dict[str, Path], tmp_path: Path
+) -> None:
+    to = small_disk / "help"
+    first, second = editions.values()
+    assert publish(to, first).code == 0
+    before = sorted(to.rglob("*"))
+    large = Path(shutil.copytree(second, tmp_path / "large"))
+    (large / "large.bin").write_bytes(os.urandom(SMALL_DISK))
+    outcome = publish(to, large)
+    assert outcome.code == 1
+    assert "No space left on device" in outcome.output
+    assert "The site is as it was: mend that, and publish again." in outcome.output
+    assert shown(to) == next(iter(editions))
+    assert sorted(to.rglob("*")) == before
+    assert publish(to, second).code == 0
+
+
+def test_by_ssh_a_site_is_published_and_gone_back_from(
+    server: SshServer, to: Path, editions: dict[str, Path]
+) -> None:
+    first, second = editions
+    for site in editions.values():
+        outcome = publish(f"{HOST}:{to}", site, PATH=server.path)
+        assert outcome.code == 0, outcome.output
+    assert shown(to) == second
+    outcome = run(*PROGRAM, f"{HOST}:{to}", "--back", cwd=ROOT, **ENVIRONMENT | {"PATH": server.path})  # fmt: skip
+    assert outcome.code == 0, outcome.output
+    assert shown(to) == first
+
+
+def test_a_server_out_of_reach_and_a_wrong_key_are_told(
+    server: SshServer, to: Path, editions: dict[str, Path]
 ) -> None:
     first, second = editions.values()
     publish(to, first)
-    no_rsync = tmp_path / "bin"
-    no_rsync.mkdir()
-    (no_rsync / "rsync").write_text("#!/bin/sh\necho No space left on device >&2; exit 11\n")
-    (no_rsync / "rsync").chmod(0o755)
-    outcome = publish(to, second, PATH=f"{no_rsync}:{os.environ['PATH']}")
-    assert outcome.code == 1
-    assert "the site is as it was" in outcome.output
-    assert shown(to) == next(iter(editions))
-    assert not (to / "releases/.new").exists()
-    (no_rsync / "ssh").write_text("#!/bin/sh\necho Permission denied >&2; exit 255\n")
-    (no_rsync / "ssh").chmod(0o755)
-    elsewhere = run(
-        *PROGRAM,
-        "me@host.example:/srv/x",
-        "--site",
-        second,
+    server.change_key()
+    for told in ("Permission denied", "Connection refused"):
+        outcome = publish(f"{HOST}:{to}", second, PATH=server.path)
+        assert outcome.code == 1
+        assert told in outcome.output
+        assert f"nothing can be written to {HOST}:{to}: see above" in outcome.output
+        assert shown(to) == next(iter(editions))
+        server.lose()
+
+
+def test_a_network_lost_on_the_way_leaves_the_old_site_and_the_next_run_succeeds(
+    server: SshServer, to: Path, editions: dict[str, Path], tmp_path: Path
+) -> None:
+    first, second = editions.values()
+    publish(to, first)
+    large = Path(shutil.copytree(second, tmp_path / "large"))
+    (large / "large.bin").write_bytes(os.urandom(100_000_000))
+    process = subprocess.Popen(
+        (*PROGRAM, f"{HOST}:{to}", "--site", large),
         cwd=ROOT,
-        **ENVIRONMENT | {"PATH": f"{no_rsync}:{os.environ['PATH']}"},
+        env=OWN_ENVIRONMENT | ENVIRONMENT | {"PATH": server.path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
-    assert elsewhere.code == 1
-    assert "Permission denied" in elsewhere.output
-    assert "nothing can be written to me@host.example:/srv/x" in elsewhere.output
+    while not list((to / "releases").glob(".2*/*")) and process.poll() is None:
+        time.sleep(0.01)
+    server.lose()
+    output, _ = process.communicate()
+    assert process.returncode == 1
+    assert output.endswith(
+        "rsync failed: see above. The site is as it was: mend that, and publish again.\n"
+    )
+    assert shown(to) == next(iter(editions))
+    assert publish(to, second).code == 0
+    assert len(list((to / "releases").iterdir())) == 2
+
+
+def test_whoever_publishes_next_waits_until_the_server_has_done_all(tmp_path: Path) -> None:
+    """Of one who was killed, no step comes after those of the next."""
+    folder = tmp_path / "srv"
+    script = f"""from publish.release import locked
+with locked({str(folder)!r}) as server:
+    server.run("touch begun; sleep 2; touch done")"""
+    process = subprocess.Popen((sys.executable, "-c", script), cwd=ROOT)
+    while not (folder / "begun").exists():
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    with pytest.raises(SystemExit, match="somebody else is publishing there"), locked(str(folder)):
+        pass
+    while not (folder / "done").exists():
+        time.sleep(0.01)
+    time.sleep(0.5)
+    with locked(str(folder)) as server:
+        assert server.run("ls") == "begun\ndone\nreleases"
 
 
 def test_what_is_no_site_or_a_preview_is_not_published(
@@ -225,18 +309,26 @@ def test_what_is_no_site_or_a_preview_is_not_published(
     assert not to.exists()
 
 
+@pytest.mark.parametrize("way", ["here", "by ssh"])
 def test_a_reader_never_gets_half_of_it_whenever_it_is_killed(
-    served: tuple[Path, str], editions: dict[str, Path]
+    served: tuple[Path, str], server: SshServer, editions: dict[str, Path], way: str
 ) -> None:
-    to, address = served
+    folder, address = served
+    to = str(folder) if way == "here" else f"{HOST}:{folder}"
 
     def published(name: str) -> None:
-        outcome = publish(to, editions[name])
+        # The server may still do what it was told by the one who was killed.
+        for _ in range(20):
+            outcome = publish(to, editions[name], PATH=server.path)
+            if "somebody else" not in outcome.output:
+                break
+            time.sleep(0.5)
         assert outcome.code == 0, outcome.output
 
     publish_and_kill(
         published,
-        lambda name: (*PROGRAM, str(to), "--site", str(editions[name])),
-        lambda: shown(to),
+        lambda name: (*PROGRAM, to, "--site", str(editions[name])),
+        lambda: shown(folder),
         Reader(over_http(address), ("", "contact/", "orders/")),
+        environment={"PATH": server.path},
     )
