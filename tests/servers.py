@@ -1,4 +1,4 @@
-"""Real servers for the tests: nginx and Caddy, and rsync; from the system, or installed first;
+"""Real servers for the tests: nginx and Caddy, rsync and ssh; from the system, or installed first;
 and of other hosts what they give to try a site with.
 
 `python -m tests.servers` gets them. Debian's own come with nginx's module for brotli.
@@ -21,8 +21,8 @@ from publish import hosts
 from tests import node
 from tests.project import free_port
 
-PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "caddy", "rsync")
-PROGRAMS = ("nginx", "caddy", "rsync")
+PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "caddy", "rsync", "openssh-client")
+PROGRAMS = ("nginx", "caddy", "rsync", "ssh")
 _BROTLI = "modules/ngx_http_brotli_static_module.so"
 _PATH = f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin"
 NGINX = """load_module {module};
@@ -163,4 +163,6 @@ def _running(command: list[str], address: str, folder: Path) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if get() else "nginx, caddy and rsync are needed: install " + " ".join(PACKAGES))
+    sys.exit(
+        0 if get() else "nginx, caddy, rsync and ssh are needed: install " + " ".join(PACKAGES)
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import servers
+from tests import servers, ssh_server
 from tests.project import Outcome, Project, free_port, make, run
 from tests.publish.editions import over_http
 from tests.publish.test_hosts import ask
@@ -50,7 +50,6 @@ def test_a_server_of_your_own(
         "https://help.example.com/": address,
         "/etc/ssl/help.example.com.pem": certificate,
         "/etc/ssl/private/help.example.com.key": key,
-        "user@host:/srv/help-centre": folder,
         "/srv/help-centre": folder,
         "--listen 443": f"--listen 127.0.0.1:{port} --plain 127.0.0.1:{plain}",
         "--name help.example.com": "--name localhost",
@@ -59,8 +58,11 @@ def test_a_server_of_your_own(
     shell(project, nginx)
     config = (project.root / "help-centre.conf").read_text(encoding="utf-8")
     monkeypatch.setenv("SSL_CERT_FILE", certificate)
-    known = {"SSL_CERT_FILE": certificate}
-    with servers.nginx_by(config, f"http://127.0.0.1:{plain}"):
+    with (
+        servers.nginx_by(config, f"http://127.0.0.1:{plain}"),
+        ssh_server.running(tmp_path / "ssh") as server,
+    ):
+        known = {"SSL_CERT_FILE": certificate, "PATH": server.path}
         shell(project, release, **known)
         before = over_http(address)("contact/")
         project.edit("docs/contact.md", "title: How do I contact", "title: How can I contact")
