@@ -1,7 +1,7 @@
 """`python -m publish.verify URL`: hold every file of a live site against its own list of checksums.
 
 The list is the site's checksums.txt; with --site it is that of a built folder, which tells a host
-that serves another release, too.
+that serves another release, too. The host must send our headers, unless the pages carry the policy.
 """
 
 import argparse
@@ -9,23 +9,29 @@ import hashlib
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPResponse
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote, urljoin
 from urllib.request import Request, urlopen
 
 from publish.finish import CHECKSUMS
+from publish.headers import META_POLICY, headers
 
 AT_ONCE = 8
 """Requests at one time."""
 
 
-def _fetch(url: str) -> bytes:
+def _ask(url: str) -> HTTPResponse:
     # As it is, uncompressed; and from the host itself, not from a cache on the way.
-    headers = {"Cache-Control": "no-cache", "Accept-Encoding": "identity"}
-    with urlopen(Request(url, headers=headers), timeout=30) as answer:  # noqa: S310 - as asked
-        content: bytes = answer.read()
-    return content
+    words = {"Cache-Control": "no-cache", "Accept-Encoding": "identity"}
+    answer: HTTPResponse = urlopen(Request(url, headers=words), timeout=30)  # noqa: S310 - as asked
+    return answer
+
+
+def _fetch(url: str) -> bytes:
+    with _ask(url) as answer:
+        return answer.read()
 
 
 def why_not_live(url: str, sums: bytes, seconds: float) -> str | None:
@@ -72,6 +78,22 @@ def check(url: str, sums: str) -> Iterator[str]:
         yield from filter(None, pool.map(wrong, expected))
 
 
+def missing_headers(url: str) -> Iterator[str]:
+    """Yield each of our headers that the site at `url` comes without.
+
+    None is missed where pages carry the policy themselves: such a host sends no headers of ours.
+    """
+    try:
+        with _ask(url) as answer:
+            if META_POLICY.encode() in answer.read():
+                return
+    except OSError:  # check() says so of this file, too
+        return
+    for name, value in headers().items():
+        if answer.headers.get_all(name) != [value]:
+            yield f"the host does not send '{name}: {value}': see its recipe in publish/"
+
+
 def main() -> None:
     """Print what differs; exit 1 if anything does."""
     parser = argparse.ArgumentParser(prog="python -m publish.verify", description=__doc__)
@@ -85,7 +107,7 @@ def main() -> None:
         )
     except OSError as error:
         raise SystemExit(f"the list of checksums cannot be read: {error}") from error
-    wrong = list(check(url, sums))
+    wrong = [*check(url, sums), *missing_headers(url)]
     if wrong:
         raise SystemExit("\n".join(wrong))
     print(f"{url}: all {len(sums.splitlines())} files are as they were built")

@@ -1,15 +1,18 @@
 """A live site is held against what was built."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from publish import verify
+from publish import finish, verify
 from publish.finish import CHECKSUMS
+from publish.headers import headers
 from tests import servers
 from tests.project import ROOT, run
+from tests.site_server import serving
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
@@ -32,6 +35,20 @@ def test_what_was_changed_or_lost_on_the_way_is_told(site: Path, tmp_path: Path)
         "contact/index.html: not what was built",
         "policy.json: the host answers 404",
     ]
+
+
+def test_a_host_that_sends_no_headers_is_told_unless_pages_carry_the_policy(
+    site: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    with serving(copy) as address:
+        outcome = run(sys.executable, "-m", "publish.verify", address, cwd=ROOT)
+        assert outcome.code == 1
+        told = re.findall("the host does not send '([^:]+): ", outcome.output)
+        assert told == list(headers())
+        finish.add_meta_policy(copy)
+        outcome = run(sys.executable, "-m", "publish.verify", address, cwd=ROOT)
+        assert outcome.code == 0, outcome.output
 
 
 def test_the_list_names_every_file_that_a_host_serves(site: Path) -> None:
