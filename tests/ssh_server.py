@@ -76,7 +76,8 @@ def running(folder: Path) -> Iterator[SshServer]:
     real = subprocess.run(["which", "ssh"], capture_output=True, text=True, check=True).stdout
     (folder / "ssh").write_text(f'#!/bin/sh\nexec {real.strip()} -F {folder}/config "$@"\n')
     (folder / "ssh").chmod(0o755)
-    command = [sys.executable, "-m", "tests.ssh_server", str(folder), str(port)]
+    # asyncssh warns of each connection that a client breaks.
+    command = [sys.executable, "-W", "ignore", "-m", "tests.ssh_server", str(folder), str(port)]
     process = subprocess.Popen(command, cwd=ROOT)
     try:
         for _ in range(200):
