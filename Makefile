@@ -65,13 +65,13 @@ github-pages: build ## Publish site/ to the branch gh-pages of origin, if it cha
 
 release: build ## Publish site/ to a server by rsync: TO=user@host:/srv/help-centre
 	@$(BIN)/python -m publish site --compress
-	@$(BIN)/python -m publish.release $(TO)
+	@$(BIN)/python -m publish.release "$(TO)"
 
 rollback: $(VENV)/site.stamp ## Publish the release before again: TO=user@host:/srv/help-centre
-	@$(BIN)/python -m publish.release --back $(TO)
+	@$(BIN)/python -m publish.release --back "$(TO)"
 
 s3: build $(VENV)/s3.stamp ## Publish site/ to a bucket of S3: TO=s3://bucket or s3://bucket/folder
-	@$(BIN)/python -m publish.s3 $(TO)
+	@$(BIN)/python -m publish.s3 "$(TO)"
 
 verify: $(VENV)/site.stamp ## Hold a live site against what was built: URL=https://help.example.com/
 	@$(BIN)/python -m publish.verify $(URL)

@@ -6,20 +6,29 @@ that serves another release, too. The host must send our headers, unless the pag
 
 import argparse
 import hashlib
+import json
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote, urljoin
 from urllib.request import Request, urlopen
 
+from checks import redirects
+from macros.problem import ProblemsError
 from publish.finish import CHECKSUMS
 from publish.headers import META_POLICY, headers
 
 AT_ONCE = 8
 """Requests at one time."""
+_NO_ANSWER = (OSError, HTTPException, ValueError)
+"""What is raised for a host that does not answer, answers nonsense, or has no possible address."""
+
+_SUM = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>\S.*)")
+"""A line of checksums.txt, as sha256sum writes it."""
 
 
 def _ask(url: str) -> HTTPResponse:
@@ -39,40 +48,52 @@ def why_not_live(url: str, sums: bytes, seconds: float) -> str | None:
 
     Its home page and checksums.txt must answer within so many seconds.
     """
+    url = f"{url.rstrip('/')}/"
     ends = time.monotonic() + seconds
     while True:
         try:
             if _fetch(urljoin(url, CHECKSUMS)) == sums and _fetch(url):
                 return None
             why = f"{url} does not show the new release"
-        except OSError as error:
+        except _NO_ANSWER as error:
             why = f"{url} does not answer as it should: {error}"
         if time.monotonic() > ends:
             return why
         time.sleep(0.5)
 
 
-def _parts(line: str) -> tuple[str, str, str]:
-    """Return the digest of a line of sha256sum, the spaces after it, and the file's name."""
-    return line.partition("  ")
+def _digests(sums: str) -> dict[str, str]:
+    """Return the SHA-256 by file that a checksums.txt says. Raises ValueError if it is none."""
+    lines = [_SUM.fullmatch(line) for line in sums.splitlines()]
+    found = {line["name"]: line["digest"] for line in lines if line}
+    if len(found) != len(lines) or "index.html" not in found:
+        raise ValueError("it is not a list of a site's files")
+    return found
 
 
-def check(url: str, sums: str) -> Iterator[str]:
-    """Yield what is wrong with each file of the site at `url`, by a list such as checksums.txt."""
-    expected = {name: digest for digest, _, name in map(_parts, sums.splitlines())}
+def check(url: str, sums: str, moved: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong with each file of the site at `url`, by a list such as checksums.txt.
+
+    `moved` has the new address by each old one, from the site's root: what was moved may be a page
+    that leads there, or a redirect. Raises ValueError if `sums` is no such list.
+    """
+    expected = _digests(sums)
+    leads = {f"{old}index.html": urljoin(url, new) for old, new in moved.items()}
 
     def wrong(name: str) -> str | None:
         address = urljoin(url, quote(name.removesuffix("index.html")))
         try:
-            found = hashlib.sha256(_fetch(address)).hexdigest()
+            with _ask(address) as answer:
+                content, at = answer.read(), answer.url
         except HTTPError as error:
             # The page for wrong addresses may be sent as what it is.
             if name != "404.html" or error.code != 404:
                 return f"{name}: the host answers {error.code}"
-            found = hashlib.sha256(error.read()).hexdigest()
-        except OSError as error:
+            content, at = error.read(), address
+        except _NO_ANSWER as error:
             return f"{name}: {error}"
-        return None if found == expected[name] else f"{name}: not what was built"
+        is_it = hashlib.sha256(content).hexdigest() == expected[name]
+        return None if is_it or at == leads.get(name) else f"{name}: not what was built"
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield from filter(None, pool.map(wrong, expected))
@@ -87,7 +108,7 @@ def missing_headers(url: str) -> Iterator[str]:
         with _ask(url) as answer:
             if META_POLICY.encode() in answer.read():
                 return
-    except OSError:  # check() says so of this file, too
+    except _NO_ANSWER:  # check() says so of this file, too
         return
     for name, value in headers().items():
         if answer.headers.get_all(name) != [value]:
@@ -100,17 +121,23 @@ def main() -> None:
     parser.add_argument("url")
     parser.add_argument("--site", type=Path, help="a built folder to compare with")
     told = parser.parse_args()
-    url = told.url if told.url.endswith("/") else f"{told.url}/"
+    url = f"{told.url.rstrip('/')}/"
     try:
         sums = (
             (told.site / CHECKSUMS).read_text() if told.site else _fetch(url + CHECKSUMS).decode()
         )
-    except OSError as error:
-        raise SystemExit(f"the list of checksums cannot be read: {error}") from error
-    wrong = [*check(url, sums), *missing_headers(url)]
+        wrong = [*check(url, sums, redirects.moved(Path.cwd())), *missing_headers(url)]
+        version = json.loads(_fetch(url + "version.json"))
+    except ProblemsError as error:
+        raise SystemExit(str(error)) from error
+    except _NO_ANSWER as error:
+        raise SystemExit(f"{url} is not a site that was built by this: {error}") from error
     if wrong:
         raise SystemExit("\n".join(wrong))
-    print(f"{url}: all {len(sums.splitlines())} files are as they were built")
+    print(
+        f"{url}: all {len(sums.splitlines())} files are as they were built, "
+        f"from commit {version['commit']}, {version['built']}"
+    )
 
 
 if __name__ == "__main__":

@@ -3,10 +3,13 @@
 import os
 import shutil
 import signal
+import socketserver
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,6 +30,7 @@ from tests.ssh_server import HOST, SshServer
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
 PROGRAM = (sys.executable, "-m", "publish.release")
+NOWHERE = "http://127.0.0.1:9/"
 
 
 @pytest.fixture
@@ -54,6 +58,34 @@ def publish(to: Path | str, site: Path, **environment: str) -> Outcome:
     return run(
         *PROGRAM, str(to), "--site", site, "--seconds=2", cwd=ROOT, **ENVIRONMENT | environment
     )
+
+
+def start(to: Path | str, site: Path, **environment: str) -> "subprocess.Popen[str]":
+    """Begin to publish."""
+    return subprocess.Popen(
+        (*PROGRAM, str(to), "--site", site),
+        cwd=ROOT,
+        env=OWN_ENVIRONMENT | ENVIRONMENT | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+@contextmanager
+def always(answer: bytes) -> Iterator[str]:
+    """Yield the address of a server that gives one answer to everything."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.rfile.readline()
+            self.wfile.write(answer)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
 
 
 def shown(to: Path) -> str | None:
@@ -165,15 +197,67 @@ def test_a_release_that_was_left_is_not_gone_back_to(
     assert shown(to) == first
 
 
-def test_a_link_that_was_set_by_hand_costs_no_release(to: Path, editions: dict[str, Path]) -> None:
-    first, second = editions.values()
-    publish(to, first)
-    publish(to, second)
+def test_a_link_that_was_set_by_hand_is_gone_back_to(to: Path, editions: dict[str, Path]) -> None:
+    first, second = editions
+    for site in editions.values():
+        publish(to, site)
     oldest = min((to / "releases").iterdir())
     (to / "current").unlink()
     (to / "current").symlink_to(oldest)
-    assert publish(to, second).code == 0
-    assert len(list((to / "releases").iterdir())) == 3
+    assert publish(to, editions[first], SITE_URL=NOWHERE).code == 1
+    assert (to / "current").readlink() == oldest
+    assert publish(to, editions[second], SITE_URL=NOWHERE).code == 1
+    assert shown(to) == first
+    assert publish(to, editions[second]).code == 0
+    assert shown(to) == second
+
+
+def test_what_others_keep_there_is_left_alone(to: Path, editions: dict[str, Path]) -> None:
+    own = ("v1", "zzz", "my notes", ".20", "20261126")
+    for name in own:
+        (to / "releases" / name).mkdir(parents=True)
+    for number in range(KEPT + 2):
+        assert publish(to, list(editions.values())[number % 2]).code == 0
+    assert {path.name for path in (to / "releases").iterdir()} >= set(own)
+    assert len(list((to / "releases").iterdir())) == KEPT + len(own)
+
+
+@pytest.mark.parametrize("what", ["a folder", "a file", "a link elsewhere"])
+def test_what_is_current_without_us_is_not_replaced(
+    to: Path, editions: dict[str, Path], what: str
+) -> None:
+    to.mkdir(parents=True)
+    if what == "a folder":
+        (to / "current").mkdir()
+    elif what == "a file":
+        (to / "current").write_text("mine", encoding="utf-8")
+    else:
+        (to / "current").symlink_to("/srv/mine")
+    before = (to / "current").lstat().st_ino
+    outcome = publish(to, next(iter(editions.values())))
+    assert outcome.code == 1
+    assert outcome.output.endswith("/current is not a link that this has made: choose another folder\n")  # fmt: skip
+    assert (to / "current").lstat().st_ino == before
+    assert list((to / "releases").iterdir()) == []
+
+
+@pytest.mark.parametrize("wrong", ["", "srv/help", "host:", "host:~/help", "/", "~/help"])
+def test_a_place_that_is_no_folder_from_the_root_on_is_told(
+    wrong: str, editions: dict[str, Path]
+) -> None:
+    outcome = publish(wrong, next(iter(editions.values())))
+    assert outcome.code == 1
+    assert outcome.output == (
+        "expected a folder from the root on, such as /srv/help-centre or "
+        f"user@host:/srv/help-centre, found '{wrong}'\n"
+    )
+
+
+def test_going_back_makes_no_folder(tmp_path: Path) -> None:
+    outcome = run(*PROGRAM, str(tmp_path / "mistyped"), "--back", cwd=ROOT, **ENVIRONMENT)
+    assert outcome.code == 1
+    assert f"nothing can be written to {tmp_path}/mistyped: see above" in outcome.output
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_release_that_the_site_does_not_show_is_taken_back(
@@ -186,10 +270,77 @@ def test_a_release_that_the_site_does_not_show_is_taken_back(
     (broken / "index.html").unlink()
     outcome = publish(to, broken, SITE_URL=address)
     assert outcome.code == 1
-    assert "is published again" in outcome.output
+    assert "HTTP Error 403" in outcome.output
+    assert "The site is as it was: mend that, and publish again." in outcome.output
     assert shown(to) == next(iter(editions))
     assert len(list((to / "current/assets").glob("style.*.css"))) == 2  # of pages read meanwhile
     assert publish(to, second, SITE_URL=address).code == 0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"SSH-2.0-hello\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nshort",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: http://[bad/\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000 + b"\r\n\r\n",
+    ],
+)
+def test_a_host_that_answers_nonsense_does_not_keep_the_new_release(
+    to: Path, editions: dict[str, Path], answer: bytes
+) -> None:
+    first, second = editions
+    publish(to, editions[first])
+    with always(answer) as address:
+        outcome = publish(to, editions[second], SITE_URL=address)
+    assert outcome.code == 1
+    assert "does not answer as it should" in outcome.output
+    assert "The site is as it was: mend that, and publish again." in outcome.output
+    assert "Traceback" not in outcome.output
+    assert shown(to) == first
+    assert len(list((to / "releases").iterdir())) == 1
+
+
+def test_whoever_breaks_off_while_the_site_is_asked_gets_the_old_one(
+    to: Path, editions: dict[str, Path]
+) -> None:
+    first, second = editions
+    publish(to, editions[first])
+    process = start(to, editions[second], SITE_URL=NOWHERE)
+    while shown(to) != second:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    output, _ = process.communicate()
+    assert process.returncode == 1
+    assert output == "Broken off. The site is as it was: mend that, and publish again.\n"
+    assert shown(to) == first
+    assert len(list((to / "releases").iterdir())) == 1
+
+
+def test_a_release_that_the_site_never_showed_is_not_gone_back_to(
+    served: tuple[Path, str], editions: dict[str, Path], tmp_path: Path
+) -> None:
+    """Its publishing was killed while it asked the site."""
+    to, address = served
+    first, second = editions
+    third = edition(editions[first], tmp_path, "third")
+    assert publish(to, editions[first], SITE_URL=address).code == 0
+    for site in (editions[second], third):
+        process = start(to, site, SITE_URL=NOWHERE)
+        while shown(to) != site.parent.name:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    assert shown(to) == "third"
+    outcome = publish(to, editions[second], SITE_URL=f"{address}elsewhere/")
+    assert outcome.code == 1
+    assert "Published again is releases/" in outcome.output
+    assert "the last that the site was seen to show" in outcome.output
+    assert shown(to) == first
+    assert publish(to, third, SITE_URL=address).code == 0
+    run(*PROGRAM, str(to), "--back", cwd=ROOT, **ENVIRONMENT)
+    assert shown(to) == first
 
 
 def test_two_do_not_publish_at_once(to: Path, editions: dict[str, Path]) -> None:
@@ -258,14 +409,7 @@ def test_a_network_lost_on_the_way_leaves_the_old_site_and_the_next_run_succeeds
     publish(to, first)
     large = Path(shutil.copytree(second, tmp_path / "large"))
     (large / "large.bin").write_bytes(os.urandom(100_000_000))
-    process = subprocess.Popen(
-        (*PROGRAM, f"{HOST}:{to}", "--site", large),
-        cwd=ROOT,
-        env=OWN_ENVIRONMENT | ENVIRONMENT | {"PATH": server.path},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    process = start(f"{HOST}:{to}", large, PATH=server.path)
     while not list((to / "releases").glob(".2*/*")) and process.poll() is None:
         time.sleep(0.01)
     server.lose()
@@ -277,6 +421,20 @@ def test_a_network_lost_on_the_way_leaves_the_old_site_and_the_next_run_succeeds
     assert shown(to) == next(iter(editions))
     assert publish(to, second).code == 0
     assert len(list((to / "releases").iterdir())) == 2
+
+
+def test_a_network_lost_while_the_site_is_asked_is_told(
+    server: SshServer, to: Path, editions: dict[str, Path]
+) -> None:
+    first, second = editions
+    publish(to, editions[first])
+    process = start(f"{HOST}:{to}", editions[second], PATH=server.path, SITE_URL=NOWHERE)
+    while shown(to) != second:
+        time.sleep(0.01)
+    server.lose()
+    output, _ = process.communicate()
+    assert process.returncode == 1
+    assert "may be shown, as it is: publish again, or say 'make rollback'.\n" in output
 
 
 def test_whoever_publishes_next_waits_until_the_server_has_done_all(tmp_path: Path) -> None:

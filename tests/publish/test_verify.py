@@ -21,7 +21,7 @@ def test_a_site_as_it_was_built_is_fine(site: Path) -> None:
     with servers.nginx(site) as address:
         outcome = run(sys.executable, "-m", "publish.verify", address, cwd=ROOT)
         assert outcome.code == 0, outcome.output
-        assert outcome.output.endswith("files are as they were built\n")
+        assert "files are as they were built, from commit " in outcome.output
 
 
 def test_what_was_changed_or_lost_on_the_way_is_told(site: Path, tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_what_was_changed_or_lost_on_the_way_is_told(site: Path, tmp_path: Path)
         page.write(" ")
     (copy / "policy.json").unlink()
     with servers.nginx(copy) as address:
-        told = list(verify.check(address, (site / CHECKSUMS).read_text(encoding="utf-8")))
+        told = list(verify.check(address, (site / CHECKSUMS).read_text(encoding="utf-8"), {}))
     assert told == [
         "contact/index.html: not what was built",
         "policy.json: the host answers 404",
@@ -70,4 +70,32 @@ def test_another_release_is_told_and_so_is_a_host_that_is_not_there(
     assert "index.html: not what was built" in outcome.output
     gone = run(sys.executable, "-m", "publish.verify", address, cwd=ROOT)
     assert gone.code == 1
-    assert gone.output.startswith("the list of checksums cannot be read: ")
+    assert gone.output.startswith(f"{address} is not a site that was built by this: ")
+
+
+def test_an_old_address_may_be_a_redirect_and_must_lead_to_its_page(
+    site: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    moved = {"orders/late/": "orders/not-received/", "old-contact/": "contact/"}
+    assert finish.finish(copy, moved, "/") == []
+    sums = (copy / CHECKSUMS).read_text(encoding="utf-8")
+    with serving(copy) as address:
+        assert list(verify.check(address, sums, moved)) == []
+    with servers.nginx(copy, "/", moved) as address:
+        assert list(verify.check(address, sums, moved)) == []
+    elsewhere = moved | {"old-contact/": "glossary/"}
+    with servers.nginx(copy, "/", elsewhere) as address:
+        assert list(verify.check(address, sums, moved)) == [
+            "old-contact/index.html: not what was built"
+        ]
+
+
+@pytest.mark.parametrize("sums", ["", "<title>Log in</title>\n", f"{'0' * 64}  contact.html\n"])
+def test_a_list_that_is_none_is_told(site: Path, tmp_path: Path, sums: str) -> None:
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    (copy / CHECKSUMS).write_text(sums, encoding="utf-8")
+    with serving(copy) as address:
+        outcome = run(sys.executable, "-m", "publish.verify", address, cwd=ROOT)
+    assert outcome.code == 1
+    assert outcome.output.endswith(": it is not a list of a site's files\n")
