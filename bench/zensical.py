@@ -20,7 +20,7 @@ from checks import names
 from checks.content import Content
 from checks.page import Page
 from macros.clock import VARIABLE
-from publish import finish
+from publish import content_policy
 from tests.project import DAY, MKDOCS, ROOT, Outcome, Project, run
 
 ZENSICAL = MKDOCS.with_name("zensical")
@@ -127,7 +127,7 @@ def _files(ours: Project, theirs: Path) -> Iterator[str]:
     for path in sorted((ours.root / "site").iterdir()):
         if path.name not in ("index.html", "assets") and not list(path.rglob("index.html")):
             yield f"- {path.name}: {'there' if (theirs / path.name).exists() else 'missing'}"
-    refused = list(finish.inline(theirs))
+    refused = list(content_policy.check(theirs))
     pages = {problem.file for problem in refused}
     yield f"- the content security policy would break {len(pages)} of its pages:"
     for why in sorted({problem.message for problem in refused})[:8]:

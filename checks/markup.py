@@ -55,8 +55,16 @@ _FORBIDDEN = (
     ),
 )
 
+LOADS = ("background", "data", "manifest", "ping", "poster", "src")
+"""Attributes at whose address a browser asks, or to which it tells something."""
+
 _LINK_IN_LINK = re.compile(r"<a\b[^>]*>(?:(?!</a>).)*<a\b", re.DOTALL)
 """A browser would end the first where the second begins."""
+
+
+def address(value: str | None) -> str:
+    """Return an attribute's value as browsers compare addresses: without spaces, in small."""
+    return re.sub(r"[\x00-\x20]", "", value or "").lower()
 
 
 def check(page: Page) -> Iterator[Problem]:
@@ -78,14 +86,14 @@ def check_rendered(html: str, file: str) -> Iterator[Problem]:
         if node.tag in _ELEMENTS:
             yield Problem(file, 1, f"<{node.tag}> is not allowed in a page")
         for name, value in node.attributes.items():
-            address = re.sub(r"[\x00-\x20]", "", value or "").lower()
+            told = address(value)
             if name == "style" and node.tag not in ("td", "th"):  # a table's own alignment
                 yield Problem(file, 1, "'style=' is not allowed in a page")
-            elif name in ("src", "srcset", "poster") and re.match(r"[a-z+.-]*:|//", address):
+            elif name in (*LOADS, "srcset") and re.match(r"[a-z+.-]*:|[/\\]{2}", told):
                 yield Problem(
                     file, 1, f"'{name}=' loads from elsewhere: put a copy in docs/assets/"
                 )
-            elif name.startswith("on") or address.startswith(("javascript:", "vbscript:")):
+            elif name.startswith("on") or told.startswith(("javascript:", "vbscript:")):
                 yield Problem(
                     file, 1, f"'{name}=' on <{node.tag}> would run code: it is not allowed"
                 )

@@ -15,14 +15,15 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import brotli
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from macros.problem import Problem
+from publish import content_policy
 from publish.assets import named
 from publish.headers import META_POLICY
 from publish.hosts import NOT_SERVED, headers_file, redirects_file
@@ -32,8 +33,6 @@ _COMPRESSED = (".br", ".gz")
 _TEXT = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
 _SEARCH = re.compile(r"search/worker\.[0-9a-f]{10}\.js#index(?:\.[0-9a-f]{10})?\.bin")
 """How pages name the search worker and its index."""
-_DATA = ("application/json", "application/ld+json")
-"""Kinds of <script> that no browser runs."""
 
 _MOVED = """<!doctype html>
 <html lang="{language}">
@@ -55,7 +54,7 @@ def finish(site: Path, moved: Mapping[str, str], base: str) -> list[Problem]:
     `moved` has the new address by each old one, both from the site's root. Returns a problem for
     each page with code of its own inside it: no host may get such a site.
     """
-    if problems := list(inline(site)):
+    if problems := list(content_policy.check(site)):
         return problems
     _name_index(site)
     home = LexborHTMLParser((site / "index.html").read_text(encoding="utf-8"))
@@ -87,31 +86,6 @@ def _name_index(site: Path) -> None:
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         page.write_text(_SEARCH.sub(f"search/{worker.name}#{name}", text), encoding="utf-8")
-
-
-def inline(site: Path) -> Iterator[Problem]:
-    """Yield a problem for each script or style inside a page, and for what it loads elsewhere."""
-    for path in sorted(site.rglob("*.html")):
-        for node in LexborHTMLParser(path.read_text(encoding="utf-8")).css("*"):
-            if why := _refused(node):
-                yield Problem(f"site/{path.relative_to(site).as_posix()}", 1, why)
-
-
-def _refused(node: LexborNode) -> str | None:
-    """Say why the content security policy would stop `node`; None if it would not."""
-    attributes = node.attributes
-    if node.tag == "style":
-        return "<style> in a page: put its rules into docs/assets/style.css"
-    if node.tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA:
-        return "a script in a page: put it into a file of docs/assets/"
-    for name in attributes:
-        if name == "style" or name.startswith("on"):
-            return f"'{name}=' on <{node.tag}>: the content security policy refuses it"
-    loads = attributes.get("src") or (attributes.get("href") if node.tag == "link" else None) or ""
-    is_canonical = node.tag == "link" and attributes.get("rel") == "canonical"
-    if not is_canonical and loads.startswith(("http:", "https:", "//")):
-        return f"<{node.tag}> loads {loads}: put a copy into docs/assets/"
-    return None
 
 
 def write_checksums(site: Path) -> None:

@@ -40,6 +40,31 @@ def site_with(folder: Path, html: str) -> Path:
         "<script src='https://elsewhere.example/x.js'></script>",
         "<img src='//elsewhere.example/x.png'>",
         "<link rel=stylesheet href='http://elsewhere.example/x.css'>",
+        "<script src='HTTPS://elsewhere.example/x.js'></script>",
+        "<script src='data:text/javascript,x()'></script>",
+        "<link rel='preload Stylesheet' href='data:text/css,p{}'>",
+        "<link rel=preload as=image imagesrcset='/x.png, https://elsewhere.example/x.png 2x'>",
+        "<img src=' https://elsewhere.example/x.png'>",
+        "<img src='\\\\elsewhere.example/x.png'>",
+        "<img srcset='x.png, //elsewhere.example/x.png 2x'>",
+        "<picture><source srcset='https://elsewhere.example/x.png'></picture>",
+        "<table background='https://elsewhere.example/x.png'></table>",
+        "<a href='contact/' ping='https://elsewhere.example/'>",
+        "<a href='java\tscript:x()'>",
+        "<svg><a xlink:href='javascript:x()'></a></svg>",
+        "<svg><image href='https://elsewhere.example/x.png'/></svg>",
+        "<svg><use xlink:href='https://elsewhere.example/x.svg#a'/></svg>",
+        "<svg><rect fill='url( https://elsewhere.example/x.svg#a)'/></svg>",
+        "<svg><animate attributeName=href values='javascript:x()'/></svg>",
+        "<iframe srcdoc='<script>x()</script>'></iframe>",
+        "<object data=x.svg></object>",
+        "<video poster='https://elsewhere.example/x.png'></video>",
+        "<base href='https://elsewhere.example/'>",
+        "<form action='https://elsewhere.example/'></form>",
+        "<form><button formaction='//elsewhere.example/'></button></form>",
+        "<meta http-equiv=Refresh content='0; url=https://elsewhere.example/'>",
+        "<template><p style='color:red'></template>",
+        "<noscript><style>p{}</style></noscript>",
     ],
 )
 def test_a_page_that_the_policy_would_break_is_refused(tmp_path: Path, html: str) -> None:
@@ -57,10 +82,44 @@ def test_a_page_that_the_policy_would_break_is_refused(tmp_path: Path, html: str
         "<link rel=canonical href='https://help.example/'>",
         "<a href='https://elsewhere.example/'>Elsewhere</a>",
         "<img src='data:image/svg+xml,x'>",
+        "<link rel=icon href='data:image/svg+xml,x'>",
+        "<meta http-equiv=refresh content='0; url=../contact/'>",
+        "<svg><use href='#a'/><rect fill='url(#b)'/></svg>",
+        "<form action='/votes'></form>",
+        "<a href='mailto:care@help.example'>Write</a>",
+        "<template><p>Said later</p></template>",
     ],
 )
 def test_what_the_policy_allows_is_fine(tmp_path: Path, html: str) -> None:
     assert finish.finish(site_with(tmp_path, html), {}, "/") == []
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "told"),
+    [
+        ("style.css", "@import url(https://elsewhere.example/x.css);", "loads https://elsewhere"),
+        ("style.css", "@import '//elsewhere.example/x.css';", "loads //elsewhere.example/x.css"),
+        ("style.css", "p{background:url( 'HTTPS://elsewhere.example/x.png')}", "loads HTTPS:"),
+        ("style.css", "@font-face{src:url(own.woff2)}", "allows no fonts"),
+        ("logo.svg", "<svg><script>x()</script></svg>", "a script in a page"),
+        ("logo.svg", "<svg><image href='https://elsewhere.example/x.png'/></svg>", "loads https:"),
+    ],
+)
+def test_a_stylesheet_or_picture_that_the_policy_would_break_is_refused(
+    tmp_path: Path, file: str, content: str, told: str
+) -> None:
+    site = site_with(tmp_path, "")
+    (site / file).write_text(content, encoding="utf-8")
+    (problem,) = finish.finish(site, {}, "/")
+    assert str(problem).startswith(f"site/{file}:1: ")
+    assert told in problem.message
+
+
+def test_a_stylesheet_may_hold_pictures_and_name_its_own(tmp_path: Path) -> None:
+    site = site_with(tmp_path, "")
+    css = "p{background:url(\"data:image/svg+xml,%3Csvg xmlns='http://x'/%3E\"),url(x.png)}"
+    (site / "style.css").write_text(css, encoding="utf-8")
+    assert finish.finish(site, {}, "/") == []
 
 
 @pytest.mark.slow
