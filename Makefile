@@ -8,7 +8,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 UPGRADE := --upgrade
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
   --python-version 3.11 $(UPGRADE)
-INSTALL := python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+WHEELS := --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+INSTALL := python -m pip install $(WHEELS)
 PARTS := .build/parts
 AT_ONCE := -n auto --maxprocesses 4 --dist loadfile
 export NO_MKDOCS_2_WARNING := 1
@@ -41,6 +42,7 @@ test-fast: $(VENV)/dev.stamp ## Run the tests that need neither a built site nor
 	$(BIN)/pytest $(AT_ONCE) -m "not site and not browser and not slow"
 
 test-release: $(VENV)/dev.stamp ## Kill each way of publishing 100 times, while it is read (some minutes)
+	$(BIN)/python -m tests.servers
 	KILLS=100 $(BIN)/pytest -s tests/publish -k never_gets_half
 
 check: $(VENV)/dev.stamp ## Check formatting, lint, types, policy values and pages
@@ -81,7 +83,7 @@ parts: $(VENV)/bin/python ## List what the site is built from, with licences (.b
 	@$(BIN)/python -m venv $(PARTS)/tools
 	@$(PARTS)/tools/bin/$(INSTALL) -r requirements-parts.txt
 	@$(BIN)/python -m venv --without-pip $(PARTS)/site
-	@$(PARTS)/tools/bin/$(subst pip,pip --python $(PARTS)/site/bin/python,$(INSTALL)) -r requirements.txt
+	@$(PARTS)/tools/bin/python -m pip --python $(PARTS)/site/bin/python install $(WHEELS) -r requirements.txt
 	$(PARTS)/tools/bin/cyclonedx-py environment $(PARTS)/site/bin/python --pyproject pyproject.toml \
 	  --output-reproducible --output-file $(PARTS)/sbom.cdx.json
 	$(PARTS)/tools/bin/pip-licenses --python $(PARTS)/site/bin/python --from mixed --with-urls \

@@ -1,7 +1,8 @@
 """`python -m publish.hosts KIND`: the configuration of a host, from one list of headers.
 
-KIND is nginx or caddy, or cloudfront: a policy of headers for that CDN. For Netlify and Cloudflare
-Pages each build writes _headers and _redirects into the site itself.
+KIND is nginx or caddy, or cloudfront: a policy of headers for that CDN; cloudfront-open is that of
+the files which other origins may read. For Netlify and Cloudflare Pages each build writes _headers
+and _redirects into the site itself.
 """
 
 import argparse
@@ -14,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from checks.redirects import moved as read_moved
+import checks
+from checks.redirects import addresses
+from macros.problem import ProblemsError
 from publish.headers import FOR_EVER, HASHED, OPEN, POLICY, REVALIDATED, headers
 
 NOT_SERVED = ("_headers", "_redirects")
@@ -142,8 +145,9 @@ map $uri ${var}open {{
   add_header Access-Control-Allow-Origin ${var}open always;
   add_header Vary Accept-Encoding always;
   error_page 404 {base}404.html;
+  error_page 403 =404 {base}404.html;
   if ($request_method !~ "^(?:GET|HEAD)$") {{ return 405; }}
-  location ~ /\.(?!well-known/) {{ return 404; }}
+  location ~ /\. {{ return 404; }}
   location ~ ^{own}(?:{for_hosts})$ {{ return 404; }}
 {redirects}
 {"" if base == "/" else outside}
@@ -173,6 +177,12 @@ def caddy(root: str, base: str, moved: Moved, listen: str) -> str:
     return rf"""# Made by python -m publish.hosts caddy. Change redirects.yml or publish/ instead.
 {{
   admin off
+  servers {{
+    timeouts {{
+      read_header 10s
+      read_body 10s
+    }}
+  }}
 }}
 (every_answer) {{
   header {{
@@ -193,7 +203,8 @@ def caddy(root: str, base: str, moved: Moved, listen: str) -> str:
     error @other 405
     @hidden path */.* {" ".join(base + file for file in NOT_SERVED)}
     error @hidden 404
-    @odd path_regexp \x00|.{{1000}}
+    # No file can have such a name: to look for one would be an error of the server's.
+    @odd path_regexp \x00|[^/]{{250}}|[^/\x00-\x7f]{{60}}|.{{1000}}
     error @odd 404
 {redirects}
 {"" if base == "/" else outside}
@@ -213,8 +224,11 @@ def caddy(root: str, base: str, moved: Moved, listen: str) -> str:
 """
 
 
-def cloudfront() -> str:
-    """Return a policy of headers for the CDN CloudFront, as its own command reads it."""
+def cloudfront(*, is_open: bool = False) -> str:
+    """Return a policy of headers for the CDN CloudFront, as its own command reads it.
+
+    With `is_open` pages of other origins may read what comes with it.
+    """
     security = {
         "Content-Security-Policy": "ContentSecurityPolicy",
         "Strict-Transport-Security": "StrictTransportSecurity",
@@ -234,8 +248,16 @@ def cloudfront() -> str:
         for name, value in told.items()
         if name not in security
     ]
+    cors = {
+        "AccessControlAllowOrigins": {"Quantity": 1, "Items": ["*"]},
+        "AccessControlAllowHeaders": {"Quantity": 1, "Items": ["*"]},
+        "AccessControlAllowMethods": {"Quantity": 2, "Items": ["GET", "HEAD"]},
+        "AccessControlAllowCredentials": False,
+        "OriginOverride": True,
+    }
     policy = {
-        "Name": "help-centre",
+        "Name": "help-centre-open" if is_open else "help-centre",
+        **({"CorsConfig": cors} if is_open else {}),
         "SecurityHeadersConfig": {
             name: {"Override": True, **values.get(name, {})} for name in security.values()
         },
@@ -252,7 +274,7 @@ def base() -> str:
 def main() -> None:
     """Print the configuration that the arguments ask for."""
     parser = argparse.ArgumentParser(prog="python -m publish.hosts", description=__doc__)
-    parser.add_argument("kind", choices=["nginx", "caddy", "cloudfront"])
+    parser.add_argument("kind", choices=["nginx", "caddy", "cloudfront", "cloudfront-open"])
     parser.add_argument("--root", default="", help="the folder of the site on the server")
     parser.add_argument("--listen", default="", help="nginx: (address and) port; caddy: address")
     parser.add_argument("--name", default="_", help="nginx: the host's name")
@@ -260,18 +282,25 @@ def main() -> None:
     parser.add_argument("--key", default="", help="nginx: that of the certificate")
     parser.add_argument("--plain", default=Tls.plain, help="nginx: (address and) port of HTTP")
     told = parser.parse_args()
-    if told.kind == "cloudfront":
-        sys.stdout.write(cloudfront())
+    if told.kind.startswith("cloudfront"):
+        sys.stdout.write(cloudfront(is_open=told.kind == "cloudfront-open"))
         return
-    if not told.listen:
-        parser.error("say where it listens: --listen")
+    if not re.fullmatch(r"[\w.:/*\[\]-]+", told.listen):
+        parser.error(f"say where it listens, by --listen: found '{told.listen}'")
+    if not re.fullmatch(r"[\w.*-]+", told.name):
+        parser.error(f"expected the name of a host, found '{told.name}'")
+    if told.kind == "caddy" and (told.certificate or told.key or told.name != "_"):
+        parser.error("Caddy takes the name from --listen, and gets a certificate by itself")
     tls = Tls(told.certificate, told.key, told.plain) if told.certificate or told.key else None
     if tls and told.name == "_":
         parser.error("HTTPS needs the host's name: --name")
     for path in (told.root, *((tls.certificate, tls.key) if tls else ())):
         if not re.fullmatch(r"/[\w./-]+", path):
             parser.error(f"expected a path of plain letters from the root on, found '{path}'")
-    moved = read_moved(Path.cwd())
+    try:
+        moved = addresses(checks.read(Path.cwd()).redirects)
+    except ProblemsError as error:
+        raise SystemExit(str(error)) from error
     if told.kind == "nginx":
         sys.stdout.write(nginx(told.root, base(), moved, told.listen, told.name, tls))
     else:

@@ -23,7 +23,7 @@ from tests.project import free_port
 
 PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "caddy", "rsync", "openssh-client")
 PROGRAMS = ("nginx", "caddy", "rsync", "ssh")
-_BROTLI = "modules/ngx_http_brotli_static_module.so"
+_BROTLI = "nginx/modules/ngx_http_brotli_static_module.so"
 _PATH = f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin"
 NGINX = """load_module {module};
 daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes {workers};
@@ -39,9 +39,19 @@ def find(program: str) -> str | None:
     return shutil.which(program, path=_PATH)
 
 
+def _brotli() -> Path | None:
+    """Return the path of nginx's module for brotli; None if it is not here."""
+    places = [Path(root) / _BROTLI for root in ("/usr/lib", "/usr/share")]
+    return next(filter(Path.is_file, places), None)
+
+
+def _are_here(programs: Sequence[str]) -> bool:
+    return all(map(find, programs)) and ("nginx" not in programs or _brotli() is not None)
+
+
 def get(programs: Sequence[str] = PROGRAMS, packages: Sequence[str] = PACKAGES) -> bool:
     """Return whether all programs are here, installed first where apt-get can."""
-    if not all(map(find, programs)) and shutil.which("apt-get"):
+    if not _are_here(programs) and shutil.which("apt-get"):
         sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
         for words in (["update", "-qq"], ["install", "-qq", "--no-install-recommends", *packages]):
             command = [*sudo, "apt-get", *words]
@@ -49,7 +59,7 @@ def get(programs: Sequence[str] = PROGRAMS, packages: Sequence[str] = PACKAGES) 
             # Their own services must not start: tests start them, on other ports.
             environment = os.environ | {"RUNLEVEL": "1", "DEBIAN_FRONTEND": "noninteractive"}
             subprocess.run(command, env=environment, check=False)
-    return all(map(find, programs))
+    return _are_here(programs)
 
 
 @contextmanager
@@ -70,8 +80,7 @@ def nginx_by(config: str, address: str, workers: int = 1) -> Iterator[None]:
         folder = Path(name)
         folder.chmod(0o755)  # its workers are another user's
         (folder / "site.conf").write_text(config, encoding="utf-8")
-        module = next(Path(root) / _BROTLI for root in ("/usr/lib/nginx", "/usr/share/nginx") if (Path(root) / _BROTLI).is_file())  # fmt: skip
-        whole = NGINX.format(folder=folder, module=module, workers=workers)
+        whole = NGINX.format(folder=folder, module=_brotli(), workers=workers)
         if os.geteuid() == 0:
             whole = f"user root;\n{whole}"  # the tests' folders are root's own
         (folder / "nginx.conf").write_text(whole, encoding="utf-8")
@@ -84,20 +93,19 @@ def nginx_by(config: str, address: str, workers: int = 1) -> Iterator[None]:
 def caddy(site: Path, base: str = "/", moved: hosts.Moved | None = None) -> Iterator[str]:
     """Serve the folder `site` by Caddy under the path `base`; yield its address."""
     address = f"http://127.0.0.1:{free_port()}"
+    with caddy_by(hosts.caddy(str(site), base, moved or {}, address), address):
+        yield f"{address}{base}"
+
+
+@contextmanager
+def caddy_by(config: str, address: str) -> Iterator[None]:
+    """Run Caddy by a Caddyfile, which has it answer at `address`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        config = hosts.caddy(str(site), base, moved or {}, address)
         (folder / "Caddyfile").write_text(config, encoding="utf-8")
-        command = [
-            str(find("caddy")),
-            "run",
-            "--config",
-            f"{name}/Caddyfile",
-            "--adapter",
-            "caddyfile",
-        ]
-        with _running(command, address, folder):
-            yield f"{address}{base}"
+        words = ("run", "--config", f"{name}/Caddyfile", "--adapter", "caddyfile")
+        with _running([str(find("caddy")), *words], address, folder):
+            yield
 
 
 @contextmanager
@@ -145,7 +153,7 @@ def _running(command: list[str], address: str, folder: Path) -> Iterator[None]:
             command, stdout=told, stderr=told, env=environment, cwd=folder, start_new_session=True
         )
     try:
-        for _ in range(100):
+        for _ in range(200):
             try:
                 urlopen(address, timeout=5).close()  # noqa: S310 - our own server
                 break
@@ -155,6 +163,8 @@ def _running(command: list[str], address: str, folder: Path) -> Iterator[None]:
             except (URLError, ConnectionError):
                 assert server.poll() is None, log.read_text()
                 time.sleep(0.1)
+        else:
+            raise TimeoutError(log.read_text())
         yield
     finally:
         with suppress(ProcessLookupError):

@@ -86,6 +86,8 @@ def running(folder: Path) -> Iterator[SshServer]:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.1)
+        else:
+            raise TimeoutError("no ssh server came up")
         yield SshServer(folder, process)
     finally:
         process.kill()

@@ -59,7 +59,7 @@ def test_a_server_of_your_own(
     config = (project.root / "help-centre.conf").read_text(encoding="utf-8")
     monkeypatch.setenv("SSL_CERT_FILE", certificate)
     with (
-        servers.nginx_by(config, f"http://127.0.0.1:{plain}"),
+        servers.nginx_by(config, address),
         ssh_server.running(tmp_path / "ssh") as server,
     ):
         known = {"SSL_CERT_FILE": certificate, "PATH": server.path}
@@ -76,6 +76,44 @@ def test_a_server_of_your_own(
             301,
             "https://localhost/contact/?a=1",
         )
+
+
+def test_a_server_of_your_own_by_caddy(project: Project, tmp_path: Path) -> None:
+    """But for the certificate, which it would get by itself."""
+    folder, address = tmp_path / "srv/help", f"http://127.0.0.1:{free_port()}"
+    ours = {
+        "--listen https://help.example.com": f"--listen {address}",
+        "https://help.example.com/": f"{address}/help/",
+        "user@host:/srv/help-centre": str(folder),
+        "/srv/help-centre": str(folder),
+    }
+    project.edit("redirects.yml", "redirects: {}", "redirects:\n  old/way/: contact.md")
+    _, caddy, release, *_, verify = commands(project, "server", ours)
+    shell(project, caddy)
+    with servers.caddy_by((project.root / "Caddyfile").read_text(encoding="utf-8"), address):
+        shell(project, release)
+        assert "This page has moved" not in over_http(f"{address}/help/")("old/way/")
+        assert "files are as they were built" in shell(project, verify).output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("nginx --root /srv/help --listen 80", "redirects.yml:"),
+        ("nginx --root /srv/help --listen '80; }'", "say where it listens"),
+        ("nginx --root '/srv/help; }' --listen 80", "expected a path of plain letters"),
+        ("nginx --root /srv/help --listen 80 --name 'a; }'", "expected the name of a host"),
+        ("nginx --root /srv/help --listen 443 --key /etc/key", "HTTPS needs the host's name"),
+        ("caddy --root /srv/help --listen :80 --name help.example", "Caddy takes the name from"),
+    ],
+)
+def test_no_configuration_is_made_from_mistakes(project: Project, words: str, told: str) -> None:
+    target = '"x; } location ~ ^/etc/ { root /; } location ~ zz { return 301 /index.md"'
+    project.edit("redirects.yml", "redirects: {}", f"redirects:\n  a/: {target}")
+    outcome = run("sh", "-c", f"{sys.executable} -m publish.hosts {words}", cwd=project.root)
+    assert outcome.code != 0
+    assert told in outcome.output
+    assert "server_name" not in outcome.output
 
 
 def test_github_pages(project: Project, tmp_path: Path) -> None:

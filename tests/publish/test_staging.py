@@ -16,7 +16,7 @@ WAYS = {
     "nginx": lambda: hosts.nginx("/srv/help", "/", {}, "80", "_"),
     "caddy": lambda: hosts.caddy("/srv/help", "/", {}, ":80"),
     "Netlify and Cloudflare": lambda: hosts.headers_file("/"),
-    "CloudFront": hosts.cloudfront,
+    "CloudFront": lambda: hosts.cloudfront(),
 }
 
 
@@ -47,8 +47,11 @@ def test_every_host_is_told(
     assert ("X-Robots-Tag" in WAYS[way]()) is not listed
 
 
-def test_cloudfront_takes_the_policy_and_it_has_all_headers() -> None:
-    policy = json.loads(hosts.cloudfront())
+@pytest.mark.parametrize("is_open", [False, True])
+def test_cloudfront_takes_the_policy_and_it_has_all_headers(is_open: bool) -> None:
+    policy = json.loads(hosts.cloudfront(is_open=is_open))
+    origins = policy.get("CorsConfig", {}).get("AccessControlAllowOrigins")
+    assert origins == ({"Quantity": 1, "Items": ["*"]} if is_open else None)
     client = boto3.client("cloudfront", region_name="us-east-1")
     operation = client.meta.service_model.operation_model("CreateResponseHeadersPolicy")
     wrong = ParamValidator().validate(
