@@ -14,8 +14,11 @@ parser.add_argument("--compress", action="store_true", help="put .br and .gz bes
 parser.add_argument("--meta-policy", action="store_true", help="for a host that sends no headers")
 parser.add_argument("--host-root", type=Path, help="make that folder of it, for the host's root")
 told = parser.parse_args()
+if not (told.site / "index.html").is_file():
+    sys.exit(f"there is no built site in {told.site}/")
+base = finish.base_of(told.site) or hosts.base()
 try:
-    problems = finish.finish(told.site, redirects.moved(Path.cwd()), hosts.base())
+    problems = finish.finish(told.site, redirects.moved(Path.cwd()), base)
 except ProblemsError as error:
     problems = list(error.problems)
 if problems:
@@ -25,4 +28,7 @@ if told.meta_policy:
 if told.compress:
     finish.compress(told.site)
 if told.host_root:
-    finish.put_under(told.host_root, told.site, hosts.base())
+    try:
+        finish.put_under(told.host_root, told.site, base)
+    except ValueError as error:
+        sys.exit(str(error))

@@ -22,18 +22,20 @@ from pathlib import Path
 import brotli
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.clock import VARIABLE
 from macros.problem import Problem
 from publish import content_policy
 from publish.assets import named
+from publish.built import CHECKSUMS, PREVIEW, VERSION
 from publish.headers import META_POLICY
 from publish.hosts import NOT_SERVED, headers_file, redirects_file
 
-CHECKSUMS = "checksums.txt"
 _COMPRESSED = (".br", ".gz")
 _TEXT = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
 _SEARCH = re.compile(r"search/worker\.[0-9a-f]{10}\.js#index(?:\.[0-9a-f]{10})?\.bin")
 """How pages name the search worker and its index."""
 
+_IS_MOVED = "<title>This page has moved</title>"
 _MOVED = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -41,7 +43,7 @@ _MOVED = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta http-equiv="refresh" content="0; url={url}">
-<title>This page has moved</title>
+{mark}
 </head>
 <body><main><h1>This page has moved</h1><p><a href="{url}">Go to the page</a></p></main></body>
 </html>
@@ -52,27 +54,46 @@ def finish(site: Path, moved: Mapping[str, str], base: str) -> list[Problem]:
     """Make the built folder `site`, which is served under the path `base`, ready for hosts.
 
     `moved` has the new address by each old one, both from the site's root. Returns a problem for
-    each page with code of its own inside it: no host may get such a site.
+    each page that the content security policy would break, and for each that an old address would
+    take the place of: no host may get such a site.
     """
-    if problems := list(content_policy.check(site)):
+    problems = list(content_policy.check(site))
+    for old in moved:
+        page = site / old / "index.html"
+        if page.exists() and _IS_MOVED not in page.read_text(encoding="utf-8"):
+            problems.append(Problem("redirects.yml", 1, f"'{old}' is the address of a page"))
+    if problems:
         return problems
     _name_index(site)
     home = LexborHTMLParser((site / "index.html").read_text(encoding="utf-8"))
     language = home.root.attributes["lang"] if home.root else ""
+    for small in site.rglob("*.br"):  # made the last time, from what may have changed
+        small.unlink()
+        small.with_suffix(".gz").unlink(missing_ok=True)
     for old, new in moved.items():
         text = _MOVED.format(
-            url=html.escape(posixpath.relpath(f"/{new}", f"/{old}") + "/"), language=language
+            url=html.escape(posixpath.relpath(f"/{new}", f"/{old}") + "/"),
+            language=language,
+            mark=_IS_MOVED,
         )
         folder = site / old
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "index.html").write_text(text, encoding="utf-8")
     (site / "_headers").write_text(headers_file(base), encoding="utf-8")
     (site / "_redirects").write_text(redirects_file(moved, base), encoding="utf-8")
-    if not (site / "version.json").exists():  # or else it says so of the build already
+    if not (site / VERSION).exists():  # or else it says so of the build already
         version = {"commit": _commit(), "built": _now().isoformat().replace("+00:00", "Z")}
-        (site / "version.json").write_text(json.dumps(version) + "\n", encoding="utf-8")
+        if day := os.environ.get(VARIABLE):
+            version[PREVIEW] = day
+        (site / VERSION).write_text(json.dumps(version) + "\n", encoding="utf-8")
     write_checksums(site)
     return []
+
+
+def base_of(site: Path) -> str:
+    """Return the path that the site was built for, such as /help/, by its _headers; "" if none."""
+    file = site / "_headers"
+    return file.read_text(encoding="utf-8").partition("*")[0] if file.is_file() else ""
 
 
 def _name_index(site: Path) -> None:
@@ -118,8 +139,16 @@ def put_under(folder: Path, site: Path, path: str) -> None:
     """Make `folder` the root of a host that serves the built `site` under `path`, such as /help/.
 
     What such a host looks for at its root is moved there; its page for wrong addresses is copied.
+    Raises ValueError if the folder holds anything but what this put there before.
     """
-    shutil.rmtree(folder, ignore_errors=True)
+    inside = (folder.resolve(), site.resolve())
+    is_ours = (folder / path.strip("/") / CHECKSUMS).is_file() and (folder / "404.html").is_file()
+    if any(one.is_relative_to(other) for one, other in (inside, inside[::-1])):
+        raise ValueError(f"{folder}/ and {site}/ lie in each other: name another folder")
+    if folder.exists():
+        if any(folder.iterdir()) and not is_ours:
+            raise ValueError(f"{folder}/ holds something else: name a folder that is not there yet")
+        shutil.rmtree(folder)
     shutil.copytree(site, folder / path.strip("/"))
     if path != "/":
         for name in NOT_SERVED:

@@ -14,8 +14,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.clock import VARIABLE
-from publish.finish import CHECKSUMS
+from publish import built
+from publish.built import CHECKSUMS
 from publish.headers import HASHED
 
 _FILE = "100644"
@@ -28,15 +28,17 @@ def publish(remote: str, branch: str) -> str:
     Raises SystemExit, with a way out, for a preview, without a built site, or if git fails; the
     published site is as it was then.
     """
-    if os.environ.get(VARIABLE):
-        raise SystemExit(f"a preview is never published: unset {VARIABLE} and build again")
     site = Path("site")
-    if not (site / CHECKSUMS).is_file():
-        raise SystemExit("there is no site/ to publish: run 'make build' first")
+    built.ready(site)
     url = _git("remote", "get-url", "--push", remote)  # its name would lock what follows it here
     live = _git("ls-remote", url, f"refs/heads/{branch}").partition("\t")[0]
     if live:
         _git("fetch", "--quiet", "--no-tags", "--refmap=", url, f"refs/heads/{branch}")
+        if _blob(live, "index.html") and not _blob(live, CHECKSUMS):
+            raise SystemExit(
+                f"{branch} of {remote} holds a site that was not published by this: choose another "
+                f"--branch, or say 'git push {remote} --delete {branch}' first"
+            )
     tree = _tree(site, live)
     if live and _blob(live, CHECKSUMS) == _blob(tree, CHECKSUMS):
         return "The site has not changed: nothing is published."
@@ -48,19 +50,19 @@ def publish(remote: str, branch: str) -> str:
 
 def _tree(site: Path, live: str) -> str:
     """Return git's tree of `site`, and of what it needs of the commit `live`, if there is one."""
+    files = sorted(path for path in site.rglob("*") if path.is_file())
+    own = [path.relative_to(site).as_posix() for path in files]
+    # As they are: no setting for the ends of lines or the like has a say.
+    words = ("hash-object", "-w", "--no-filters", "--stdin-paths")
+    blobs = _git(*words, told="\n".join(str(path.resolve()) for path in files)).splitlines()
+    blobs += [_git("hash-object", "-w", "--stdin", told="")]
+    own += [".nojekyll"]  # GitHub is to serve the files as they are
+    listed = dict(_kept(live)) | dict(zip(own, blobs, strict=True))
     with tempfile.TemporaryDirectory() as folder:
-        index = {
-            "GIT_INDEX_FILE": f"{folder}/index",
-            "GIT_DIR": _git("rev-parse", "--absolute-git-dir"),
-            "GIT_WORK_TREE": str(site.resolve()),
-        }
-        _git("add", "--all", "--force", ".", cwd=site, **index)
-        own = set(_git("ls-files", "-z", cwd=site, **index).split("\0"))
-        empty = _git("hash-object", "-w", "--stdin", told="")
-        added = [f"{_FILE} {empty}\t.nojekyll"]  # GitHub is to serve the files as they are
-        added += [f"{_FILE} {blob}\t{file}" for file, blob in _kept(live) if file not in own]
-        _git("update-index", "--index-info", cwd=site, told="\n".join(added) + "\n", **index)
-        return _git("write-tree", cwd=site, **index)
+        index = f"{folder}/index"
+        lines = "".join(f"{_FILE} {blob}\t{file}\n" for file, blob in listed.items())
+        _git("update-index", "--index-info", told=lines, GIT_INDEX_FILE=index)
+        return _git("write-tree", GIT_INDEX_FILE=index)
 
 
 def _kept(live: str) -> Iterator[tuple[str, str]]:
@@ -89,13 +91,12 @@ def _files(commit: str, *paths: str) -> Iterator[tuple[str, str]]:
         yield file, about.split()[2]
 
 
-def _git(*words: str, cwd: Path | None = None, told: str | None = None, **environment: str) -> str:
+def _git(*words: str, told: str | None = None, **environment: str) -> str:
     """Return what git says, if it is `told` something; raises SystemExit if it fails."""
-    settings = ("core.autocrlf=false", "gc.auto=0", "maintenance.auto=false")
+    settings = ("gc.auto=0", "maintenance.auto=false")
     done = subprocess.run(
         ["git", *(word for setting in settings for word in ("-c", setting)), *words],
         input=told,
-        cwd=cwd,
         env=os.environ | environment,
         capture_output=True,
         text=True,

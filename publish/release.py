@@ -21,8 +21,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, cast
 
-from macros.clock import VARIABLE
-from publish.finish import CHECKSUMS
+from publish import built
+from publish.built import CHECKSUMS
 from publish.headers import HASHED
 from publish.verify import why_not_live
 
@@ -151,11 +151,7 @@ def publish(site: Path, to: str, url: str, seconds: float) -> str:
     again, so that there always is another to go back to. Raises SystemExit, with a way out, if it
     fails or is broken off; the site is then as it was.
     """
-    if os.environ.get(VARIABLE):
-        raise SystemExit(f"a preview is never published: unset {VARIABLE} and build again")
-    if not (site / CHECKSUMS).is_file():
-        raise SystemExit(f"there is no {site}/ to publish: run 'make build' first")
-    sums = (site / CHECKSUMS).read_bytes()
+    sums = built.ready(site)
     with locked(to) as server:
         before = _current(server)
         good = _good(server, before)

@@ -4,14 +4,13 @@ A bucket cannot be switched as a whole. So files with a hash in their names go f
 each whole and with all that it names, and what nobody needs any more is deleted last. The hashed
 files of the site before stay until the next one, for pages that somebody still has open.
 
-Deleted is only what earlier runs have put there: checksums.txt lists the last one that came to its
-end, and the object .publishing what was begun since.
+Deleted is only what earlier runs have put there: checksums.txt lists the last site that was put
+there whole, and the object .published what stayed of the one before it, and what was begun since.
 """
 
 import argparse
 import hashlib
 import os
-import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,18 +21,18 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from checks import redirects
-from macros.clock import VARIABLE
-from publish.finish import CHECKSUMS
+from publish import built
+from publish.built import CHECKSUMS
 from publish.headers import FOR_EVER, HASHED, REVALIDATED
 from publish.hosts import NOT_SERVED, base
 from publish.verify import why_not_live
 
-BEGUN = ".publishing"
-"""An object with the names of all that runs which did not come to their end may have put there."""
+LIST = ".published"
+"""An object with a name on each line, and before it one of these words."""
+_BEGUN, _STAYED = "begun", "stayed"
+"""Put there, perhaps, by a run that did not come to its end; of the site before the last."""
 AT_ONCE = 16
 """Uploads at one time."""
-_HASH = re.compile(rf"^(?:{'|'.join(HASHED)}).*\b[0-9a-f]{{10}}\b")
-"""What names of hashed files look like."""
 _TYPES = {
     ".bin": "application/octet-stream",
     ".css": "text/css; charset=utf-8",
@@ -59,6 +58,7 @@ class Bucket:
         self.name = parts.netloc
         self.folder = f"{parts.path.strip('/')}/".lstrip("/")
         self._client: Any = boto3.client("s3")
+        self.changed = False
 
     def digests(self) -> dict[str, str]:
         """Return the names of what is there, each with the MD5 of its content.
@@ -74,14 +74,15 @@ class Bucket:
             for found in page.get("Contents", ())
         }
 
-    def names(self, file: str) -> set[str]:
-        """Return the names that a list there holds, such as checksums.txt."""
+    def names(self, file: str) -> list[tuple[str, str]]:
+        """Return the names that a list there holds, such as checksums.txt, each after its word."""
         answer = self._client.get_object(Bucket=self.name, Key=self.folder + file)
         lines = answer["Body"].read().decode().splitlines()
-        return {line.partition("  ")[2] for line in lines}
+        return [(word, name) for word, _, name in (line.partition("  ") for line in lines)]
 
     def put(self, file: str, content: bytes, **about: str) -> None:
         """Put a file there; `about` are further arguments of S3's own PutObject."""
+        self.changed = True
         self._client.put_object(
             Bucket=self.name,
             Key=self.folder + file,
@@ -103,52 +104,60 @@ def publish(site: Path, bucket: Bucket, moved: Mapping[str, str], path: str) -> 
     `moved` has the new address by each old one. Raises SystemExit for what must not be published,
     and the errors of boto3; then every page there is whole, but some may be old and some new.
     """
-    if os.environ.get(VARIABLE):
-        raise SystemExit(f"a preview is never published: unset {VARIABLE} and build again")
-    if not (site / CHECKSUMS).is_file():
-        raise SystemExit(f"there is no {site}/ to publish: run 'make build' first")
+    sums = hashlib.md5(built.ready(site), usedforsecurity=False).hexdigest()
     own = {
-        path.relative_to(site).as_posix(): path
-        for path in site.rglob("*")
-        if path.is_file() and path.name not in NOT_SERVED
+        file.relative_to(site).as_posix(): file
+        for file in site.rglob("*")
+        if file.is_file() and file.name not in NOT_SERVED
     }
     there = bucket.digests()
-    if "index.html" in there and not {CHECKSUMS, BEGUN} & there.keys():
+    listed = {file: bucket.names(file) if file in there else [] for file in (CHECKSUMS, LIST)}
+    if others := not any(listed.values()) and sorted(there.keys() & own.keys()):
         raise SystemExit(
-            f"s3://{bucket.name}/{bucket.folder} holds a site that was not published by this: "
+            f"s3://{bucket.name}/{bucket.folder} holds {others[0]}, and was not published by this: "
             "choose another folder, or empty it first"
         )
+    stayed = {name for word, name in listed[LIST] if word == _STAYED}
+    begun = {name for word, name in listed[LIST] if word == _BEGUN}
+    before = begun | {name for _, name in listed[CHECKSUMS]}
+    is_same = there.get(CHECKSUMS) == sums and not begun
+    stays = {
+        file
+        for file in (stayed if is_same else before) - own.keys()
+        if file.startswith(HASHED) and file in there
+    }
     leads = {
         f"{old}index.html": {"WebsiteRedirectLocation": path + new} for old, new in moved.items()
     }
-    before = {name for file in (CHECKSUMS, BEGUN) if file in there for name in bucket.names(file)}
 
     def upload(file: str) -> bool:
         content = own[file].read_bytes()
-        if there.get(file) == hashlib.md5(content, usedforsecurity=False).hexdigest():
+        # Others are always put there: what comes with them may have changed, or where they lead.
+        same = there.get(file) == hashlib.md5(content, usedforsecurity=False).hexdigest()
+        if same and file.startswith(HASHED):
             return False
         bucket.put(file, content, **leads.get(file, {}))
         return True
 
-    begun = sorted({*before, *own})
-    bucket.put(BEGUN, "".join(f"-  {name}\n" for name in begun).encode())
+    _note(bucket, {**dict.fromkeys(stayed, _STAYED), **dict.fromkeys(before | own.keys(), _BEGUN)})
     hashed = {file for file in own if file.startswith(HASHED)}
     # Pages that lists and menus lead to go before these.
     rest = sorted(own.keys() - hashed - {CHECKSUMS}, key=lambda file: -file.count("/"))
     with ThreadPoolExecutor(AT_ONCE) as pool:
         count = sum(pool.map(upload, hashed)) + sum(pool.map(upload, rest))
-    upload(CHECKSUMS)
-    unused = [
-        file
-        for file in there.keys() - own.keys() - {BEGUN}
-        # Of files that we have put there: hashed ones stay until the next site, pages do not.
-        if (file not in before and _HASH.search(file))
-        or (file in before and not _HASH.search(file))
-    ]
-    bucket.delete([*unused, BEGUN])
+    count += upload(CHECKSUMS)
+    unused = ((before | stayed) & there.keys()) - own.keys() - stays
+    bucket.delete(unused)
+    _note(bucket, dict.fromkeys(stays, _STAYED))
     return (
-        f"Published to s3://{bucket.name}/{bucket.folder}: {count} files new, {len(unused)} gone."
+        f"Published to s3://{bucket.name}/{bucket.folder}: {count} files sent, {len(unused)} gone."
     )
+
+
+def _note(bucket: Bucket, names: Mapping[str, str]) -> None:
+    """Have the bucket know what is there besides the files of its checksums.txt, and why."""
+    lines = "".join(f"{word}  {name}\n" for name, word in sorted(names.items()))
+    bucket.put(LIST, lines.encode())
 
 
 def main() -> None:
@@ -160,13 +169,15 @@ def main() -> None:
     told = parser.parse_args()
     url = os.environ.get("SITE_URL", "")
     moved = redirects.moved(Path.cwd())
+    bucket = None
     try:
-        print(publish(told.site, Bucket(told.to), moved, base()))
+        bucket = Bucket(told.to)
+        print(publish(told.site, bucket, moved, base()))
     except (BotoCoreError, ClientError) as error:
-        raise SystemExit(
-            f"{told.to}: {error}\nEvery page there is whole, but not all may be the new ones. "
-            "Mend that, and publish again."
-        ) from error
+        state = "The site is as it was."
+        if bucket and bucket.changed:
+            state = "Every page there is whole, but not all may be the new ones."
+        raise SystemExit(f"{told.to}: {error}\n{state} Mend that, and publish again.") from error
     sums = (told.site / CHECKSUMS).read_bytes()
     if url and (why := why_not_live(url, sums, told.seconds)):
         raise SystemExit(f"{why}: is the CDN set as publish/s3.md says?")

@@ -7,7 +7,6 @@ that serves another release, too. The host must send our headers, unless the pag
 import argparse
 import hashlib
 import json
-import re
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -19,16 +18,13 @@ from urllib.request import Request, urlopen
 
 from checks import redirects
 from macros.problem import ProblemsError
-from publish.finish import CHECKSUMS
+from publish.built import CHECKSUMS, VERSION, digests
 from publish.headers import META_POLICY, headers
 
 AT_ONCE = 8
 """Requests at one time."""
 _NO_ANSWER = (OSError, HTTPException, ValueError)
 """What is raised for a host that does not answer, answers nonsense, or has no possible address."""
-
-_SUM = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>\S.*)")
-"""A line of checksums.txt, as sha256sum writes it."""
 
 
 def _ask(url: str) -> HTTPResponse:
@@ -62,22 +58,13 @@ def why_not_live(url: str, sums: bytes, seconds: float) -> str | None:
         time.sleep(0.5)
 
 
-def _digests(sums: str) -> dict[str, str]:
-    """Return the SHA-256 by file that a checksums.txt says. Raises ValueError if it is none."""
-    lines = [_SUM.fullmatch(line) for line in sums.splitlines()]
-    found = {line["name"]: line["digest"] for line in lines if line}
-    if len(found) != len(lines) or "index.html" not in found:
-        raise ValueError("it is not a list of a site's files")
-    return found
-
-
 def check(url: str, sums: str, moved: Mapping[str, str]) -> Iterator[str]:
     """Yield what is wrong with each file of the site at `url`, by a list such as checksums.txt.
 
     `moved` has the new address by each old one, from the site's root: what was moved may be a page
     that leads there, or a redirect. Raises ValueError if `sums` is no such list.
     """
-    expected = _digests(sums)
+    expected = digests(sums)
     leads = {f"{old}index.html": urljoin(url, new) for old, new in moved.items()}
 
     def wrong(name: str) -> str | None:
@@ -127,7 +114,7 @@ def main() -> None:
             (told.site / CHECKSUMS).read_text() if told.site else _fetch(url + CHECKSUMS).decode()
         )
         wrong = [*check(url, sums, redirects.moved(Path.cwd())), *missing_headers(url)]
-        version = json.loads(_fetch(url + "version.json"))
+        version = json.loads(_fetch(url + VERSION))
     except ProblemsError as error:
         raise SystemExit(str(error)) from error
     except _NO_ANSWER as error:

@@ -1,5 +1,6 @@
 """What tests share: the built site, a server for it, a copy to break, a real browser."""
 
+import json
 import os
 import subprocess
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from publish import finish
+from publish.built import PREVIEW, VERSION
 from tests import browser as browsers
 from tests.project import MKDOCS, ROOT, SMALL_DISK, Project, run
 from tests.site_server import serving
@@ -16,6 +19,11 @@ from tests.site_server import serving
 def _build(folder: Path, **environment: str) -> Path:
     outcome = run(MKDOCS, "build", "--site-dir", folder, cwd=ROOT, **environment)
     assert outcome.code == 0, outcome.output
+    # For a day that is not today it is a preview, which would never be published.
+    version = json.loads((folder / VERSION).read_text(encoding="utf-8"))
+    del version[PREVIEW]
+    (folder / VERSION).write_text(json.dumps(version) + "\n", encoding="utf-8")
+    finish.write_checksums(folder)
     return folder
 
 

@@ -4,11 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.editions import NAMES, edition
+from tests.publish.editions import NAMES, Editions
 
 
 @pytest.fixture(scope="session")
 def editions(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Two sites of which no page is the same, by name."""
-    folder = tmp_path_factory.mktemp("editions")
-    return {name: edition(site, folder, name) for name in NAMES}
+    made = Editions(site, tmp_path_factory.mktemp("editions"))
+    return {name: made[name] for name in NAMES}
+
+
+@pytest.fixture
+def more_editions(site: Path, tmp_path: Path) -> Editions:
+    """As many such sites as are asked for."""
+    return Editions(site, tmp_path)

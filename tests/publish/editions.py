@@ -28,18 +28,40 @@ Fetch = Callable[[str], str]
 """Returns the text of a file of the published site; raises OSError, with a reason, if it cannot."""
 
 
+_OWN = ("assets/style.*.css", "assets/site.*.js", "search/worker.*.js", "search/index.*.bin")
+"""Files that every page names, each with a hash in its name."""
+
+
 def edition(site: Path, folder: Path, name: str) -> Path:
-    """Return a copy of the built site that says `name` on every page, in a stylesheet of its own."""
+    """Return a copy of the built site that says `name` on every page, with all files of its own."""
     copy = Path(shutil.copytree(site, folder / name / "site"))
     shutil.rmtree(copy / "calendars", ignore_errors=True)  # many files, of no page that is read
-    (style,) = (copy / "assets").glob("style.*.css")
-    style.rename(style.with_name(f"style.{name}.css"))
-    (copy / f"assets/style.{name}.css").write_text(f"/* {name} */", encoding="utf-8")
+    names = {}
+    for pattern in _OWN:
+        (file,) = copy.glob(pattern)
+        own = file.with_name(Path(pattern).name.replace("*", name))
+        names[file.name] = own.name
+        file.unlink()
+        own.write_text(f"/* {name} */", encoding="utf-8")
     for page in copy.rglob("*.html"):
-        text = page.read_text(encoding="utf-8").replace(style.name, f"style.{name}.css")
-        page.write_text(text.replace("</title>", f" {name}</title>"), encoding="utf-8")
+        text = page.read_text(encoding="utf-8").replace("</title>", f" {name}</title>")
+        for file_name, own_name in names.items():
+            text = text.replace(file_name, own_name)
+        page.write_text(text, encoding="utf-8")
     finish.write_checksums(copy)
     return copy
+
+
+class Editions(dict[str, Path]):
+    """Sites of which no page is the same, by name; any name can be asked for."""
+
+    def __init__(self, site: Path, folder: Path) -> None:
+        super().__init__()
+        self._site, self._folder = site, folder
+
+    def __missing__(self, name: str) -> Path:
+        self[name] = edition(self._site, self._folder, name)
+        return self[name]
 
 
 def edition_of(page: str) -> str | None:
@@ -63,7 +85,7 @@ def over_http(address: str) -> Fetch:
 
 
 class Reader(threading.Thread):
-    """Reads pages and, a moment later, the stylesheets that they name; keeps what was wrong."""
+    """Reads pages and, a moment later, the files that they name; keeps what was wrong."""
 
     def __init__(self, fetch: Fetch, pages: tuple[str, ...]) -> None:
         super().__init__(daemon=True)
@@ -82,15 +104,27 @@ class Reader(threading.Thread):
 
     def _read(self, path: str) -> None:
         page = self.fetch(path)
-        style = re.search(r'[^"]*style\.(\w+)\.css', page)
         if not page.rstrip().endswith("</html>"):
             self.wrong.append(f"{path}: {len(page)} characters, not whole")
-        elif not style or style[1] != edition_of(page):
-            self.wrong.append(f"{path}: a page of two editions")
-        else:
-            time.sleep(random.uniform(0, 0.05))
-            file = posixpath.normpath(posixpath.join(posixpath.dirname(path), style[0]))
-            if self.fetch(file) != f"/* {style[1]} */":
+            return
+        name = edition_of(page)
+        found = re.findall(
+            r"""([^"'\s#]*(?:style|site|worker|index)\.)(\w+)(\.(?:css|js|bin))""", page
+        )
+        if len({before for before, *_ in found}) != len(_OWN) or {own for _, own, _ in found} != {
+            name
+        }:
+            self.wrong.append(f"{path}: a page of two editions: {found}")
+            return
+        time.sleep(random.uniform(0, 0.05))
+        for before, own, ending in set(found):
+            place = (
+                "search/index."
+                if before == "index."
+                else posixpath.join(posixpath.dirname(path), before)
+            )
+            file = posixpath.normpath(place) + own + ending
+            if self.fetch(file) != f"/* {name} */":
                 self.wrong.append(f"{file} is another's")
 
 
@@ -102,7 +136,7 @@ def publish_and_kill(
     cwd: Path = ROOT,
     environment: Mapping[str, str] | None = None,
 ) -> None:
-    """Publish each edition in turn, kill that at a random moment, publish it whole; while read.
+    """Publish one edition after the other, kill that at a random moment, publish it whole; all is read.
 
     `publish` publishes the edition of a name, and fails if that fails; `command` is what does so,
     to be killed; `shown` says which edition is published. Fails if the reader found anything wrong.
@@ -114,7 +148,7 @@ def publish_and_kill(
     reader.start()
     chance = random.Random(11)
     for number in range(KILLS):
-        name = NAMES[number % 2]
+        name = f"{number:010x}"
         process = subprocess.Popen(
             command(name),
             cwd=cwd,

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import brotli
 import pytest
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
@@ -120,6 +121,74 @@ def test_a_stylesheet_may_hold_pictures_and_name_its_own(tmp_path: Path) -> None
     css = "p{background:url(\"data:image/svg+xml,%3Csvg xmlns='http://x'/%3E\"),url(x.png)}"
     (site / "style.css").write_text(css, encoding="utf-8")
     assert finish.finish(site, {}, "/") == []
+
+
+def test_an_old_address_does_not_take_the_place_of_a_page(tmp_path: Path) -> None:
+    site = site_with(tmp_path, "")
+    (site / "contact").mkdir()
+    (site / "contact/index.html").write_text(HOME.format("Call us"), encoding="utf-8")
+    for _ in range(2):
+        assert finish.finish(site, {"old/": "contact/"}, "/") == []
+    (problem,) = finish.finish(site, {"contact/": "", "old/": "contact/"}, "/")
+    assert str(problem) == "redirects.yml:1: 'contact/' is the address of a page"
+    assert "Call us" in (site / "contact/index.html").read_text(encoding="utf-8")
+
+
+def test_by_hand_it_may_be_said_again_for_another_host(tmp_path: Path) -> None:
+    """Nothing compressed is left of what was; and the path is that of the build."""
+    site = site_with(tmp_path, "<p>" + "Much to say. " * 50)
+    assert finish.finish(site, {}, "/help/") == []
+    for words in (("--compress",), ("--meta-policy",), ("--compress",)):
+        outcome = run(sys.executable, "-m", "publish", site, *words, cwd=ROOT)
+        assert outcome.code == 0, outcome.output
+        small = site / "index.html.br"
+        assert small.exists() is (words == ("--compress",))
+    assert brotli.decompress(small.read_bytes()) == (site / "index.html").read_bytes()
+    assert (site / "_headers").read_text(encoding="utf-8").startswith("/help/*\n")
+    outcome = run(sys.executable, "-m", "publish", tmp_path / "nowhere", cwd=ROOT)
+    assert (outcome.code, outcome.output) == (1, f"there is no built site in {tmp_path}/nowhere/\n")
+
+
+def test_the_folder_for_a_hosts_root_is_never_one_that_holds_something_else(
+    tmp_path: Path,
+) -> None:
+    site = tmp_path / "work/site"
+    site.mkdir(parents=True)
+    for name in ("index.html", "404.html"):
+        (site / name).write_text(HOME.format(name), encoding="utf-8")
+    assert finish.finish(site, {}, "/help/") == []
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/mine.txt").write_text("mine", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    for folder, told in (
+        (tmp_path / "other", "holds something else"),
+        (site, "lie in each other"),
+        (site.parent, "lie in each other"),
+        (site / "host", "lie in each other"),
+    ):
+        outcome = run(sys.executable, "-m", "publish", site, "--host-root", folder, cwd=ROOT)
+        assert outcome.code == 1
+        assert told in outcome.output
+        assert sorted(tmp_path.rglob("*")) == before
+    for _ in range(2):
+        host = tmp_path / "host"
+        outcome = run(sys.executable, "-m", "publish", site, "--host-root", host, cwd=ROOT)
+        assert outcome.code == 0, outcome.output
+        assert {path.name for path in host.iterdir()} == {"404.html", "_headers", "_redirects", "help"}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_preview_says_so_and_is_never_published(project: Project, tmp_path: Path) -> None:
+    assert project.build(SITE_AS_OF="2027-01-15").code == 0
+    for program, to in (
+        ("release", str(tmp_path / "srv")),
+        ("s3", "s3://help"),
+        ("github_pages", "--branch=gh-pages"),
+    ):
+        key = {"AWS_DEFAULT_REGION": "us-east-1"}
+        outcome = run(sys.executable, "-m", f"publish.{program}", to, cwd=project.root, SITE_AS_OF="", **key)  # fmt: skip
+        assert outcome.code == 1
+        assert "site/ is a preview of 2027-01-15, and is never published" in outcome.output
 
 
 @pytest.mark.slow

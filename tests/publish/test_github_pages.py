@@ -12,7 +12,14 @@ import pytest
 
 from publish import finish
 from tests.project import MKDOCS, SMALL_DISK, Outcome, Project, free_port, run
-from tests.publish.editions import ENVIRONMENT, Reader, edition, edition_of, publish_and_kill
+from tests.publish.editions import (
+    ENVIRONMENT,
+    Editions,
+    Reader,
+    edition,
+    edition_of,
+    publish_and_kill,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -63,12 +70,31 @@ def files(checkout: Path) -> set[str]:
 
 
 def test_the_site_is_published_as_it_is(checkout: Path) -> None:
-    (checkout / "site/_headers").write_bytes(b"a\r\nb\r\n")
-    (checkout / ".git/info/attributes").write_text("* text eol=crlf\n", encoding="utf-8")
+    content = b"a\r\nb $Id$\r\n"
+    (checkout / "site/_headers").write_bytes(content)
+    (checkout / ".git/info/attributes").write_text("* text eol=crlf ident\n", encoding="utf-8")
     outcome = publish(checkout)
     assert outcome.output == "Published to gh-pages of origin.\n"
     assert published(checkout, "index.html") == "one"
     assert files(checkout) == {".nojekyll", "_headers", "checksums.txt", "index.html"}
+    command = ("git", "cat-file", "blob", "gh-pages:_headers")
+    remote = checkout.parent / "remote.git"
+    assert subprocess.run(command, cwd=remote, capture_output=True, check=True).stdout == content
+
+
+def test_a_site_of_somebody_else_is_not_written_over(checkout: Path) -> None:
+    git(checkout, "checkout", "--quiet", "--orphan", "hand")
+    (checkout / "index.html").write_text("mine", encoding="utf-8")
+    git(checkout, "add", "index.html")
+    git(checkout, "commit", "--quiet", "--message", "By hand")
+    git(checkout, "push", "--quiet", "origin", "hand:gh-pages")
+    git(checkout, "checkout", "--quiet", "main")
+    outcome = publish(checkout)
+    assert outcome.code == 1
+    assert "gh-pages of origin holds a site that was not published by this" in outcome.output
+    assert published(checkout, "index.html") == "mine"
+    git(checkout, "push", "--quiet", "origin", "--delete", "gh-pages")  # as it says
+    assert publish(checkout).code == 0
 
 
 def test_a_site_that_changed_replaces_the_one_before(checkout: Path) -> None:
@@ -242,7 +268,7 @@ def daemon(checkout: Path) -> Iterator[str]:
 
 @pytest.mark.site
 def test_a_reader_never_gets_half_of_it_whenever_it_is_killed(
-    checkout: Path, daemon: str, editions: dict[str, Path]
+    checkout: Path, daemon: str, more_editions: Editions
 ) -> None:
     git(checkout, "remote", "set-url", "origin", daemon)
     link = checkout / "site"
@@ -252,7 +278,7 @@ def test_a_reader_never_gets_half_of_it_whenever_it_is_killed(
 
     def choose(name: str) -> tuple[str, ...]:
         link.unlink(missing_ok=True)
-        link.symlink_to(editions[name])
+        link.symlink_to(more_editions[name])
         return PROGRAM
 
     def publish_whole(name: str) -> None:

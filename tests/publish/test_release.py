@@ -19,6 +19,7 @@ from tests import servers, ssh_server
 from tests.project import OWN_ENVIRONMENT, ROOT, SMALL_DISK, Outcome, run
 from tests.publish.editions import (
     ENVIRONMENT,
+    Editions,
     Reader,
     edition,
     edition_of,
@@ -270,7 +271,7 @@ def test_a_release_that_the_site_does_not_show_is_taken_back(
     (broken / "index.html").unlink()
     outcome = publish(to, broken, SITE_URL=address)
     assert outcome.code == 1
-    assert "HTTP Error 403" in outcome.output
+    assert "HTTP Error 404" in outcome.output
     assert "The site is as it was: mend that, and publish again." in outcome.output
     assert shown(to) == next(iter(editions))
     assert len(list((to / "current/assets").glob("style.*.css"))) == 2  # of pages read meanwhile
@@ -469,7 +470,7 @@ def test_what_is_no_site_or_a_preview_is_not_published(
 
 @pytest.mark.parametrize("way", ["here", "by ssh"])
 def test_a_reader_never_gets_half_of_it_whenever_it_is_killed(
-    served: tuple[Path, str], server: SshServer, editions: dict[str, Path], way: str
+    served: tuple[Path, str], server: SshServer, more_editions: Editions, way: str
 ) -> None:
     folder, address = served
     to = str(folder) if way == "here" else f"{HOST}:{folder}"
@@ -477,7 +478,7 @@ def test_a_reader_never_gets_half_of_it_whenever_it_is_killed(
     def published(name: str) -> None:
         # The server may still do what it was told by the one who was killed.
         for _ in range(20):
-            outcome = publish(to, editions[name], PATH=server.path)
+            outcome = publish(to, more_editions[name], PATH=server.path)
             if "somebody else" not in outcome.output:
                 break
             time.sleep(0.5)
@@ -485,7 +486,7 @@ def test_a_reader_never_gets_half_of_it_whenever_it_is_killed(
 
     publish_and_kill(
         published,
-        lambda name: (*PROGRAM, to, "--site", str(editions[name])),
+        lambda name: (*PROGRAM, to, "--site", str(more_editions[name])),
         lambda: shown(folder),
         Reader(over_http(address), ("", "contact/", "orders/")),
         environment={"PATH": server.path},

@@ -4,7 +4,8 @@ import json
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import boto3
@@ -12,13 +13,16 @@ import pytest
 from botocore.exceptions import ClientError
 
 from publish import finish
-from publish.headers import FOR_EVER
-from publish.s3 import BEGUN
+from publish import s3 as program
+from publish.built import CHECKSUMS
+from publish.headers import FOR_EVER, HASHED
+from publish.s3 import LIST
 from tests import servers
 from tests.project import ROOT, Outcome, run
 from tests.publish.editions import (
     ENVIRONMENT,
     NAMES,
+    Editions,
     Reader,
     edition,
     edition_of,
@@ -61,6 +65,7 @@ def there(s3: dict[str, str], to: str, folder: Path) -> dict[str, bytes]:
     """Return all files of a bucket's folder, as awscli fetches them."""
     folder.mkdir()
     aws(s3, "s3", "sync", "--only-show-errors", f"s3://{to}", folder)
+    (folder / LIST).unlink(missing_ok=True)
     return files(folder)
 
 
@@ -115,20 +120,55 @@ def test_each_file_is_sent_as_what_it_is_and_kept_as_long_as_it_may(
         assert (about["ContentType"], about["CacheControl"]) == (kind, kept), file
 
 
-def test_only_what_changed_is_sent_judged_by_its_content(
+def test_hashed_files_are_sent_once_and_all_others_each_time(
     s3: dict[str, str], bucket: str, site: Path, tmp_path: Path
 ) -> None:
     copy = Path(shutil.copytree(site, tmp_path / "site"))
     publish(s3, f"s3://{bucket}", copy)
-    assert ": 0 files new, 0 gone." in publish(s3, f"s3://{bucket}", copy).output
+    others = len([name for name in files(copy) if not name.startswith(HASHED)])
+    assert f": {others} files sent, 0 gone." in publish(s3, f"s3://{bucket}", copy).output
     page = copy / "contact/index.html"
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("customer", "custemor"), encoding="utf-8")  # of the same size
     finish.write_checksums(copy)
-    assert ": 1 files new, 0 gone." in publish(s3, f"s3://{bucket}", copy).output
+    (style,) = (copy / "assets").glob("style.*.css")
+    (tmp_path / "empty").write_bytes(b"")
+    aws(s3, "s3", "cp", tmp_path / "empty", f"s3://{bucket}/assets/{style.name}")
+    aws(s3, "s3", "cp", "--content-type=x/y", copy / "404.html", f"s3://{bucket}/404.html")
+    outcome = publish(s3, f"s3://{bucket}", copy)
+    assert f": {others + 1} files sent, 0 gone." in outcome.output
     found = there(s3, bucket, tmp_path / "down")
     assert found == files(copy)
     assert b"custemor" in found["contact/index.html"]
+    about = json.loads(aws(s3, "s3api", "head-object", "--bucket", bucket, "--key", "404.html"))
+    assert about["ContentType"] == "text/html; charset=utf-8"
+
+
+def test_pages_are_sent_after_what_they_name_and_deletions_come_last(
+    s3: dict[str, str], bucket: str, editions: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in s3.items():
+        monkeypatch.setenv(name, value)
+    first, second = editions.values()
+    shutil.copytree(first / "contact", first / "gone")
+    finish.write_checksums(first)
+    steps: list[str] = []
+
+    class Recorded(program.Bucket):
+        def put(self, file: str, content: bytes, **about: str) -> None:
+            super().put(file, content, **about)
+            steps.append("hashed" if file.startswith(HASHED) else file if file in (CHECKSUMS, LIST) else "page")  # fmt: skip
+
+        def delete(self, files: Iterable[str]) -> None:
+            steps.extend("gone" for _ in files)
+            super().delete(files)
+
+    program.publish(first, program.Bucket(f"s3://{bucket}"), {}, "/")
+    shutil.rmtree(first / "gone")
+    finish.write_checksums(first)
+    program.publish(second, Recorded(f"s3://{bucket}"), {}, "/")
+    in_turn = [step for step, _ in groupby(steps)]
+    assert in_turn == [LIST, "hashed", "page", CHECKSUMS, "gone", LIST]
 
 
 def test_a_page_that_is_gone_goes_and_hashed_files_stay_until_the_next_site(
@@ -147,13 +187,23 @@ def test_a_page_that_is_gone_goes_and_hashed_files_stay_until_the_next_site(
         "assets/style.third00000.css",
     }
     assert "contact/index.html" not in found
-    assert BEGUN not in found
+
+
+def test_the_same_site_again_leaves_the_hashed_files_of_the_one_before(
+    s3: dict[str, str], bucket: str, editions: dict[str, Path], tmp_path: Path
+) -> None:
+    first, second = editions.values()
+    for site in (first, second, second):
+        assert publish(s3, f"s3://{bucket}", site).code == 0
+    found = there(s3, bucket, tmp_path / "down")
+    assert {name for name in found if "style" in name} == {f"assets/style.{name}.css" for name in NAMES}  # fmt: skip
 
 
 def test_what_others_keep_in_the_bucket_is_left_alone(
     s3: dict[str, str], bucket: str, editions: dict[str, Path], tmp_path: Path
 ) -> None:
     own = {"photo.html": b"mine", "assets/photo.jpg": b"mine", "old/index.html": b"mine"}
+    own |= {"assets/a.1234567890.js": b"mine", "search/deadbeef00/notes.txt": b"mine"}
     for name, content in own.items():
         (tmp_path / "one").write_bytes(content)
         aws(s3, "s3", "cp", tmp_path / "one", f"s3://{bucket}/{name}")
@@ -166,12 +216,12 @@ def test_what_others_keep_in_the_bucket_is_left_alone(
 def test_a_site_of_somebody_else_is_not_written_over(
     s3: dict[str, str], bucket: str, site: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "index.html").write_text("mine", encoding="utf-8")
-    aws(s3, "s3", "cp", tmp_path / "index.html", f"s3://{bucket}/index.html")
+    (tmp_path / "robots.txt").write_text("mine", encoding="utf-8")
+    aws(s3, "s3", "cp", tmp_path / "robots.txt", f"s3://{bucket}/robots.txt")
     outcome = publish(s3, f"s3://{bucket}", site)
     assert outcome.code == 1
-    assert "holds a site that was not published by this" in outcome.output
-    assert there(s3, bucket, tmp_path / "down") == {"index.html": b"mine"}
+    assert "holds robots.txt, and was not published by this: choose another" in outcome.output
+    assert there(s3, bucket, tmp_path / "down") == {"robots.txt": b"mine"}
 
 
 def test_an_old_address_leads_on_where_s3_serves_the_site(
@@ -222,13 +272,13 @@ def test_an_address_that_is_none_and_a_bucket_that_is_not_there_are_told(
     assert outcome.output == "expected an address such as s3://bucket/folder, found help-centre\n"
     outcome = publish(s3, "s3://nobodys", site)
     assert "The specified bucket does not exist" in outcome.output
-    assert "publish again" in outcome.output
+    assert "The site is as it was. Mend that, and publish again." in outcome.output
     outcome = publish(s3, "s3://nobodys", tmp_path)
     assert "run 'make build' first" in outcome.output
 
 
 def test_a_reader_never_gets_half_of_it_whenever_it_is_killed(
-    s3: dict[str, str], bucket: str, editions: dict[str, Path]
+    s3: dict[str, str], bucket: str, more_editions: Editions
 ) -> None:
     client = boto3.client(
         "s3",
@@ -246,12 +296,12 @@ def test_a_reader_never_gets_half_of_it_whenever_it_is_killed(
         return text
 
     def published(name: str) -> None:
-        outcome = publish(s3, f"s3://{bucket}", editions[name])
+        outcome = publish(s3, f"s3://{bucket}", more_editions[name])
         assert outcome.code == 0, outcome.output
 
     publish_and_kill(
         published,
-        lambda name: (*PROGRAM, f"s3://{bucket}", "--site", str(editions[name])),
+        lambda name: (*PROGRAM, f"s3://{bucket}", "--site", str(more_editions[name])),
         lambda: edition_of(fetch("index.html")),
         Reader(fetch, ("index.html", "contact/index.html", "orders/index.html")),
         environment=s3,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from publish import finish, verify
-from publish.finish import CHECKSUMS
+from publish.built import CHECKSUMS
 from publish.headers import headers
 from tests import servers
 from tests.project import ROOT, run
