@@ -7,6 +7,7 @@ build.
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -38,30 +39,33 @@ def build(root: Path) -> int:
     site, work = root / ("site-preview" if preview else "site"), root / ".build"
     if site.is_symlink() or (site.exists() and not site.is_dir()):
         return _say(f"{site.name} is no folder: take it away, and build again")
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or _last_change(root)
+    if not re.fullmatch(r"[0-9]{1,11}", epoch):
+        return _say(f"SOURCE_DATE_EPOCH: expected seconds since 1970, found '{epoch}'")
     work.mkdir(exist_ok=True)
     with (work / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return _say("another build is at work here: wait for it")
-        return _build_alone(root, site, work / "new", work / f"old-{site.name}")
+        return _build_alone(root, site, work / "new", work / f"old-{site.name}", epoch)
 
 
-def _build_alone(root: Path, site: Path, new: Path, old: Path) -> int:
+def _build_alone(root: Path, site: Path, new: Path, old: Path, epoch: str) -> int:
     if old.exists() and not site.exists():  # a build was killed between the two steps below
         old.rename(site)
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    environment = {"SOURCE_DATE_EPOCH": _last_change(root)} | os.environ
+    environment = os.environ | {"SOURCE_DATE_EPOCH": epoch}
     done = subprocess.run(
         [MKDOCS, "build", "--site-dir", new], cwd=root, env=environment, check=False
     )
     if done.returncode:
         shutil.rmtree(new, ignore_errors=True)
         return _say(f"the build failed: {site.name}/ is as it was", done.returncode)
-    if site.exists():
-        site.rename(old)
     try:
+        if site.exists():
+            site.rename(old)
         new.rename(site)
     except OSError as error:
         if old.exists():

@@ -1,7 +1,7 @@
 """`python -m publish.release TO`: publish site/ to a server by rsync, whole or not at all.
 
 TO is a folder, such as /srv/help-centre, or user@host:/srv/help-centre; the server needs rsync,
-and a system whose ln, mv, flock and timeout are those of GNU and util-linux. There it makes
+and a system whose date, ln, mv, flock and timeout are those of GNU and util-linux. There it makes
 
     releases/20261123T232500123456Z   a release, by the server's clock in UTC; the last few stay
     current                           a link to the one that the web server serves
@@ -175,9 +175,10 @@ def publish(site: Path, to: str, url: str, seconds: float) -> str:
             raise
         server.run(f"to={release}; {_GOOD}")
         _prune(server, good, release)
-    return (
-        f"Published as {release}." if changed else "The site has not changed: nothing is published."
-    )
+    if not changed:
+        return "The site has not changed: nothing is published."
+    unasked = "" if url else " Whether the site shows it was not asked: SITE_URL is not set."
+    return f"Published as {release}.{unasked}"
 
 
 def _upload(site: Path, server: Server, release: str, before: str) -> None:

@@ -97,6 +97,13 @@ def test_a_preview_is_built_apart_and_leaves_the_site_as_it_was(project: Project
     assert not list((project.root / "site").iterdir())
 
 
+def test_a_time_of_the_last_change_that_is_none_is_told(project: Project) -> None:
+    for told in ("yesterday", "-1", "1" * 12):
+        outcome = run(*make(project, f"SOURCE_DATE_EPOCH={told}", "build"), cwd=project.root)
+        assert outcome.code != 0
+        assert f"SOURCE_DATE_EPOCH: expected seconds since 1970, found '{told}'" in outcome.output
+
+
 def test_a_site_that_is_a_link_is_refused(project: Project) -> None:
     (project.root / "elsewhere").mkdir()
     (project.root / "site").symlink_to("elsewhere")

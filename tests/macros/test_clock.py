@@ -49,6 +49,21 @@ def test_a_day_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, told: str) 
         today("Asia/Shanghai")
 
 
+@pytest.mark.parametrize(
+    ("told", "possible"),
+    [("2019-12-31", False), ("2020-01-01", True), ("2099-12-31", True), ("2100-01-01", False)],
+)
+def test_a_day_without_calendars_is_told(
+    monkeypatch: pytest.MonkeyPatch, told: str, possible: bool
+) -> None:
+    monkeypatch.setenv(VARIABLE, told)
+    if possible:
+        assert str(today("Asia/Shanghai")) == told
+    else:
+        with pytest.raises(ValueError, match="expected a day from 2020-01-01 to 2099-12-31"):
+            today("Asia/Shanghai")
+
+
 def test_one_build_sees_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "2027-01-15")
     first = today("Asia/Shanghai")

@@ -324,7 +324,15 @@ def test_two_builds_of_one_commit_are_the_same_to_the_byte(
     project: Project, tmp_path: Path
 ) -> None:
     """On another day, in another folder, zone and locale."""
-    other = Project.copy(tmp_path / "elsewhere/in another place")
+    git = ("git", "-c", "user.name=T", "-c", "user.email=t@t.example")
+    other = Project(tmp_path / "elsewhere/in another place")
+    for words in (
+        ("init", "--quiet"),
+        ("add", "--all"),
+        ("commit", "--quiet", "--message", "First"),
+        ("clone", "--quiet", ".", str(other.root)),
+    ):
+        assert run(*git, *words, cwd=project.root).code == 0
     epoch = {"SOURCE_DATE_EPOCH": "1790000000", "SITE_URL": "https://host.example/help/"}
     later = tmp_path / "later"
     later.mkdir()
@@ -347,3 +355,5 @@ def test_two_builds_of_one_commit_are_the_same_to_the_byte(
         for root in (project.root, other.root)
     ]
     assert sites[0] == sites[1]
+    commit = run("git", "rev-parse", "HEAD", cwd=project.root).output.strip()
+    assert json.loads(sites[0]["version.json"])["commit"] == commit

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from publish import finish
+from tests import ssh_server
 from tests.project import MKDOCS, SMALL_DISK, Outcome, Project, free_port, run
 from tests.publish.editions import (
     ENVIRONMENT,
@@ -188,8 +189,39 @@ def test_a_remote_that_is_out_of_reach_is_told(checkout: Path, url: str, told: s
     assert outcome.output.endswith("as it was. Mend that, and publish again.\n")
 
 
+def test_a_wrong_key_and_a_lost_network_keep_the_old_site(checkout: Path, tmp_path: Path) -> None:
+    with ssh_server.running(tmp_path / "ssh") as server:
+        git(checkout, "remote", "set-url", "origin", f"{ssh_server.HOST}:{tmp_path}/remote.git")
+        assert publish(checkout, PATH=server.path).code == 0
+        write(checkout, "two")
+        server.change_key()
+        for told in ("Permission denied", "Connection refused"):
+            outcome = publish(checkout, PATH=server.path)
+            assert outcome.code == 1
+            assert told in outcome.output
+            assert "The published site is as it was. Mend that" in outcome.output
+            server.lose()
+    assert published(checkout, "index.html") == "one"
+
+
+def test_a_network_lost_on_the_way_keeps_the_old_site(checkout: Path, tmp_path: Path) -> None:
+    with ssh_server.running(tmp_path / "ssh") as server:
+        git(checkout, "remote", "set-url", "origin", f"{ssh_server.HOST}:{tmp_path}/remote.git")
+        assert publish(checkout, PATH=server.path).code == 0
+        write(checkout, "two")
+        hook = tmp_path / "remote.git/hooks/pre-receive"
+        hook.write_text(f"#!/bin/sh\nkill -9 {server.process.pid}; sleep 1\n", encoding="utf-8")
+        hook.chmod(0o755)
+        outcome = publish(checkout, PATH=server.path)
+    assert outcome.code == 1
+    assert outcome.output.startswith("git push failed: ")
+    hook.unlink()
+    git(checkout, "remote", "set-url", "origin", str(tmp_path / "remote.git"))
+    assert publish(checkout).code == 0
+    assert published(checkout, "index.html") == "two"
+
+
 def test_a_remote_that_refuses_keeps_the_old_site(checkout: Path) -> None:
-    """As it does for a wrong credential."""
     publish(checkout)
     hook = checkout.parent / "remote.git/hooks/pre-receive"
     hook.write_text("#!/bin/sh\necho 'You may not write here' >&2; exit 1\n", encoding="utf-8")

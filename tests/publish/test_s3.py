@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import boto3
 import pytest
@@ -263,6 +264,34 @@ def test_what_cannot_be_published_is_told_and_the_old_site_stays(
     assert told in outcome.output
     assert "Traceback" not in outcome.output
     assert there(s3, bucket, tmp_path / "down") == files(first)
+
+
+def test_a_key_that_is_refused_is_told_and_the_old_site_stays(
+    bucket: str, s3: dict[str, str], editions: dict[str, Path], tmp_path: Path
+) -> None:
+    first, second = editions.values()
+    publish(s3, f"s3://{bucket}", first)
+
+    def refuse_after(requests: str) -> None:
+        address = f"{s3['AWS_ENDPOINT_URL']}/moto-api/reset-auth"
+        urlopen(Request(address, requests.encode(), method="POST")).close()  # noqa: S310 - our own
+
+    try:
+        for allowed, state in (
+            ("0", "The site is as it was."),
+            ("20", "Every page there is whole"),
+        ):
+            refuse_after(allowed)
+            outcome = publish(s3, f"s3://{bucket}", second)
+            assert outcome.code == 1
+            assert "InvalidAccessKeyId" in outcome.output
+            assert f"\n{state}" in outcome.output
+            assert outcome.output.endswith(" Mend that, and publish again.\n")
+    finally:
+        refuse_after("1000000")
+    names = there(s3, bucket, tmp_path / "down").keys()
+    assert names >= files(first).keys()
+    assert publish(s3, f"s3://{bucket}", second).code == 0
 
 
 def test_an_address_that_is_none_and_a_bucket_that_is_not_there_are_told(
