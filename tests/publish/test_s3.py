@@ -266,32 +266,23 @@ def test_what_cannot_be_published_is_told_and_the_old_site_stays(
     assert there(s3, bucket, tmp_path / "down") == files(first)
 
 
-def test_a_key_that_is_refused_is_told_and_the_old_site_stays(
-    bucket: str, s3: dict[str, str], editions: dict[str, Path], tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(
+    ("allowed", "state"), [(0, "The site is as it was."), (30, "Every page there is whole, but")]
+)
+def test_a_key_that_is_refused_is_told(editions: dict[str, Path], allowed: int, state: str) -> None:
+    """At once, or after so many requests."""
     first, second = editions.values()
-    publish(s3, f"s3://{bucket}", first)
-
-    def refuse_after(requests: str) -> None:
-        address = f"{s3['AWS_ENDPOINT_URL']}/moto-api/reset-auth"
-        urlopen(Request(address, requests.encode(), method="POST")).close()  # noqa: S310 - our own
-
-    try:
-        for allowed, state in (
-            ("0", "The site is as it was."),
-            ("20", "Every page there is whole"),
-        ):
-            refuse_after(allowed)
-            outcome = publish(s3, f"s3://{bucket}", second)
-            assert outcome.code == 1
-            assert "InvalidAccessKeyId" in outcome.output
-            assert f"\n{state}" in outcome.output
-            assert outcome.output.endswith(" Mend that, and publish again.\n")
-    finally:
-        refuse_after("1000000")
-    names = there(s3, bucket, tmp_path / "down").keys()
-    assert names >= files(first).keys()
-    assert publish(s3, f"s3://{bucket}", second).code == 0
+    with servers.s3() as own:
+        aws(own, "s3", "mb", "s3://help")
+        assert publish(own, "s3://help", first, **ENVIRONMENT).code == 0
+        address = f"{own['AWS_ENDPOINT_URL']}/moto-api/reset-auth"
+        words = {"Content-Type": "text/plain"}
+        urlopen(Request(address, str(allowed).encode(), words, method="POST")).close()  # noqa: S310 - our own
+        outcome = publish(own, "s3://help", second, **ENVIRONMENT)
+    assert outcome.code == 1
+    assert "InvalidAccessKeyId" in outcome.output
+    assert outcome.output.splitlines()[-1].startswith(state)
+    assert outcome.output.endswith(" Mend that, and publish again.\n")
 
 
 def test_an_address_that_is_none_and_a_bucket_that_is_not_there_are_told(
