@@ -6,8 +6,8 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 VARIABLE = "SITE_AS_OF"
-_FIRST, _LAST = date(2020, 1, 1), date(2099, 12, 31)
-"""The days for which there are calendars (calculators/)."""
+_FIRST, _LAST = date(2020, 1, 1), date(2999, 12, 31)
+"""No calendar begins earlier (calculators/); later ones are beyond all that anybody plans."""
 
 
 @cache
