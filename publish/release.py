@@ -5,7 +5,7 @@ and a system whose date, ln, mv, flock and timeout are those of GNU and util-lin
 
     releases/20261123T232500123456Z   a release, by the server's clock in UTC; the last few stay
     current                           a link to the one that the web server serves
-    .good                             a link to the last that the site was seen to show
+    .good                             a link to the last that was published to the end
 
 The link is switched in one step. A release also holds the scripts, stylesheets and other hashed
 files of the one that it took the place of, so that a page read just before still finds them.
@@ -209,7 +209,7 @@ def _undo(server: Server, release: str, good: str, before: str, *, switched: boo
         return _AS_IT_WAS
     if now == release:
         return "It stays published, for there is no release before it to go back to."
-    return f"Published again is {now}, the last that the site was seen to show."
+    return f"Published again is {now}, the last that was published to the end."
 
 
 def roll_back(to: str) -> str:
@@ -239,7 +239,7 @@ def _current(server: Server) -> str:
 
 
 def _good(server: Server, before: str) -> str:
-    """Return the release to go back to: the one `before`, unless the site never showed it."""
+    """Return the release to go back to: the one `before`, if it was published to the end."""
     last = server.run("[ ! -d .good/. ] || readlink .good")
     return last if _RELEASE.fullmatch(last) and last < before else before
 

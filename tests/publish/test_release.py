@@ -319,7 +319,7 @@ def test_whoever_breaks_off_while_the_site_is_asked_gets_the_old_one(
     assert len(list((to / "releases").iterdir())) == 1
 
 
-def test_a_release_that_the_site_never_showed_is_not_gone_back_to(
+def test_a_release_that_was_not_published_to_the_end_is_not_gone_back_to(
     served: tuple[Path, str], editions: dict[str, Path], tmp_path: Path
 ) -> None:
     """Its publishing was killed while it asked the site."""
@@ -337,7 +337,7 @@ def test_a_release_that_the_site_never_showed_is_not_gone_back_to(
     outcome = publish(to, editions[second], SITE_URL=f"{address}elsewhere/")
     assert outcome.code == 1
     assert "Published again is releases/" in outcome.output
-    assert "the last that the site was seen to show" in outcome.output
+    assert "the last that was published to the end" in outcome.output
     assert shown(to) == first
     assert publish(to, third, SITE_URL=address).code == 0
     run(*PROGRAM, str(to), "--back", cwd=ROOT, **ENVIRONMENT)
