@@ -11,7 +11,8 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-
 WHEELS := --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 INSTALL := python -m pip install $(WHEELS)
 PARTS := .build/parts
-AT_ONCE := -n auto --maxprocesses 4 --dist loadfile
+# One more than there are cores, for tests wait a lot: for browsers, servers and clocks.
+AT_ONCE = -n $(shell $(BIN)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))") --dist loadfile
 export NO_MKDOCS_2_WARNING := 1
 
 # After an upgrade of Python the environment is an empty shell: begin anew.

@@ -45,20 +45,6 @@ def host(request: pytest.FixtureRequest, folders: dict[str, Path]) -> Iterator[s
         yield address
 
 
-@pytest.fixture(scope="module", autouse=True)
-def slow(host: str) -> Iterator[list[socket.socket]]:
-    """Two hundred clients of each server who never come to the end of what they ask."""
-    parts = urlsplit(host)
-    clients = [
-        socket.create_connection((parts.hostname or "", parts.port or 0)) for _ in range(200)
-    ]
-    for client in clients:
-        client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
-    yield clients
-    for client in clients:
-        client.close()
-
-
 def ask(url: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
     """Return a server's answer, without following it elsewhere."""
     parts = urlsplit(url)
@@ -187,16 +173,24 @@ def test_huge_headers_are_refused(host: str) -> None:
     assert ask(host)[0].status == 200
 
 
-def test_clients_who_keep_it_waiting_are_sent_away(host: str, slow: list[socket.socket]) -> None:
-    """They were there during all that stands above; ten seconds after they came they are not."""
-    for client in slow:
-        client.settimeout(30)
-        told = b""
-        with suppress(ConnectionError):
-            while part := client.recv(1000):
-                told += part
-        assert b" 200 " not in told
-    assert ask(host)[0].status == 200
+def test_clients_who_keep_it_waiting_are_sent_away(folders: dict[str, Path]) -> None:
+    """Two hundred of each server; others are answered meanwhile."""
+    with servers.nginx(folders["/"]) as first, servers.caddy(folders["/"]) as second:
+        slow = []
+        for host in (first, second) * 200:
+            parts = urlsplit(host)
+            slow.append(socket.create_connection((parts.hostname or "", parts.port or 0)))
+            slow[-1].sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        assert [ask(host)[0].status for host in (first, second)] == [200, 200]
+        for client in slow:
+            client.settimeout(30)
+            told = b""
+            with suppress(ConnectionError):
+                while part := client.recv(1000):
+                    told += part
+            client.close()
+            assert b" 200 " not in told
+        assert [ask(host)[0].status for host in (first, second)] == [200, 200]
 
 
 @pytest.mark.browser
