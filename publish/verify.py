@@ -114,13 +114,13 @@ def main() -> None:
             (told.site / CHECKSUMS).read_text() if told.site else _fetch(url + CHECKSUMS).decode()
         )
         wrong = [*check(url, sums, redirects.moved(Path.cwd())), *missing_headers(url)]
+        if wrong:
+            raise SystemExit("\n".join(wrong))
         version = json.loads(_fetch(url + VERSION))
     except ProblemsError as error:
         raise SystemExit(str(error)) from error
     except _NO_ANSWER as error:
         raise SystemExit(f"{url} is not a site that was built by this: {error}") from error
-    if wrong:
-        raise SystemExit("\n".join(wrong))
     print(
         f"{url}: all {len(sums.splitlines())} files are as they were built, "
         f"from commit {version['commit']}, {version['built']}"
