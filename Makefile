@@ -1,167 +1,117 @@
-# Each target works by itself on a fresh clone: Python 3.11 or newer, make and a network are enough.
+# Each target works on a fresh clone: Python 3.11 or newer, make and a network are enough.
 
 VENV ?= .venv
 BIN := $(VENV)/bin
 ADDR ?= 127.0.0.1:8000
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
-UPGRADE := --upgrade
+PIP := python -m pip --quiet --disable-pip-version-check
+LOCKED := --require-hashes --only-binary :all:
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
   --python-version 3.11 $(UPGRADE)
-WHEELS := --quiet --disable-pip-version-check --require-hashes --only-binary :all:
-INSTALL := python -m pip install $(WHEELS)
-PARTS := .build/parts
-# One more than there are cores, for tests wait a lot: for browsers, servers and clocks.
-AT_ONCE = -n $(shell $(BIN)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))") --dist loadfile
+SBOM := .build/sbom
+# One more than there are cores, for tests often wait: for browsers, servers and clocks.
+WORKERS = -n $(shell $(BIN)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))") --dist worksteal
 export NO_MKDOCS_2_WARNING := 1
 
-# After an upgrade of Python the environment is an empty shell: begin anew.
+# After an upgrade of Python the environment is broken: make a new one.
 ifeq ($(wildcard $(BIN)/python),)
 $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-fast test-release check values impact new-page due github-pages \
-  release rollback s3 verify parts audit format pictures bench zensical bench-serve bench-weight \
-  bench-lighthouse bench-load bench-search bench-search-scale lock clean
+.PHONY: help serve new-page check values impact overdue test test-fast format lock upgrade audit build \
+  publish verify
 
-help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-18s %s\n", $$1, $$2}'
+help:
+	@sed -n -e 's/^## \(.*\)/\n\1/p' -e 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | \
+	  awk -F'|' 'NF == 2 {printf "%-17s %s\n", $$1, $$2; next} {print}'
 
-serve: $(VENV)/site.stamp ## Build the help centre, show it at 127.0.0.1:8000, rebuild on every change
+## Write
+serve: $(VENV)/build.stamp ## Show the help centre at 127.0.0.1:8000, rebuilt on every change (ADDR=)
 	$(BIN)/mkdocs serve --dev-addr $(ADDR)
 
-build: $(VENV)/site.stamp ## Build the help centre into site/, whole or not at all
-	$(BIN)/python -m publish.build
+new-page: $(VENV)/build.stamp ## Start a page: asks for its question and its topic
+	@$(BIN)/python -m helpcentre.content.new_page
 
-test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds a Chrome or Chromium, or gets one)
-	$(BIN)/python -m tests.browser
-	$(BIN)/python -m tests.servers
-	$(BIN)/pytest $(AT_ONCE)
-
-test-fast: $(VENV)/dev.stamp ## Run the tests that need neither a built site nor a browser
-	$(BIN)/pytest $(AT_ONCE) -m "not site and not browser and not slow"
-
-test-release: $(VENV)/dev.stamp ## Kill each way of publishing 100 times, while it is read (some minutes)
-	$(BIN)/python -m tests.servers
-	KILLS=100 $(BIN)/pytest -s tests/publish -k never_gets_half
-
-check: $(VENV)/dev.stamp ## Check formatting, lint, types, policy values and pages
+check: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Check pages and values, and format, lint and types of the code
+	@$(BIN)/python -m helpcentre.lint
+	$(BIN)/codespell docs content theme README.md CONTRIBUTING.md
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/codespell docs flows overrides policy.yml facts.yml README.md CONTRIBUTING.md
-	$(BIN)/python -m checks
+	$(BIN)/python -m tests.node tests/npm biome check
 
-values: $(VENV)/site.stamp ## Show every value, its state, and the pages that state it
-	@$(BIN)/python -m checks.values
+values: $(VENV)/build.stamp ## Show every value, its state, and the pages that state it
+	@$(BIN)/python -m helpcentre.site.values
 
-impact: $(VENV)/site.stamp ## Show every sentence that a change rewrites (SINCE=main, or SITE_AS_OF=2027-01-15)
-	@$(BIN)/python -m publish.impact $(if $(SINCE),--since $(SINCE))
+impact: $(VENV)/build.stamp ## Show every sentence that a change rewrites (SINCE=main or SITE_AS_OF=2027-01-15)
+	@$(BIN)/python -m helpcentre.deploy.impact $(if $(SINCE),--since $(SINCE))
 
-new-page: $(VENV)/site.stamp ## Begin a page: asks for its question and its topic
-	@$(BIN)/python -m checks.new_page
+overdue: $(VENV)/build.stamp ## Show the values and pages that are overdue for a check
+	@$(BIN)/python -m helpcentre.lint overdue
 
-github-pages: build ## Publish site/ to the branch gh-pages of origin, if it changed
-	@$(BIN)/python -m publish site --meta-policy
-	@$(BIN)/python -m publish.github_pages
+## Develop
+test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds browsers and servers, or installs them)
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.servers
+	$(BIN)/pytest $(WORKERS) --cov --cov-report=term:skip-covered
 
-release: build ## Publish site/ to a server by rsync: TO=user@host:/srv/help-centre
-	@$(BIN)/python -m publish site --compress
-	@$(BIN)/python -m publish.release "$(TO)"
+test-fast: $(VENV)/dev.stamp ## Run the tests that need neither a built site nor a browser
+	$(BIN)/pytest $(WORKERS) -m "not site and not browser and not slow"
 
-rollback: $(VENV)/site.stamp ## Publish the release before again: TO=user@host:/srv/help-centre
-	@$(BIN)/python -m publish.release --back "$(TO)"
-
-s3: build $(VENV)/s3.stamp ## Publish site/ to a bucket of S3: TO=s3://bucket or s3://bucket/folder
-	@$(BIN)/python -m publish.s3 "$(TO)"
-
-verify: $(VENV)/site.stamp ## Hold a live site against what was built: URL=https://help.example.com/
-	@$(BIN)/python -m publish.verify $(URL)
-
-parts: $(VENV)/bin/python ## List what the site is built from, with licences (.build/parts/)
-	@rm -rf $(PARTS)
-	@$(BIN)/python -m venv $(PARTS)/tools
-	@$(PARTS)/tools/bin/$(INSTALL) -r requirements-parts.txt
-	@$(BIN)/python -m venv --without-pip $(PARTS)/site
-	@$(PARTS)/tools/bin/python -m pip --python $(PARTS)/site/bin/python install $(WHEELS) -r requirements.txt
-	$(PARTS)/tools/bin/cyclonedx-py environment $(PARTS)/site/bin/python --pyproject pyproject.toml \
-	  --output-reproducible --output-file $(PARTS)/sbom.cdx.json
-	$(PARTS)/tools/bin/pip-licenses --python $(PARTS)/site/bin/python --from mixed --with-urls \
-	  --format markdown --output-file $(PARTS)/licences.md
-
-audit: parts ## Ask which of these have known holes (asks a service of PyPI)
-	$(PARTS)/tools/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt
-
-due: $(VENV)/site.stamp ## Show what is due to be checked again
-	@$(BIN)/python -m checks due
-
-format: $(VENV)/dev.stamp ## Mend formatting and what lint can mend
+format: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Format the code, and fix what linters can fix
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/python -m tests.node tests/npm biome check --write
 
-pictures: $(VENV)/dev.stamp ## Draw the README's picture, the card of shared links and the icon anew
-	$(BIN)/python -m tests.browser
-	$(BIN)/python -m tests.pictures
+lock: $(VENV)/dev.stamp ## Pin what pyproject.toml names, and keep what is pinned already
+	$(COMPILE) pyproject.toml -o requirements/build.txt
+	$(COMPILE) -c requirements/build.txt --group dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --group sbom -o requirements/sbom.txt
 
-bench: $(VENV)/bench.stamp ## Compare builds of 1,000 to 10,000 articles with other builders' (some minutes)
-	$(BIN)/python -m bench.build
+upgrade: ## Pin the newest versions of all dependencies
+	@$(MAKE) lock UPGRADE=--upgrade
 
-zensical: $(VENV)/bench.stamp ## Report how far Zensical builds this site (publish/way-out.md)
-	@$(BIN)/python -m bench.zensical
+audit: $(VENV)/bin/python ## List what the site is built from, with licences and known vulnerabilities
+	@rm -rf $(SBOM)
+	@$(BIN)/python -m venv $(SBOM)/tools
+	@$(SBOM)/tools/bin/$(PIP) install $(LOCKED) -r requirements/sbom.txt
+	@$(BIN)/python -m venv --without-pip $(SBOM)/site
+	@$(SBOM)/tools/bin/$(PIP) --python $(SBOM)/site/bin/python install $(LOCKED) -r requirements/build.txt
+	$(SBOM)/tools/bin/cyclonedx-py environment $(SBOM)/site/bin/python --pyproject pyproject.toml \
+	  --output-reproducible --output-file $(SBOM)/sbom.cdx.json
+	$(SBOM)/tools/bin/pip-licenses --python $(SBOM)/site/bin/python --from mixed --with-urls \
+	  --format markdown --output-file $(SBOM)/licences.md
+	$(SBOM)/tools/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/build.txt
 
-bench-serve: $(VENV)/dev.stamp ## Show how soon an edit is seen, beside Material's own
-	$(BIN)/python -m bench.serve
+## Publish
+build: $(VENV)/build.stamp ## Build the help centre into site/, whole or not at all
+	$(BIN)/python -m helpcentre.deploy.build
 
-bench-weight: $(VENV)/dev.stamp ## Show what a first visit fetches, beside Material's own look
-	$(BIN)/python -m tests.browser
-	$(BIN)/python -m bench.weight
+publish: build ## Build and publish: TO=user@host:/folder, TO=s3://bucket or TO=github (ROLLBACK=1 undoes)
+	@$(BIN)/python -m helpcentre.deploy.publish $(if $(ROLLBACK),--rollback) "$(TO)"
 
-bench-lighthouse: $(VENV)/dev.stamp ## Show what Lighthouse says of each page on a slow phone (some minutes)
-	$(BIN)/python -m tests.browser
-	$(BIN)/python -m tests.servers
-	$(BIN)/python -m tests.node bench/npm
-	$(BIN)/python -m bench.lighthouse
-
-bench-load: $(VENV)/dev.stamp ## Show what nginx bears with our configuration, while releases are published
-	$(BIN)/python -m tests.servers
-	$(BIN)/python -m bench.load
-
-bench-search: $(VENV)/bench.stamp ## Compare our search with others: right pages, bytes, time
-	$(BIN)/python -m tests.browser
-	$(BIN)/python -m bench.search
-
-bench-search-scale: $(VENV)/dev.stamp ## Show what search costs at 1,000 to 10,000 articles (some minutes)
-	$(BIN)/python -m tests.browser
-	$(BIN)/python -m bench.search_scale
-
-lock: $(VENV)/dev.stamp ## Pin all dependencies anew, for every platform (UPGRADE= keeps what is pinned)
-	$(COMPILE) pyproject.toml -o requirements.txt
-	$(COMPILE) -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
-	$(COMPILE) -c requirements-dev.txt --group s3 -o requirements-s3.txt
-	$(COMPILE) -c requirements-dev.txt --group bench -o requirements-bench.txt
-	$(COMPILE) --group parts -o requirements-parts.txt
-
-clean: ## Remove everything that was built or installed here
-	rm -rf $(VENV) .build site site-preview .hypothesis .pytest_cache .mypy_cache .ruff_cache
+verify: $(VENV)/build.stamp ## Verify a deployment against its own list of files: URL=https://help.example.com/
+	@$(BIN)/python -m helpcentre.deploy.verify $(URL)
 
 $(VENV)/bin/python:
-	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed: install it, or say PYTHON=/path/to/python3"; exit 1; fi
+	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed: install it, or set PYTHON=/path/to/python3"; exit 1; fi
 	@rm -f $(VENV)/*.stamp
 	$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
-$(VENV)/site.stamp: requirements.txt | $(VENV)/bin/python
+$(VENV)/build.stamp: requirements/build.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what $< lists ..."
-	@$(BIN)/$(INSTALL) -r $<
+	@$(BIN)/$(PIP) install $(LOCKED) -r $<
+	@$(BIN)/$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/build.stamp
+	@echo "Installing what $< lists ..."
+	@$(BIN)/$(PIP) install $(LOCKED) -r $<
 	@touch $@
 
 $(VENV)/npm.stamp: tests/npm/package-lock.json $(VENV)/dev.stamp
 	@echo "Installing what $< lists ..."
 	@$(BIN)/python -m tests.node $(<D)
-	@touch $@
-
-$(VENV)/bench.stamp: $(VENV)/dev.stamp
-$(VENV)/%.stamp: requirements-%.txt $(VENV)/site.stamp
-	@echo "Installing what $< lists ..."
-	@$(BIN)/$(INSTALL) -r $<
 	@touch $@

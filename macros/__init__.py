@@ -1,10 +1,11 @@
-"""What pages may use. mkdocs-macros calls `define_env`; there is no logic here."""
+"""Policy values for pages: what the macros plugin calls. There is no logic here."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros import policy
 from macros.clock import today
+from macros.linked import LinkedPolicy
 
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
@@ -14,3 +15,8 @@ def define_env(env: "MacrosPlugin") -> None:
     """Register `policy`, the one name that pages may use."""
     history = policy.read(Path(env.project_dir))
     env.variables["policy"] = history.on(today(history.zone))
+
+
+def on_pre_page_macros(env: "MacrosPlugin") -> None:
+    """Have `policy` link each value to its row of the key dates, relative to the page."""
+    env.variables["policy"] = LinkedPolicy.on_page(env.variables["policy"], env.page.url)

@@ -3,38 +3,51 @@
 Names of buttons and places stay as they are: a button that is a link would mislead.
 """
 
-from typing import Any
+import posixpath
+from typing import Any, Self
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from macros.policy import Policy
 from macros.values import Label, Place, Value
 
+KEY_DATES = "key-dates/"
+"""The address of the page that lists all values."""
+
 
 class LinkedPolicy:
-    """The values of a day by name, for a page from which `key_dates` leads to the page of all."""
+    """The values of a day by name, for a page from which `key_dates` is the address of the list."""
 
     def __init__(self, policy: Policy, key_dates: str) -> None:
         self._policy, self._key_dates = policy, key_dates
 
-    def __getattr__(self, name: str) -> "Value | Linked":
-        value: Value = getattr(self._policy, name)
-        if isinstance(value, Label | Place):
-            return value
-        return Linked(value, f"{self._key_dates}#{name}")
+    @classmethod
+    def on_page(cls, policy: "Policy | Self", url: str) -> Self:
+        """Return the values for the page at `url`, relative to the site's address."""
+        values = policy._policy if isinstance(policy, LinkedPolicy) else policy
+        return cls(values, f"{posixpath.relpath(KEY_DATES, url or '.')}/")
+
+    def __getattr__(self, name: str) -> "LinkedValue":
+        value = getattr(self._policy, name)
+        is_link = not isinstance(value, Label | Place)
+        return LinkedValue(value, f"{self._key_dates}#{name}" if is_link else "")
 
 
-class Linked:
-    """A value whose text is a link; its forms are the value's own."""
+class LinkedValue:
+    """A value whose text is a link, if it has an address; its forms are the value's own, escaped."""
 
     def __init__(self, value: Value, href: str) -> None:
         self._value, self._href = value, href
 
     def __html__(self) -> Markup:
+        if not self._href:
+            return self._value.__html__()
         return Markup('<a class="row" href="{}">{}</a>').format(self._href, self._value)
 
     def __str__(self) -> str:
         return str(self.__html__())
 
     def __getattr__(self, form: str) -> Any:
-        return getattr(self._value, form)
+        if form not in self._value.FORMS:
+            raise AttributeError(form)
+        return escape(getattr(self._value, form))

@@ -1,4 +1,4 @@
-"""What the marketplace promises: policy.yml, and which of its values hold on a day.
+"""What the marketplace promises: policy.yml, and which values hold on a day.
 
 A value has one row, or several, each with the day from which it holds until the next begins. So
 there is neither gap nor overlap; a day before the first row is an error, never a silent guess.
@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
 from macros import strict_yaml
+from macros.layout import CONTENT
 from macros.problem import Problem, ProblemsError
 from macros.values import AnyValue, Strict, Text, Value, Zone
 from macros.wording import wording
 
-FILE = "policy.yml"
+FILE = f"{CONTENT}/policy.yml"
 DEFAULT_LOCALE = "en_GB"
 
 FactId = Annotated[str, Field(pattern=strict_yaml.FACT_ID)]
@@ -36,22 +37,22 @@ class Row(Strict):
 
 
 class Entry(Strict):
-    """All that policy.yml says of one value."""
+    """One value in policy.yml."""
 
     means: Text
     """What the value says, for shoppers."""
     facts: Annotated[tuple[FactId, ...], Field(min_length=1, strict=False)]
     """The facts of facts.yml that it comes from."""
-    says: Text
+    source_quote: Text
     """The source's own words."""
     note: Text | None = None
     """For writers: how we read those words, where they leave it open."""
     owner: Text | None = None
-    """Who answers for it; the whole file's owner, if nobody else."""
+    """Who is responsible for it; by default the whole file's owner."""
     checked: Day
-    """When it was last held against the source."""
+    """When it was last compared with the source."""
     check_every: Days | None = None
-    """In days; the whole file's, if nothing else."""
+    """In days; by default the whole file's."""
     notice: Annotated[int, Field(ge=0, le=366)] = 0
     """For how many days before a change pages announce it."""
     value: AnyValue | None = None
@@ -72,15 +73,17 @@ class Entry(Strict):
 class _File(Strict):
     """The whole of policy.yml."""
 
+    RENAMED: ClassVar = {"says": "source_quote"}
+
     zone: Zone
-    """The marketplace's: in it the days begin."""
+    """The marketplace's IANA time zone, in which days begin."""
     owner: Text
     check_every: Days
     values: dict[Annotated[str, Field(pattern=strict_yaml.NAME)], Entry]
 
 
 @dataclass(frozen=True)
-class Stated:
+class CurrentValue:
     """A value on one day."""
 
     name: str
@@ -96,26 +99,26 @@ class Stated:
 
     @property
     def due(self) -> date:
-        """The day by which it is to be held against the source again."""
+        """The day by which it must be compared with the source again."""
         return self.entry.checked + timedelta(days=self.check_every)
 
 
 class Policy:
-    """The values of one day by name, read-only: `policy.refund_arrival`. Iterates over Stated."""
+    """The values of one day by name, read-only: `policy.refund_arrival`. Iterates over CurrentValue."""
 
-    def __init__(self, stated: Mapping[str, Stated]) -> None:
-        self._stated = MappingProxyType(dict(stated))
+    def __init__(self, values: Mapping[str, CurrentValue]) -> None:
+        self._values = MappingProxyType(dict(values))
 
     def __getattr__(self, name: str) -> Value:
-        if name.startswith("_") or name not in self._stated:
+        if name.startswith("_") or name not in self._values:
             raise AttributeError(f"unknown value 'policy.{name}'")
-        return self._stated[name].value
+        return self._values[name].value
 
     def __dir__(self) -> list[str]:
-        return list(self._stated)
+        return list(self._values)
 
-    def __iter__(self) -> Iterator[Stated]:
-        return iter(self._stated.values())
+    def __iter__(self) -> Iterator[CurrentValue]:
+        return iter(self._values.values())
 
 
 @dataclass(frozen=True)
@@ -128,17 +131,22 @@ class History:
     """The locale of the words, such as "en_GB"."""
 
     @property
+    def tag(self) -> str:
+        """The language tag of the words, such as "en-GB"."""
+        return self.language.replace("_", "-")
+
+    @property
     def zone(self) -> str:
         """The marketplace's IANA time zone."""
         return self.file.zone
 
     @property
     def entries(self) -> Mapping[str, Entry]:
-        """Everything said of each value, by its name."""
+        """Each value's entry, by its name."""
         return MappingProxyType(self.file.values)
 
     def line_of(self, name: str) -> int:
-        """Return the line of policy.yml on which the value `name` stands."""
+        """Return the line of the value `name` in policy.yml."""
         return strict_yaml.line_of(self.text, ("values", name))
 
     def days_of_change(self, after: date) -> list[date]:
@@ -149,11 +157,10 @@ class History:
     def on(self, day: date, *, announce: bool = True) -> Policy:
         """Return the values that hold when `day` begins in the marketplace's zone.
 
-        With `announce`, a value in its notice period says what it will change to.
-
+        With `announce`, a value in its notice period includes what it will change to.
         Raises ProblemsError for each value whose first row begins later.
         """
-        problems, stated = [], {}
+        problems, values = [], {}
         for name, entry in self.entries.items():
             begun = [row for row in entry.rows if self._has_begun(row, day)]
             if entry.rows and not begun:
@@ -163,28 +170,28 @@ class History:
                 problems.append(Problem(FILE, line, message))
                 continue
             following = entry.rows[len(begun) :]
-            stated[name] = self._stated(name, entry, begun, following, day if announce else None)
+            values[name] = self._current(name, entry, begun, following, day if announce else None)
         if problems:
             raise ProblemsError(problems)
-        return Policy(stated)
+        return Policy(values)
 
     def _has_begun(self, row: Row, day: date) -> bool:
         return _midnight(row.begins, row.zone or self.zone) <= _midnight(day, self.zone)
 
-    def _stated(
+    def _current(
         self,
         name: str,
         entry: Entry,
         begun: list[Row],
         following: tuple[Row, ...],
         announced_on: date | None,
-    ) -> Stated:
+    ) -> CurrentValue:
         value = begun[-1].value if begun else entry.value
         assert value is not None  # noqa: S101 - Entry has either a value or rows
         upcoming = following[0] if following else None
         if upcoming and announced_on and (upcoming.begins - announced_on).days <= entry.notice:
             value = value.announcing(upcoming.begins, upcoming.value)
-        return Stated(
+        return CurrentValue(
             name,
             entry,
             value,

@@ -1,4 +1,4 @@
-"""YAML read into checked models; every mistake is told with its file, line and key."""
+"""YAML read into validated models; every error names its file, line and key."""
 
 import difflib
 import re
@@ -20,7 +20,7 @@ NAME = r"^[a-z][a-z0-9_]*$"
 ICON = r"^[a-z0-9]+/[a-z0-9-]+$"
 FILE_NAME = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 ADDRESS = r"^(?:[A-Za-z0-9_-]+/)+$"
-"""The spellings that models ask for, as regular expressions; _SPELLINGS says them in words."""
+"""The spellings that models ask for, as regular expressions; _SPELLINGS has them in words."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -45,8 +45,7 @@ _EXPECTED = {
     "union_tag_invalid": "one of {expected_tags}",
     "union_tag_not_found": "a kind",
 }
-"""What a writer is told was expected, by pydantic's error types; its own words for all others."""
-
+"""What was expected, by pydantic's error types; others keep pydantic's own words."""
 
 _SPELLINGS = {
     WORDS: "words on one line, without spaces before or after",
@@ -54,7 +53,7 @@ _SPELLINGS = {
     NAME: "a name of small letters, digits and underscores, such as refund_arrival",
     FILE_NAME: "small letters, digits and hyphens, such as can-i-still-cancel",
     ADDRESS: "an address from the site's root with a slash at its end, such as orders/late/",
-    ICON: "a folder and a name, such as topic/orders",
+    ICON: "a folder and a name, such as material/cash-refund",
 }
 
 
@@ -64,7 +63,7 @@ _DEEPEST = 100
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The safe loader, made to refuse a key that stands twice, and to read plain numbers only.
+    """The safe loader, made to refuse duplicate keys, and to read plain numbers only.
 
     Stock YAML takes the last of two equal keys, 020 for sixteen, and 1:30 for ninety.
     """
@@ -80,7 +79,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
             key = self.construct_object(key_node, deep=True)
             if isinstance(key, Hashable):
                 if key in seen:
-                    raise _at(key_node, f"the key '{key}' stands here a second time")
+                    raise _at(key_node, f"duplicate key '{key}'")
                 seen.add(key)
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         return mapping
@@ -145,13 +144,13 @@ def read_text(root: Path, file: str) -> str:
 
 
 def line_of(text: str, path: Iterable[int | str]) -> int:
-    """Return the line of `text`, from 1, on which the value at `path` of keys stands."""
+    """Return the line in `text`, from 1, of the value at `path`, a sequence of keys."""
     return 1 + _locate(_composed(text), path)[1]
 
 
 @lru_cache(maxsize=8)
 def _composed(text: str) -> yaml.Node | None:
-    """Return the nodes of `text`, which many lines are asked of in turn."""
+    """Return the nodes of `text`; callers often ask for many lines of one text."""
     node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     return node
 
@@ -163,7 +162,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def _refuse_depth(text: str) -> None:
-    """Raise MarkedYAMLError where `text` nests deeper than anybody writes."""
+    """Raise YAMLError if `text` nests deeper than _DEEPEST."""
     depth = 0
     if sum(map(text.count, "[{-?:")) < _DEEPEST:
         return
@@ -181,7 +180,7 @@ def _at(node: yaml.Node, message: str) -> yaml.MarkedYAMLError:
 def _problem(
     error: ErrorDetails, root: yaml.Node | None, model: type[BaseModel], file: str, first_line: int
 ) -> Problem:
-    """Say which key is wrong, what was expected and what was found."""
+    """Return a problem with the key that is wrong, what was expected and what was found."""
     kind, details, found = error["type"], error.get("ctx", {}), error["input"]
     keys, line = _locate(root, error["loc"])
     if kind == "missing":
@@ -190,7 +189,9 @@ def _problem(
     if kind == "missing":
         message = f"{where} is missing"
     elif kind == "extra_forbidden":
-        message = f"unknown key {where}{did_you_mean(keys[-1], _keys(model))}"
+        renamed = getattr(model, "RENAMED", {}).get(keys[-1])
+        hint = f": use '{renamed}'" if renamed else did_you_mean(keys[-1], _keys(model))
+        message = f"unknown key {where}{hint}"
     elif found in ("", []) and kind.endswith("too_short"):
         message = f"{where} is empty"
     elif kind == "value_error":
@@ -207,7 +208,7 @@ def _problem(
 def _locate(node: yaml.Node | None, path: Iterable[int | str]) -> tuple[list[str], int]:
     """Follow `path` into the YAML: the keys met, and the line of the last one, counted from 0.
 
-    A step that no key has is one of pydantic's own, the kind of a value; it is passed over.
+    A step that is no key is pydantic's own, such as the kind of a value; it is skipped.
     """
     keys, line = [], 0
     for step in path:

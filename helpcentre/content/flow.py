@@ -1,0 +1,137 @@
+"""Flows: a few plain questions that end on one outcome, each in content/flows/NAME.yml."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+from pydantic import Field, field_validator
+
+from macros import strict_yaml
+from macros.layout import CONTENT
+from macros.policy import FactId
+from macros.problem import Problem, ProblemsError
+from macros.strict_yaml import did_you_mean
+from macros.values import Strict, Text
+
+FOLDER = f"{CONTENT}/flows"
+
+Name = Annotated[str, Field(pattern=strict_yaml.NAME)]
+
+
+def _without_html(words: str) -> str:
+    if any(mark in words for mark in '<>"'):
+        raise ValueError("expected words without HTML or straight quotes")
+    return words
+
+
+class Answer(Strict):
+    """One answer to a question, and what comes after it."""
+
+    label: Text
+    """The words on the button; they may name values."""
+    next: Name
+    """The question or outcome that follows."""
+
+    _words = field_validator("label")(_without_html)
+
+
+class Question(Strict):
+    """One question, with the answers a shopper may give."""
+
+    text: Text
+    answers: Annotated[dict[Name, Answer], Field(min_length=2)]
+    """By the names that stand in the page's address."""
+
+    _words = field_validator("text")(_without_html)
+
+
+class Outcome(Strict):
+    """Where a flow ends: what holds, the next step, and the page that tells more."""
+
+    result: Text
+    next_step: Text
+    link: Text
+    """A page, as a path under docs/."""
+    facts: Annotated[tuple[FactId, ...], Field(strict=False)]
+    """The facts it states; none where the source is silent: it then says whom to ask."""
+
+    _words = field_validator("result", "next_step")(_without_html)
+
+
+class Flow(Strict):
+    """The questions, beginning with the first, and the outcomes."""
+
+    RENAMED: ClassVar = {
+        "ask": "text",
+        "says": "label' for an answer or 'result' for an outcome",
+        "then": "next_step",
+    }
+
+    title: Text
+    questions: Annotated[dict[Name, Question], Field(min_length=1, max_length=50)]
+    outcomes: Annotated[dict[Name, Outcome], Field(min_length=1)]
+
+    _words = field_validator("title")(_without_html)
+
+    def errors(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield what keeps a path from ending or a step from being reached, with its keys."""
+        for name in self.questions.keys() & self.outcomes.keys():
+            yield ("outcomes", name), f"'{name}' names both a question and an outcome"
+        known = self.questions.keys() | self.outcomes.keys()
+        for name, question in self.questions.items():
+            for key, answer in question.answers.items():
+                if answer.next not in known:
+                    near = did_you_mean(answer.next, known)
+                    yield (
+                        ("questions", name, "answers", key),
+                        f"'{answer.next}' is neither a question nor an outcome{near}",
+                    )
+        reached: set[str] = set()
+        yield from self._follow(next(iter(self.questions)), (), reached)
+        for part, names in (("questions", self.questions), ("outcomes", self.outcomes)):
+            for name in names:
+                if name not in reached:
+                    yield (part, name), f"no answer leads to '{name}'"
+
+    def _follow(
+        self, name: str, parents: tuple[str, ...], reached: set[str]
+    ) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Add to `reached` all that `name` leads to. Yield an error for each loop."""
+        reached.add(name)
+        if name not in self.questions:
+            return
+        path = (*parents, name)
+        for key, answer in self.questions[name].answers.items():
+            if answer.next in path:
+                loop = " > ".join((*path[path.index(answer.next) :], answer.next))
+                yield ("questions", name, "answers", key), f"this path never ends: {loop}"
+            elif answer.next not in reached:
+                yield from self._follow(answer.next, path, reached)
+
+    @property
+    def facts(self) -> set[str]:
+        """The ids of the facts that its outcomes state."""
+        return {fact for outcome in self.outcomes.values() for fact in outcome.facts}
+
+    def texts(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield each text that shoppers read, with its keys in the file."""
+        yield ("title",), self.title
+        for name, question in self.questions.items():
+            yield ("questions", name, "text"), question.text
+            for key, answer in question.answers.items():
+                yield ("questions", name, "answers", key, "label"), answer.label
+        for name, outcome in self.outcomes.items():
+            yield ("outcomes", name, "result"), outcome.result
+            yield ("outcomes", name, "next_step"), outcome.next_step
+
+
+def read_all(root: Path) -> tuple[Mapping[str, Flow], list[Problem]]:
+    """Return the flows that can be read, by file name without .yml, and what is wrong."""
+    flows: dict[str, Flow] = {}
+    problems: list[Problem] = []
+    for path in sorted((root / FOLDER).glob("*.yml")):
+        try:
+            flows[path.stem] = strict_yaml.read_file(root, f"{FOLDER}/{path.name}", Flow)
+        except ProblemsError as error:
+            problems += error.problems
+    return flows, problems

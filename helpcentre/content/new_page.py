@@ -1,0 +1,112 @@
+"""`python -m helpcentre.content.new_page`: start a page, with every key that it needs.
+
+It asks for the question and the topic, writes docs/<topic>/<question>.md, and shows the line to add
+to `nav`. `make check` then reports what is still missing.
+"""
+
+import json
+import re
+import sys
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from helpcentre.content.page import MAX_DESCRIPTION, MIN_DESCRIPTION, MIN_SEARCH_PHRASES
+from macros import policy
+from macros.clock import today
+from macros.layout import DOCS
+
+TEMPLATE = """\
+---
+title: {title}
+description: # the answer in one sentence, {min_length} to {max_length} characters
+search_phrases: # at least {min_phrases} ways in which shoppers put the question, without digits
+  - {phrase}
+sources: [] # the facts of content/facts.yml that the page states
+reviewed: {day}
+review_every: 180
+related: # where to go next: paths under docs/
+  - contact.md
+---
+
+The answer, in two sentences. A value is stated as {{{{ policy.name }}}}: `make values` lists them.
+
+## What to do
+
+1. The first step.
+2. The next step.
+
+!!! exception "When it is different"
+
+    What to do then.
+"""
+
+
+def slug(question: str) -> str:
+    """Return the question as a part of an address: lower-case letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", question).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
+
+
+def start(root: Path, question: str, topic: str, day: date) -> str:
+    """Write the page, and return what to do next.
+
+    Raises ValueError if the question or topic cannot be used, or FileExistsError if the page
+    exists already; nothing is written then.
+    """
+    question = " ".join(question.split())
+    if not slug(question) or re.search(r"[<>\"{}]", question):
+        raise ValueError(f"expected a question in words, found '{question}'")
+    topics = sorted(path.parent.name for path in (root / DOCS).glob("*/index.md"))
+    if topic not in topics:
+        raise ValueError(f"expected one of the topics {', '.join(topics)}, found '{topic}'")
+    source = f"{topic}/{slug(question)}.md"
+    text = TEMPLATE.format(
+        title=_plain_or_quoted(question),
+        min_length=MIN_DESCRIPTION,
+        max_length=MAX_DESCRIPTION,
+        min_phrases=MIN_SEARCH_PHRASES,
+        phrase=_plain_or_quoted(question.rstrip("?").lower()),
+        day=day,
+    )
+    with (root / DOCS / source).open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    return (
+        f"Started docs/{source}. Add it to 'nav' in mkdocs.yml, below {topic}/index.md:\n\n"
+        f"      - {source}\n\n"
+        "Then write it; `make check` reports what is still missing."
+    )
+
+
+def _plain_or_quoted(words: str) -> str:
+    """Return `words` as YAML: as they are if YAML reads them so, else in quotes."""
+    try:
+        plain = yaml.safe_load(f"- {words}") == [words]
+    except yaml.YAMLError:
+        plain = False
+    return words if plain else json.dumps(words, ensure_ascii=False)
+
+
+def main() -> int:
+    """Ask for the question and the topic. Return the exit status."""
+    root = Path.cwd()
+    try:
+        question = input("The shopper's question: ")
+        topic = input("Its topic, such as orders: ").strip()
+        print(start(root, question, topic, today(policy.read(root).zone)))
+    except EOFError:
+        print("No answer: nothing was written.")
+        return 1
+    except FileExistsError as error:
+        print(f"{error.filename} exists already: nothing was written.")
+        return 1
+    except ValueError as error:
+        print(f"{error}: nothing was written.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,220 @@
+"""A page as its writer sees it: front matter and Markdown, with their lines."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, create_model, field_validator, model_validator
+
+from helpcentre.content.calculators import CALCULATORS, Calculator
+from macros import strict_yaml
+from macros.layout import DOCS
+from macros.policy import Day, Days, FactId
+from macros.problem import Problem, ProblemsError
+from macros.values import Strict, Text
+
+LISTS = ("home.html", "topic.html", "questions.html", "key-dates.html")
+"""Templates of pages that list answers instead of giving one."""
+
+CONTACT = "contact.md"
+"""The page about customer care: search leads shoppers there whom no page answers."""
+
+MIN_SEARCH_PHRASES = 12
+"""Search finds the right page first for 70 of 100 questions with one phrase a page, 93 with 12."""
+MIN_DESCRIPTION, MAX_DESCRIPTION = 50, 160
+"""Characters of a description, with its values: search results cut off longer ones."""
+MAX_PAGE, MAX_BLOCK = 50_000, 4_000
+"""Characters of a page, and of a paragraph or table: far more than anybody reads.
+
+Markdown takes time by the square of a block's length: some seconds for the longest, at worst.
+"""
+
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
+"""What MkDocs takes for a page; ours all end in the first."""
+
+
+_FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
+
+
+class _FrontMatter(Strict):
+    """What a page says about itself. CONTRIBUTING.md explains each key."""
+
+    RENAMED: ClassVar = {"asks": "search_phrases", "unanswered": "out_of_scope"}
+
+    title: Text
+    description: Text
+    menu: Text | None = None
+    """A shorter name for the menu."""
+    template: Text | None = None
+    icon: Annotated[str, Field(pattern=strict_yaml.ICON)] | None = None
+    """A topic's picture on the home page: one of Material's icons."""
+    reference: bool = False
+    """Whether it explains words rather than answers: search puts answers before it."""
+    archived: bool = False
+    first_day: Day | None = None
+    last_day: Day | None = None
+    """The days on which a temporary notice holds, both included, in the marketplace's zone."""
+    search_phrases: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    """How shoppers put the question, in their own words."""
+    out_of_scope: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    """Questions that no page answers: search leads them to this page, about customer care."""
+    flow: Annotated[str, Field(pattern=strict_yaml.FILE_NAME)] | None = None
+    """The few questions that lead a shopper to the next step: content/flows/NAME.yml."""
+    sources: Annotated[tuple[FactId, ...], Field(strict=False)] = ()
+    reviewed: Day
+    review_every: Days
+    related: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
+    """Paths under docs/."""
+
+    @field_validator("title", "description", "menu")
+    @classmethod
+    def _words_only(cls, words: str | None) -> str | None:
+        if words and (mark := re.search(r"[<>\"]", words)):
+            raise ValueError(f"expected words without HTML or straight quotes, found {mark[0]}")
+        return words
+
+    @field_validator("title")
+    @classmethod
+    def _no_macros_in_title(cls, title: str) -> str:
+        if not re.search(r"[^\W\d_]{2}", title):  # MkDocs would take it for a number
+            raise ValueError(f"expected a question in words, found '{title}'")
+        if re.search(r"\{[{%#]", title):
+            raise ValueError("a title cannot use values: browsers and menus would show the braces")
+        return title
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        if (self.first_day is None) != (self.last_day is None):
+            raise ValueError("a notice has both 'first_day' and 'last_day', or neither")
+        if self.first_day and self.last_day and self.first_day > self.last_day:
+            raise ValueError("expected 'first_day' to be no later than 'last_day'")
+        return self
+
+    @model_validator(mode="after")
+    def _answers_have_phrases_and_sources(self) -> Self:
+        if self.template is not None and self.template not in LISTS:
+            near = strict_yaml.did_you_mean(self.template, LISTS)
+            raise ValueError(f"unknown template '{self.template}'{near}")
+        if self.template is None and not self.sources:
+            raise ValueError("an answer needs 'sources': the ids of the facts it states")
+        if self.template is None and len(self.search_phrases) < MIN_SEARCH_PHRASES:
+            raise ValueError(
+                f"an answer needs at least {MIN_SEARCH_PHRASES} 'search_phrases', the ways in"
+                f" which shoppers put the question; found {len(self.search_phrases)}"
+            )
+        return self
+
+    @property
+    def calculators(self) -> list[tuple[Calculator, Strict]]:
+        """The calculators that the page shows, each with its example."""
+        examples = [(calculator, getattr(self, calculator.key)) for calculator in CALCULATORS]
+        return [(calculator, example) for calculator, example in examples if example]
+
+
+FrontMatter = create_model(
+    "FrontMatter",
+    __base__=_FrontMatter,
+    **{calculator.key: (calculator.example | None, None) for calculator in CALCULATORS},  # type: ignore[call-overload]
+)
+"""The model of front matter, with a key for each calculator."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file under docs/."""
+
+    file: str
+    """From the project's root: docs/orders/track-parcel.md."""
+    front_matter: _FrontMatter
+    body: str
+    """The Markdown, with macros not yet filled in."""
+    body_line: int
+    """The line of the file on which `body` begins."""
+    text: str
+    """The whole file."""
+
+    @cached_property
+    def source(self) -> str:
+        """The path under docs/, by which pages name each other."""
+        return str(PurePosixPath(self.file).relative_to(DOCS))
+
+    @cached_property
+    def url(self) -> str:
+        """The address, relative to the site's: orders/track-parcel/, or empty for the home page."""
+        return url_of(self.source)
+
+    def line_of(self, words: str) -> int:
+        """Return the line of the file on which `words` first occur; 1 if they do not."""
+        before, found, _ = self.text.partition(words)
+        return before.count("\n") + 1 if found else 1
+
+    def line_of_key(self, key: str) -> int:
+        """Return the line of `key` in front matter; 1 if it is not there."""
+        before, found, _ = self.text.partition(f"\n{key}:")
+        return before.count("\n") + 2 if found else 1
+
+
+def url_of(source: str) -> str:
+    """Return the address of the page at the path `source` under docs/."""
+    path = PurePosixPath(source)
+    folder = path.parent if path.stem == "index" else path.with_suffix("")
+    return "" if folder == PurePosixPath() else f"{folder}/"
+
+
+def read(root: Path, file: str) -> Page:
+    """Return the page at `file`. Raises ProblemsError for front matter that is missing or wrong."""
+    if PurePosixPath(file).stem.lower() == "readme":  # MkDocs would take it for an index
+        raise ProblemsError([Problem(file, 1, "a page cannot be named README: rename it")])
+    if not file.endswith(".md"):
+        raise ProblemsError([Problem(file, 1, "the file name of a page must end in .md")])
+    text = strict_yaml.read_text(root, file)
+    if len(text) > MAX_PAGE:
+        message = f"expected a page of at most {MAX_PAGE} characters, found {len(text)}"
+        raise ProblemsError([Problem(file, 1, message)])
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        message = (
+            "the page must begin with front matter: '---', its keys, '---', each on its own line"
+        )
+        raise ProblemsError([Problem(file, 1, message)])
+    front_matter = strict_yaml.read(match[1], FrontMatter, file, first_line=2)
+    body = text[match.end() :]
+    body_line = text[: match.end()].count("\n") + 1
+    for block in re.finditer(r"[^\n]+(?:\n[^\n]+)*", body):
+        if len(block[0]) > MAX_BLOCK:
+            line = body_line + body[: block.start()].count("\n")
+            message = f"expected a paragraph or table of at most {MAX_BLOCK} characters"
+            raise ProblemsError([Problem(file, line, f"{message}, found {len(block[0])}")])
+    return Page(file, front_matter, body, body_line, text)
+
+
+def files(root: Path) -> Iterator[str]:
+    """Yield the path of every page from the project's root, in order."""
+    for path in sorted((root / DOCS).rglob("*")):
+        if path.suffix.lower() in _MARKDOWN and path.is_file() and not path.name.startswith("."):
+            yield path.relative_to(root).as_posix()
+
+
+def read_all(
+    root: Path, previous: Mapping[str, Page] = MappingProxyType({})
+) -> tuple[dict[str, Page], list[Problem]]:
+    """Return the pages that can be read, by path under docs/, and what is wrong with the others.
+
+    A page whose text is unchanged since `previous` is the same object again.
+    """
+    pages: dict[str, Page] = {}
+    problems: list[Problem] = []
+    for file in files(root):
+        try:
+            page = previous.get(file.removeprefix(f"{DOCS}/"))
+            if not page or page.text != strict_yaml.read_text(root, file):
+                page = read(root, file)
+        except ProblemsError as error:
+            problems += error.problems
+        else:
+            pages[page.source] = page
+    return pages, problems

@@ -1,0 +1,51 @@
+"""Which pages and templates state each value, found in syntax trees."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from helpcentre.content import template
+from helpcentre.content.page import Page
+from helpcentre.content.project import Project
+from macros.layout import THEME
+from macros.problem import Problem, ProblemsError
+
+
+def pages_by_value(project: Project) -> Mapping[str, list[Page]]:
+    """Return the pages that state each value, by its name: in their text or in their flow."""
+    pages: dict[str, list[Page]] = {}
+    for page in sorted(project.pages.values(), key=lambda page: page.file):
+        names = template.values_of(page)
+        if page.front_matter.flow:
+            for _, words in project.flows[page.front_matter.flow].texts():
+                names |= template.values_in(words)
+        for name in sorted(names):
+            pages.setdefault(name, []).append(page)
+    return pages
+
+
+def in_templates(root: Path) -> Iterator[tuple[str, nodes.Getattr]]:
+    """Yield file and expression for each `policy.name` and `policy.name.form` in our templates.
+
+    Raises ProblemsError for a template that cannot be read.
+    """
+    for path in sorted((root / THEME).rglob("*.html")):
+        file = path.relative_to(root).as_posix()
+        try:
+            tree = Environment().parse(path.read_text(encoding="utf-8"))  # noqa: S701
+        except TemplateSyntaxError as error:
+            raise ProblemsError([Problem(file, error.lineno, str(error.message))]) from error
+        for use in tree.find_all(nodes.Getattr):
+            inner = use.node.node if isinstance(use.node, nodes.Getattr) else use.node
+            if isinstance(inner, nodes.Name) and inner.name == "policy":
+                yield file, use
+
+
+def files_by_value(project: Project) -> Mapping[str, list[str]]:
+    """Return the files, pages and templates, that state each value, by its name."""
+    files = {name: [page.file for page in pages] for name, pages in pages_by_value(project).items()}
+    for file, use in in_templates(project.root):
+        if isinstance(use.node, nodes.Name) and file not in files.setdefault(use.attr, []):
+            files[use.attr].append(file)
+    return files

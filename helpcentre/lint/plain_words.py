@@ -1,0 +1,152 @@
+"""Pages use plain words: short sentences, an everyday reading grade, the answer first.
+
+They are measured with values filled in, so that a value which grows long is noticed.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from helpcentre.content import flow, plain_text, template
+from helpcentre.content.page import Page
+from helpcentre.content.project import Project
+from macros.problem import Problem
+from macros.strict_yaml import line_of, read_text
+
+MAX_WORDS, MAX_MEAN = 25, 15
+"""Words of a sentence, and of the mean sentence of a page."""
+MAX_GRADE, MAX_HOME_GRADE = 8, 6
+"""Years of school that a reader needs, by the formula of Flesch and Kincaid."""
+
+SHARED = 0.4
+"""The share of the description's content words that the first two sentences have too."""
+
+_ENDS = re.compile(r"[.?!:](?=\s|$)|" + plain_text.GAP)
+_HEADING = re.compile(r"^(?:#+[ \t].*|[!?]{3}\+?[ \t]+\w+)", re.MULTILINE)
+_WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|being)\s+(?:not\s+|\w+ly\s+)?(\w{2,}ed|sent|paid|made|given|done|shown"
+    r"|told|seen|taken|written|found|held|lost|kept|put|sold|bought)\b"
+)
+_IDIOMS = re.compile(
+    r"\b(?:at the end of the day|in a nutshell|rest assured|the ball is in|bear with us|hang tight"
+    r"|on the same page|up to speed|touch base|no worries|piece of cake|out of the blue"
+    r"|in the long run|get in touch|reach out|sort (?:it|this) out|in the meantime"
+    r"|once in a while|as a rule of thumb)\b",
+    re.IGNORECASE,
+)
+
+
+class Sentence(NamedTuple):
+    """One sentence as it is read."""
+
+    line: int
+    """Of the file, on which it begins."""
+    text: str
+
+    @property
+    def words(self) -> list[str]:
+        """Its words, in order."""
+        return _WORD.findall(self.text)
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Yield a problem for each sentence that is too long, and each page that is hard to read."""
+    for page in project.pages.values():
+        yield from _of_page(page, project)
+    for name, steps in project.flows.items():
+        file = f"{flow.FOLDER}/{name}.yml"
+        text = read_text(project.root, file)
+        for keys, words in steps.texts():
+            for sentence in sentences(words, line_of(text, keys), project):
+                yield from _too_long(file, sentence)
+
+
+def suggestions(project: Project) -> Iterator[Problem]:
+    """Yield a suggestion for each passive verb and idiom: often there is a plainer way.
+
+    Those of the facts are the source's own, and pages must use them.
+    """
+    facts = " ".join(f"{fact.fact} {' '.join(fact.proof)}" for fact in project.facts.values())
+    for page in project.pages.values():
+        for line, text in sentences(page.body, page.body_line, project):
+            for match in _PASSIVE.finditer(text):
+                if not re.search(rf"\b{match[1]}\b", facts):
+                    message = f"'{match[0]}' is passive: can it say who does it?"
+                    yield Problem(page.file, line, message)
+            for match in _IDIOMS.finditer(text):
+                if match[0].lower() not in facts:
+                    message = f"'{match[0]}' is an idiom: use plain words"
+                    yield Problem(page.file, line, message)
+
+
+def _of_page(page: Page, project: Project) -> Iterator[Problem]:
+    text = list(sentences(page.body, page.body_line, project))
+    for sentence in text:
+        yield from _too_long(page.file, sentence)
+    words = [word for sentence in text for word in sentence.words]
+    if not words:
+        return
+    if (mean := len(words) / len(text)) > MAX_MEAN:
+        message = f"sentences have {mean:.1f} words on average: expected at most {MAX_MEAN}"
+        yield Problem(page.file, page.body_line, message)
+    limit = MAX_HOME_GRADE if page.source == "index.md" else MAX_GRADE
+    if (reached := grade(words, len(text))) > limit:
+        message = f"the reading grade is {reached:.1f}: expected at most {limit}"
+        yield Problem(page.file, page.body_line, f"{message}; use shorter words and sentences")
+    front = page.front_matter
+    if (
+        front.template is None
+        and not front.reference
+        and not _answers_first(page, text, project)
+    ):
+        message = "the first two sentences do not say what the description says: answer first"
+        yield Problem(page.file, page.body_line, message)
+
+
+def _too_long(file: str, sentence: Sentence) -> Iterator[Problem]:
+    if (length := len(sentence.words)) > MAX_WORDS:
+        begins = " ".join(sentence.text.split()[:6])
+        message = f"a sentence of {length} words: expected at most {MAX_WORDS}: '{begins} ...'"
+        yield Problem(file, sentence.line, message)
+
+
+def sentences(markdown: str, first_line: int, project: Project) -> Iterator[Sentence]:
+    """Yield the sentences of `markdown` as they are read, without headings.
+
+    `first_line` is the line of the file on which `markdown` begins.
+    """
+    text = _HEADING.sub("", plain_text.words(template.render(markdown, project.plain_policy)))
+    start = 0
+    for end in [*_ENDS.finditer(text), None]:
+        sentence = text[start : end.start() if end else len(text)]
+        if _WORD.search(sentence):
+            before = start + len(sentence) - len(sentence.lstrip())
+            yield Sentence(first_line + text[:before].count("\n"), sentence.strip())
+        start = end.end() if end else len(text)
+
+
+def grade(words: list[str], count: int) -> float:
+    """Return the reading grade of `words` in `count` sentences, by Flesch and Kincaid (1975)."""
+    return 0.39 * len(words) / count + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+def syllables(word: str) -> int:
+    """Return how many syllables `word` has, by its vowels: near enough for English."""
+    word = re.sub(r"[^a-z]", "", word.lower())
+    found = len(re.findall(r"[aeiouy]+", word))
+    if re.search(r"[^l]e$|[^td]ed$", word) and not re.search(r"[^aeiouy]le$", word):
+        found -= 1
+    return max(found, 1)
+
+
+def _answers_first(page: Page, text: list[Sentence], project: Project) -> bool:
+    """Return whether the first two sentences say most of what the description answers."""
+    answer = project.answer(page)
+    beginning = " ".join(sentence.text for sentence in text[:2])
+    expected, found = _content_words(answer), _content_words(beginning)
+    return len(expected & found) >= SHARED * len(expected)
+
+
+def _content_words(text: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(text) if len(word) > 3 or word.isdigit()}

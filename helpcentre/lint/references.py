@@ -1,0 +1,81 @@
+"""What pages, values and facts name exists: facts, pages, icons, and the claims between them."""
+
+import importlib.util
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from helpcentre.content import facts, template, usage
+from helpcentre.content.page import Page, files
+from helpcentre.content.project import Project
+from macros import policy
+from macros.layout import THEME
+from macros.problem import Problem
+from macros.strict_yaml import did_you_mean, line_of, read_text
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Yield a problem for each fact, page, icon or value that is named and does not exist."""
+    existing = {file.removeprefix("docs/") for file in files(project.root)}
+    yield from _in_pages(project, existing)
+    yield from _in_values(project)
+    yield from _in_facts(project, existing)
+
+
+def _in_pages(project: Project, existing: set[str]) -> Iterator[Problem]:
+    icons = _icon_folders(project.root)
+    for page in project.pages.values():
+        front = page.front_matter
+        for fact in front.sources:
+            if fact not in project.facts:
+                line = page.line_of_key("sources")
+                yield Problem(page.file, line, f"unknown fact '{fact}': see {facts.FILE}")
+        for related in front.related:
+            if related not in existing or related == page.source:
+                line = page.line_of_key("related")
+                yield Problem(page.file, line, _no_page(related, project.pages))
+        icon = f"{front.icon}.svg"
+        if front.icon and not any((folder / icon).is_file() for folder in icons):
+            message = f"unknown icon '{front.icon}': choose one of Material's"
+            yield Problem(page.file, page.line_of_key("icon"), message)
+
+
+def _in_values(project: Project) -> Iterator[Problem]:
+    for name, entry in project.history.entries.items():
+        for fact in entry.facts:
+            if fact not in project.facts:
+                message = f"unknown fact '{fact}': see {facts.FILE}"
+                yield Problem(policy.FILE, project.history.line_of(name), message)
+    for file, use in usage.in_templates(project.root):
+        if error := template.error_in(use, project.policy):
+            yield Problem(file, use.lineno, error)
+
+
+def _in_facts(project: Project, existing: set[str]) -> Iterator[Problem]:
+    for id_, fact in project.facts.items():
+        for proof in fact.proof:
+            for _, message in template.errors(proof, project.policy):
+                yield Problem(facts.FILE, _line_of(id_, project.root), f"{id_}: {message}")
+        for source in fact.pages:
+            page = project.pages.get(source)
+            if source not in existing:
+                message = f"{id_}: {_no_page(source, project.pages)}"
+                yield Problem(facts.FILE, _line_of(id_, project.root), message)
+            elif page and id_ not in page.front_matter.sources:
+                message = f"must state the fact {id_} ({fact.fact}) and list it in 'sources'"
+                yield Problem(page.file, page.line_of_key("sources"), message)
+
+
+def _icon_folders(root: Path) -> list[Path]:
+    """Return where icons come from: the project's theme, and Material if it is installed."""
+    folders = [root / THEME / ".icons"]
+    if (material := importlib.util.find_spec("material")) and material.origin:
+        folders.append(Path(material.origin).parent / "templates/.icons")
+    return folders
+
+
+def _line_of(fact: str, root: Path) -> int:
+    return line_of(read_text(root, facts.FILE), ("facts", fact))
+
+
+def _no_page(source: str, pages: Mapping[str, Page]) -> str:
+    return f"there is no other page docs/{source}{did_you_mean(source, pages)}"

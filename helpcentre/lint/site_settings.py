@@ -1,0 +1,48 @@
+"""Addresses that a publisher may set: the site's, customer care's, and that of votes."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from macros.problem import Problem
+
+FILE = "mkdocs.yml"
+
+
+def check(site_url: str | None, contact_url: object, votes: object = None) -> list[Problem]:
+    """Return a problem for each address, as read by MkDocs, that is not valid."""
+    wrong = (*_site(site_url or ""), *_contact(contact_url or ""), *_votes(votes or ""))
+    return [Problem(FILE, 1, f"{message}, found '{found}'") for message, found in wrong]
+
+
+def _site(url: str) -> Iterator[tuple[str, str]]:
+    if url and not _is_web(url, ("https", "http")):
+        yield "site_url (SITE_URL): expected https://host/ or https://host/path/", url
+
+
+def _contact(url: object) -> Iterator[tuple[str, object]]:
+    mail = isinstance(url, str) and url.startswith("mailto:") and "@" in url[7:] and " " not in url
+    if url and not mail and not (isinstance(url, str) and _is_web(url, ("https",), query=True)):
+        yield "contact_url (CONTACT_URL): expected https://... or mailto:...", url
+
+
+def _votes(path: object) -> Iterator[tuple[str, object]]:
+    if path and not (isinstance(path, str) and re.fullmatch(r"/(?!/)[\w./-]*", path, re.ASCII)):
+        yield "votes (VOTES_URL): expected a path on the site's own host, such as /votes", path
+
+
+def _is_web(url: str, schemes: tuple[str, ...], *, query: bool = False) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    clean = not any(character.isspace() or character in "\"'<>\\" for character in url)
+    return (
+        clean
+        and parts.scheme in schemes
+        and bool(parts.hostname)
+        and (query or not (parts.query or parts.fragment))
+        and "//" not in parts.path
+        and ".." not in parts.path
+    )

@@ -1,0 +1,18 @@
+"""Every macro of a page states a value that exists, and does nothing else."""
+
+from collections.abc import Iterator
+
+from helpcentre.content import template
+from helpcentre.content.page import Page
+from helpcentre.content.project import Project
+from macros.problem import Problem
+
+
+def check(page: Page, project: Project) -> Iterator[Problem]:
+    """Yield a problem for each macro in the body or description that cannot be filled in."""
+    for text, first_line in (
+        (page.front_matter.description, page.line_of_key("description")),
+        (page.body, page.body_line),
+    ):
+        for line, message in template.errors(text, project.policy):
+            yield Problem(page.file, first_line + line - 1, message)

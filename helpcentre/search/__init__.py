@@ -1,0 +1,58 @@
+"""Search: the index as files, and the parts of the worker that answers from it in the browser."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from helpcentre.content.hashed import digest
+from helpcentre.search import encoding, index
+from helpcentre.search.language import language
+from helpcentre.search.pages import SearchPage
+
+FOLDER = "search"
+"""In the built site, and below theme/."""
+INDEX = "index.bin"
+
+
+def index_files(
+    pages: Sequence[SearchPage],
+    tag: str,
+    groups: Iterable[Sequence[str]],
+    contact: SearchPage | None = None,
+) -> Mapping[str, bytes]:
+    """Return the index of `pages`, in the language of `tag` such as en-GB, as files by name.
+
+    `groups` are synonyms; `contact` stands for customer care, and is found by out-of-scope
+    questions. INDEX is the whole index or, on a large site, names the parts of it, which are in a
+    folder with a hash of them all in its name.
+    """
+    places = {page.url: place for place, page in enumerate(pages)}
+    found = [*pages, *([contact] if contact else [])]
+    terms = index.terms(found, language(tag), groups)
+    about: dict[str, Any] = {
+        "pages": len(found),
+        "contact": places.get(contact.url, -1) if contact else -1,
+        "person": len(pages) if contact else -1,
+        "minor": [place for place, page in enumerate(found) if page.is_reference],
+    }
+    if len(found) <= encoding.ONE_FILE:
+        return {INDEX: encoding.one_file(found, terms, about)}
+    terms = index.with_groups(terms)
+    parts = dict(encoding.parts(found, terms))
+    folder = digest(b"".join(parts.values()))
+    manifest = encoding.manifest(found, terms, {**about, "folder": folder})
+    return {INDEX: manifest} | {f"{folder}/{name}.bin": part for name, part in parts.items()}
+
+
+def worker_parts(tag: str, scripts: Path) -> list[str | Path]:
+    """Return the parts of the worker for the language of `tag`, as text or as files of `scripts`.
+
+    Each part comes after those whose names it uses.
+    """
+    spoken = language(tag)
+    stemmer = scripts / f"stemmer-{spoken.tag}.js"
+    return [
+        f"const LANGUAGE = {spoken.as_json()};",
+        stemmer if stemmer.exists() else "const stemOf = (word) => word;",
+        *(scripts / f"{part}.js" for part in ("language", "index", "ranking", "worker")),
+    ]

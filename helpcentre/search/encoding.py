@@ -1,0 +1,215 @@
+"""The index as files: parts made of columns, in one file for a small site, else a file each.
+
+    terms-0, terms-1 ...     terms in order of their names, with all that ranking needs
+    words-97, words-98 ...   names and words, by the first letter's number, to correct misspelt ones
+    pages-0, pages-1 ...     what results show, in JSON, PAGES_PER_PART pages each
+
+A column holds one kind of thing for all terms of its part, because like things compress well.
+Numbers are variable-length: seven bits a byte, the lowest first, the eighth says that more follow.
+theme/search/index.js reads all this.
+"""
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import zopfli.gzip
+
+from helpcentre.search.index import GROUP, PHRASES_PER_PAGE, PHRASES_PER_SIZE, Term
+from helpcentre.search.language import plain, words
+from helpcentre.search.pages import SearchPage
+
+ONE_FILE = 500
+"""A site of at most this many pages has one file."""
+EFFORT = 2_000_000
+"""Bytes times rounds of compression of that file, which then takes at most a second."""
+PAGES_PER_PART = 8
+PART = 3_500
+"""About how many bytes a part of terms has: small parts cost little for a rare word."""
+COMMON = 300
+"""How many of the most common terms a large site's manifest names. Questions of many words leave
+them out first: they tell few pages apart, and their parts are large."""
+MAX_WORDS = 5_000
+"""Words of one first letter by which misspelt ones are corrected: those on most pages."""
+_NONE_SHARED = "0"
+"""Means that a name shares no letter with the previous one; the next character means one."""
+_MAX_SHARED = 60
+
+
+def number(value: int) -> bytes:
+    """Return `value`, which is not negative, in as many bytes as it needs."""
+    coded = bytearray()
+    while value > 127:
+        coded.append(value & 127 | 128)
+        value >>= 7
+    coded.append(value)
+    return bytes(coded)
+
+
+def column(content: bytes) -> bytes:
+    """Return `content` with its length before it."""
+    return number(len(content)) + content
+
+
+def _numbers(values: Iterable[int]) -> bytes:
+    return column(b"".join(map(number, values)))
+
+
+def _lines(lines: Iterable[str]) -> bytes:
+    return column("\n".join(lines).encode())
+
+
+def _steps(values: Iterable[int]) -> Iterator[int]:
+    last = 0
+    for value in values:
+        yield value - last
+        last = value
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words share from their beginnings."""
+    pairs = zip(one, other, strict=False)
+    return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _names(names: Iterable[str]) -> Iterator[str]:
+    """Yield each name as a character for the length that it shares with the last, and the rest."""
+    last = ""
+    for name in names:
+        shared = min(_shared(last, name), _MAX_SHARED)
+        yield chr(ord(_NONE_SHARED) + shared) + name[shared:]
+        last = name
+
+
+def _words(name: str, term: Term) -> str:
+    """Return a term's words, shortest first: how much of the name to cut each time, what to add."""
+    coded = []
+    for word in sorted(term.words, key=lambda word: (len(word), word)):
+        shared = _shared(name, word)
+        coded.append(f"{len(name) - shared or ''}{word[shared:]}")
+    return ",".join(coded)
+
+
+def _named(terms: Mapping[str, Term]) -> bytes:
+    """Return the columns that name `terms`: names, words and groups."""
+    return (
+        _lines(_names(terms))
+        + _lines(_words(name, term) for name, term in terms.items())
+        + _numbers(term.group for term in terms.values())
+    )
+
+
+def words_part(terms: Mapping[str, Term]) -> bytes:
+    """Return what corrects misspelt words: names, words, and how many pages have each."""
+    return _named(terms) + _numbers(len(term.pages) for term in terms.values())
+
+
+def terms_part(terms: Mapping[str, Term], phrases: Sequence[Sequence[int]]) -> bytes:
+    """Return all columns of `terms`, with the numbers of the `phrases` of each."""
+    impacts = [dict(sorted(term.impacts.items())) for term in terms.values()]
+    return (
+        _named(terms)
+        + _numbers(map(len, impacts))
+        + _numbers(step for pages in impacts for step in _steps(pages))
+        + _numbers(impact for pages in impacts for impact in pages.values())
+        + _numbers(map(len, phrases))
+        + _numbers(step for numbers in phrases for step in _steps(numbers))
+    )
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _heading(anchor: str, heading: str) -> list[str]:
+    """Return a heading, with its anchor only where that is not made of its words."""
+    return [heading] if anchor == "-".join(words(plain(heading))) else [heading, anchor]
+
+
+def pages_part(pages: Iterable[SearchPage]) -> bytes:
+    """Return what results show of `pages`; of a reference page, its headings too."""
+    shown = []
+    for page in pages:
+        headings = [_heading(*row) for row in page.headings] if page.is_reference else []
+        shown.append([page.url, page.title, page.answer, headings])
+    return _json(shown)
+
+
+def one_file(
+    pages: Sequence[SearchPage], terms: Mapping[str, Term], about: Mapping[str, Any]
+) -> bytes:
+    """Return the whole index: what it is `about`, how long each part is, and the parts.
+
+    Phrases are numbered without gaps here, which makes them small; the manifest has their count for
+    each page and size.
+    """
+    phrases = sorted({phrase for term in terms.values() for phrase in term.phrases})
+    counts = Counter(phrase // PHRASES_PER_SIZE for phrase in phrases)
+    dense = {phrase: place for place, phrase in enumerate(phrases)}
+    written = {
+        "terms-0": terms_part(
+            terms, [[dense[number] for number in term.phrases] for term in terms.values()]
+        ),
+        "pages-0": pages_part(pages),
+    }
+    manifest = {
+        **about,
+        "first": [""],
+        "chunk": len(pages),
+        "sizes": {name: len(part) for name, part in written.items()},
+        "phrases": [counts[n] for n in range(len(pages) * (PHRASES_PER_PAGE // PHRASES_PER_SIZE))],
+    }
+    content = column(_json(manifest)) + b"".join(written.values())
+    iterations = max(1, min(100, EFFORT // len(content)))
+    small: bytes = zopfli.gzip.compress(content, numiterations=iterations)
+    return small
+
+
+def parts(pages: Sequence[SearchPage], terms: Mapping[str, Term]) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the compressed content of each part of a large site's index."""
+    for place, chosen in enumerate(_divided(terms)):
+        phrases = [term.phrases for term in chosen.values()]
+        yield f"terms-{place}", _gzip(terms_part(chosen, phrases))
+    words = (name for name in terms if " " not in name and not name.startswith(GROUP))
+    for letter, names in groupby(words, lambda name: name[0]):
+        often = sorted(names, key=lambda name: -len(terms[name].pages))[:MAX_WORDS]
+        part = words_part({name: terms[name] for name in sorted(often)})
+        yield f"words-{ord(letter)}", _gzip(part)
+    for start in range(0, len(pages), PAGES_PER_PART):
+        part = pages_part(pages[start : start + PAGES_PER_PART])
+        yield f"pages-{start // PAGES_PER_PART}", _gzip(part)
+
+
+def manifest(
+    pages: Sequence[SearchPage], terms: Mapping[str, Term], about: Mapping[str, Any]
+) -> bytes:
+    """Return what a large site's index is `about`, and what is in which part, compressed."""
+    often = sorted(terms, key=lambda name: -len(terms[name].pages))
+    whole = {
+        **about,
+        "first": [next(iter(chosen)) for chosen in _divided(terms)],
+        "chunk": PAGES_PER_PART,
+        "words": "".join(sorted({name[0] for name in terms})),
+        "common": often[:COMMON],
+    }
+    return _gzip(column(_json(whole)))
+
+
+def _divided(terms: Mapping[str, Term]) -> Iterator[dict[str, Term]]:
+    """Yield `terms` in parts of about PART bytes; a phrase stays with its first word."""
+    part: dict[str, Term] = {}
+    size = 0
+    for name, term in terms.items():
+        if size > PART and " " not in name:
+            yield part
+            part, size = {}, 0
+        part[name] = term
+        size += len(name) + 2 * len(term.impacts) + 2 * len(term.phrases)
+    yield part
+
+
+def _gzip(content: bytes) -> bytes:
+    return gzip.compress(content, 9, mtime=0)

@@ -1,0 +1,100 @@
+"""The built site has nothing that its content security policy would stop in a browser.
+
+Pages, pictures and stylesheets are checked. What scripts do only a browser shows: the tests use
+every page in one.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from helpcentre.lint.markup import LOADS, address
+from macros.layout import ASSETS, THEME
+from macros.problem import Problem
+
+_DATA = ("application/json", "application/ld+json")
+"""Kinds of <script> that no browser runs."""
+_NONE = ("applet", "audio", "base", "embed", "frame", "iframe", "object", "video")
+"""Elements of which the policy allows none."""
+_FETCHED = ("stylesheet", "icon", "preload", "prefetch", "modulepreload", "manifest", "preconnect")
+"""Kinds of <link> that a browser fetches; others are for readers or programs."""
+_PICTURES = (("img", "src"), ("image", "href"), ("image", "xlink:href"))
+"""Where the address may be the picture itself."""
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}")
+"""The beginning of an address of another host, as spelt by lint.markup.address()."""
+_MAY_LEAD_ELSEWHERE = re.compile(r":|[/\\]\s*[/\\]")
+"""Few values do; the others need no closer look."""
+_IN_CSS = re.compile(
+    r"url\(\s*[\"']?([^\"')]*)|@import\s*[\"']([^\"']*)|@(font-face)", re.IGNORECASE
+)
+_TEMPLATE = re.compile(r"</?template\b[^>]*>", re.IGNORECASE)
+"""Scripts put the contents of templates into the page."""
+
+
+def check(site: Path) -> Iterator[Problem]:
+    """Yield a problem for each part of the built folder `site` that the policy would stop."""
+    for path in sorted(site.rglob("*")):
+        if path.suffix in (".html", ".svg"):
+            text = _TEMPLATE.sub("", path.read_text(encoding="utf-8"))
+            found = [why for node in LexborHTMLParser(text).css("*") if (why := _in_page(node))]
+        elif path.suffix == ".css":
+            found = list(_in_stylesheet(path.read_text(encoding="utf-8")))
+        else:
+            continue
+        for why in found:
+            yield Problem(f"site/{path.relative_to(site).as_posix()}", 1, why)
+
+
+def _in_page(node: LexborNode) -> str | None:
+    """Return why the policy would stop `node`; None if it would not."""
+    attributes, tag = node.attributes, node.tag or ""
+    if tag == "style":
+        return f"<style> in a page: put its rules into {THEME}/assets/style.css"
+    if tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA:
+        return f"a script in a page: put it into a file of {THEME}/assets/"
+    if tag in _NONE:
+        return f"<{tag}>: the content security policy does not allow it"
+    for name, value in attributes.items():
+        if name == "style" or name.startswith("on"):
+            return f"'{name}=' on <{tag}>: the content security policy refuses it"
+        if not value or not _MAY_LEAD_ELSEWHERE.search(value):
+            continue
+        if address(value).startswith(("javascript:", "vbscript:")):
+            return f"'{name}=' on <{tag}> would run code: the content security policy refuses it"
+        if any(map(_is_elsewhere, _loaded(node, name, value))):
+            return f"<{tag}> loads {value[:80]}: put a copy into {ASSETS}/"
+    return None
+
+
+def _loaded(node: LexborNode, name: str, value: str) -> Iterator[str]:
+    """Yield the addresses that an attribute makes a browser fetch, or send a form to."""
+    rel = (node.attributes.get("rel") or "").lower().split()
+    if (node.tag, name) in _PICTURES or (name == "href" and rel == ["icon"]):
+        yield re.sub(r"^\s*data:image/", "", value, flags=re.IGNORECASE)
+    elif name in ("srcset", "imagesrcset"):
+        yield from value.split(",")
+    elif name in (*LOADS, "action", "formaction"):
+        yield value
+    elif name == "href" and node.tag == "link":
+        if set(rel) & set(_FETCHED):
+            yield value
+    elif name in ("href", "xlink:href") and node.tag != "a":
+        yield value
+    elif name == "content" and (node.attributes.get("http-equiv") or "").lower() == "refresh":
+        yield value.partition("=")[2].strip("\"' ")
+    else:
+        yield from re.findall(r"url\(\s*[\"']?([^\"')]*)", value, re.IGNORECASE)
+
+
+def _is_elsewhere(url: str) -> bool:
+    return bool(_ELSEWHERE.match(address(url)))
+
+
+def _in_stylesheet(css: str) -> Iterator[str]:
+    for url, imported, font in _IN_CSS.findall(css):
+        if font:
+            yield "@font-face: the content security policy allows no fonts but the reader's own"
+        elif _is_elsewhere(re.sub(r"^data:image/", "", url) or imported):
+            yield f"a stylesheet loads {url or imported}: put a copy into {ASSETS}/"

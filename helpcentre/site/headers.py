@@ -1,0 +1,82 @@
+"""The HTTP headers of every response: which code may run, and what browsers may keep.
+
+No page has code or styles of its own inside it, so that the policy needs no exception.
+"""
+
+import os
+from collections.abc import Mapping
+
+from helpcentre.content import hashed
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # the logo is inside the page
+        "connect-src 'self'",  # the search index, the calendars, the votes
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+META_POLICY = POLICY.replace("; frame-ancestors 'none'", "")
+"""The part of it that a page can carry itself, for a host that does not send our headers."""
+
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+NO_INDEX = {"X-Robots-Tag": "noindex"}
+"""For a site that search engines should not list; its pages say so, too."""
+
+FOR_EVER = "public, max-age=31536000, immutable"
+"""Cache-Control of files in hashed.FOLDERS."""
+REVALIDATED = "no-cache"
+"""Cache-Control of everything else: kept, and revalidated each time."""
+
+OPEN = ("policy.json", "policy.schema.json")
+"""Files that pages of other origins may read."""
+NOT_SERVED = ("_headers", "_redirects")
+"""Files of the site that are for hosts only."""
+
+
+def is_staging() -> bool:
+    """Return whether NOINDEX, in the environment, asks search engines not to list the site."""
+    return os.environ.get("NOINDEX", "").lower() not in ("", "0", "false", "no")
+
+
+def headers() -> Mapping[str, str]:
+    """Return the headers of every response, by name."""
+    return _HEADERS | (NO_INDEX if is_staging() else {})
+
+
+def headers_file(base: str) -> str:
+    """Return _headers, as Netlify and Cloudflare Pages read it; `base` is the site's path."""
+    lines = [f"{base}*", *(f"  {name}: {value}" for name, value in headers().items())]
+    for folder in hashed.FOLDERS:
+        lines += [f"{base}{folder}*", f"  Cache-Control: {FOR_EVER}"]
+    for file in OPEN:
+        lines += [f"{base}{file}", "  Access-Control-Allow-Origin: *"]
+    return "\n".join(lines) + "\n"
+
+
+def redirects_file(redirects: Mapping[str, str], base: str) -> str:
+    """Return _redirects, as both read it; `redirects` are new addresses by old address.
+
+    On Netlify a page takes precedence over a redirect from its address, unless the redirect says
+    301!, and each old address has such a page for other hosts. Cloudflare does not know 301!.
+    """
+    note = "# The first of each three lines is for Netlify, the others for Cloudflare.\n"
+    return (note if redirects else "") + "".join(
+        f"{base}{old} {base}{new} 301!\n"
+        f"{base}{old} {base}{new} 301\n"
+        f"{base}{old.rstrip('/')} {base}{new} 301\n"
+        for old, new in sorted(redirects.items())
+    )

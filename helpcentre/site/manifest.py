@@ -1,0 +1,93 @@
+"""What a built site says of itself: its files with their hashes, and its version."""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from helpcentre.site.headers import NOT_SERVED
+from macros.clock import VARIABLE
+from macros.layout import BUILT_FROM
+
+CHECKSUMS = "checksums.txt"
+"""Lists the files that the host serves, each with the SHA-256 of its content."""
+VERSION = "version.json"
+PREVIEW = "preview_of"
+"""The key in version.json for the day, if the site is a preview."""
+COMPRESSED = (".br", ".gz")
+_LINE = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>\S.*)")
+"""A line of checksums.txt, as sha256sum writes it."""
+
+
+def write_checksums(site: Path) -> None:
+    """Write the SHA-256 of each file that the host serves, as `sha256sum --check` reads it."""
+    names = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    lines = [
+        f"{hashlib.sha256((site / name).read_bytes()).hexdigest()}  {name}"
+        for name in sorted(names)
+        if name not in (CHECKSUMS, *NOT_SERVED) and not name.endswith(COMPRESSED)
+    ]
+    (site / CHECKSUMS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def digests(checksums: str) -> dict[str, str]:
+    """Return the SHA-256 by file from the text of a checksums.txt. Raises ValueError if invalid."""
+    lines = [_LINE.fullmatch(line) for line in checksums.splitlines()]
+    found = {line["name"]: line["digest"] for line in lines if line}
+    if len(found) != len(lines) or "index.html" not in found:
+        raise ValueError("it is not a list of a site's files")
+    return found
+
+
+def write_version(site: Path, root: Path) -> None:
+    """Write which commit of the project at `root` the site was built from, and when."""
+    version = {"commit": _commit(root), "built": _now().isoformat().replace("+00:00", "Z")}
+    if day := os.environ.get(VARIABLE):
+        version[PREVIEW] = day
+    (site / VERSION).write_text(json.dumps(version) + "\n", encoding="utf-8")
+
+
+def publishable(site: Path) -> bytes:
+    """Return the checksums.txt of a built folder that may be published.
+
+    Raises SystemExit, with a way out, if there is no site, or if it is a preview.
+    """
+    if os.environ.get(VARIABLE):
+        raise SystemExit(f"a preview is never published: unset {VARIABLE} and build again")
+    if not (site / CHECKSUMS).is_file():
+        raise SystemExit(f"there is no {site}/ to publish: run 'make build' first")
+    version = site / VERSION
+    if version.is_file() and (day := json.loads(version.read_text()).get(PREVIEW)):
+        raise SystemExit(f"{site}/ is a preview of {day}, and is never published: build it again")
+    return (site / CHECKSUMS).read_bytes()
+
+
+def git(root: Path, *arguments: str) -> str:
+    """Return what git prints in the folder `root`; nothing if it fails, or is not installed."""
+    command = ["git", "-c", "core.quotePath=false", *arguments]
+    try:
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _commit(root: Path) -> str:
+    """Return the commit of `root`, followed by -dirty if what is built from was changed since.
+
+    Files that git does not track count too; so does nothing outside of BUILT_FROM.
+    """
+    if not (commit := git(root, "rev-parse", "HEAD")):
+        return "unknown"
+    existing = [path for path in BUILT_FROM if (root / path).exists()]
+    changed = git(root, "status", "--porcelain", "--untracked-files=all", "--", *existing)
+    return f"{commit}-dirty" if changed else commit
+
+
+def _now() -> datetime:
+    """Return SOURCE_DATE_EPOCH, or else now, in UTC, without fractions of a second."""
+    return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), UTC)

@@ -1,0 +1,300 @@
+"""The MkDocs plugin: hands MkDocs' events to code that knows nothing of MkDocs.
+
+This is the only file that imports mkdocs. What a build knows is on the instance. What `mkdocs
+serve` keeps between builds is one Kept, dropped whenever anything but pages has changed or a build
+has failed. A change of the engine or of macros/ needs a restart of `serve`.
+"""
+
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from markupsafe import Markup
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File
+
+from helpcentre import lint, search
+from helpcentre.content import hashed, synonyms, template, usage
+from helpcentre.content.page import CONTACT, LISTS
+from helpcentre.content.project import Project
+from helpcentre.lint import markup, site_settings
+from helpcentre.search.pages import SearchPage
+from helpcentre.search.pages import read as search_page
+from helpcentre.site import assets, calculators, calendars, exports, finalize, headers, links
+from helpcentre.site.last_changed import last_changes
+from macros.layout import CONTENT, DOCS, THEME
+from macros.problem import Problem, ProblemsError
+from macros.wording import wording
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation, Section
+    from mkdocs.structure.pages import Page
+
+# The macros plugin prints at each build what it has loaded; writers need its warnings only.
+logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
+
+_MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
+"""What Markdown would take for markup in a title."""
+MAX_IN_MENU, MAX_ON_PAGE = 12, 100
+"""Topics and questions that a list names; where there are more, it links to the page of all."""
+_WORKER = f"{search.FOLDER}/worker.js"
+_SCRIPT = "assets/calculators.js"
+
+
+@dataclass
+class Kept:
+    """What `serve` keeps from one build to the next."""
+
+    inputs: Mapping[str, bytes]
+    """By path, the content of every file that a build reads; of a page, only that it exists."""
+    project: Project | None = None
+    """The content, if it had no errors."""
+    rendered: dict[str, tuple[str, str, Any, Any]] = field(default_factory=dict)
+    """By path under docs/: a page's Markdown, and its HTML, table of contents and anchors."""
+
+
+class HelpCentrePlugin(BasePlugin):
+    """Everything that a build adds to what MkDocs, Material and macros do."""
+
+    project: Project
+    _topics: "list[Section]"
+    _files: dict[str, bytes]
+    """What is written into the site beside MkDocs' own files, by path."""
+
+    def __init__(self) -> None:
+        """Begin with nothing kept."""
+        self._serving = False
+        self._kept: Kept | None = None
+        self._lock = threading.RLock()
+        """Held while a build runs, and while `serve` makes the search index."""
+        self._make_index: Callable[[], None] | None = None
+        """Makes the search index of the site now served; None once it is made."""
+        self._make_next_index: Callable[[], None] | None = None
+
+    def on_startup(self, *, command: str, **_: Any) -> None:
+        """Remember which command runs. MkDocs keeps a plugin with this event between builds."""
+        self._serving = command == "serve"
+
+    @event_priority(100)  # before the macros plugin, whose errors are less helpful
+    def on_config(self, config: "MkDocsConfig") -> None:
+        """Refuse to build from content with errors; nothing has been written yet."""
+        self._lock.acquire()
+        root = Path(config.config_file_path).absolute().parent
+        kept, self._kept = self._kept, None
+        inputs = _inputs(root) if self._serving else {}
+        if not kept or kept.inputs != inputs:
+            kept = Kept(inputs)
+        try:
+            self.project = kept.project = lint.load(root, kept.project)
+        except ProblemsError as error:
+            _stop_on(error.problems)
+        self._building = kept
+        settings = (config.site_url, config.extra.get("contact_url"), config.extra.get("votes"))
+        _stop_on(site_settings.check(*settings))
+
+    def on_files(self, files: "Files", *, config: "MkDocsConfig") -> None:
+        """Name our assets by their content, and leave out the theme's own scripts and styles."""
+        self._make_index = None  # MkDocs has emptied the folder that is served
+        own = str(self.project.root / THEME)
+        for file in list(files):
+            is_ours = file.src_dir in (config.docs_dir, own)
+            is_asset = file.src_uri.startswith("assets/")
+            if file.is_documentation_page() or (is_ours and not is_asset and file.src_dir != own):
+                continue
+            files.remove(file)
+            if is_ours and is_asset:
+                content = assets.minified(file.src_uri, file.content_bytes)
+                named = File.generated(config, file.src_uri, content=content)
+                named.dest_uri = hashed.named(file.src_uri, content)
+                files.append(named)
+
+    def on_nav(self, nav: "Navigation", **_: Any) -> None:
+        """Keep the topics for the templates."""
+        self._topics = [item for item in nav.items if item.children]
+
+    def on_page_markdown(self, markdown: str, *, page: "Page", **_: Any) -> str:
+        """Add the main heading, and what templates need of the page's content.
+
+        Returns nothing for a page whose Markdown `serve` has rendered already.
+        """
+        content = self.project.pages[page.file.src_uri]
+        front = content.front_matter
+        answer = template.fill(front.description, self.project.plain_policy)
+        ended = bool(front.last_day and front.last_day < self.project.day)
+        page.meta |= {
+            "answer": answer,
+            "description": answer.striptags(),
+            "archived": front.archived or ended,
+            "calculators": [
+                (calculator, example, calculator.work_out(example, self.project.policy))
+                for calculator, example in front.calculators
+            ],
+        }
+        title = _MARKS.sub(lambda mark: f"\\{mark[0]}", front.title)
+        markdown = f"# {title}\n\n{markdown}"
+        rendered = self._building.rendered.get(page.file.src_uri)
+        if rendered and rendered[0] == markdown:
+            return ""
+        self._building.rendered[page.file.src_uri] = (markdown, "", None, None)
+        return markdown
+
+    def on_page_content(self, html: str, *, page: "Page", **_: Any) -> str:
+        """Refuse HTML that runs code, however it came to be; let wide tables scroll."""
+        markdown, known, toc, anchors = self._building.rendered[page.file.src_uri]
+        if known:
+            page.toc, page.present_anchor_ids = toc, anchors
+            return known
+        _stop_on(markup.check_rendered(html, f"{DOCS}/{page.file.src_uri}"))
+        # The content security policy allows no styles inside a page.
+        html = re.sub(r' style="text-align: (\w+);"', r' class="\1"', html)
+        opening = '<section class="table" aria-label="Table" tabindex="0"><table'
+        html = re.sub(r"<table\b", opening, html).replace("</table>", "</table></section>")
+        rendered = (markdown, html, page.toc, page.present_anchor_ids)
+        self._building.rendered[page.file.src_uri] = rendered
+        return html
+
+    def on_env(self, env: Environment, *, config: "MkDocsConfig", files: "Files") -> None:
+        """Give templates the content, the values, and how they read."""
+        project, root = self.project, self.project.root
+        for source, day in last_changes(project).items():
+            if page := files.src_uris[source].page:
+                page.update_date = day.isoformat()
+        known = calendars.make(project.day)
+        worker = assets.script(search.worker_parts(project.history.tag, root / THEME / "search"))
+        script = calculators.script(root, known)
+        self._files = {
+            hashed.named(_WORKER, worker): worker,
+            hashed.named(_SCRIPT, script): script,
+            **{f"{known.folder}/{code}.json": file for code, file in known.files.items()},
+        }
+        words = wording(project.history.language)
+        env.autoescape = True
+        env.globals |= {
+            "MAX_IN_MENU": MAX_IN_MENU,
+            "MAX_ON_PAGE": MAX_ON_PAGE,
+            "topics": self._topics,
+            "questions_count": sum(len(topic.children) - 1 for topic in self._topics),
+            "search_worker": f"{hashed.named(_WORKER, worker)}#{self._index_name(files)}",
+            "calculators_script": hashed.named(_SCRIPT, script),
+            "calendars": known,
+            "policy": project.policy,
+            "pages_by_value": usage.pages_by_value(project),
+            "phrases": words.phrases,
+            "is_staging": headers.is_staging(),
+            "language": project.history.tag,
+        }
+        env.filters |= {
+            "day": words.day,
+            "first_day": words.first_day,
+            "moment": words.moment,
+            "country": words.country,
+            "filled": lambda text: template.fill(text, project.policy),
+            "flow": project.flows.__getitem__,
+            "asset": lambda path: files.src_uris[path].url,
+            "picture": lambda path: Markup(assets.data_uri(files.src_uris[path].content_string)),  # noqa: S704
+            "page_at": lambda path: files.src_uris[path].page,
+        }
+
+    def _index_name(self, files: "Files") -> str:
+        """Make the search index, or under `serve` see that it is made when needed; name it."""
+        pages = [
+            search_page(
+                file.page.content or "",
+                content.url,
+                self.project.answer(content),
+                content.front_matter.search_phrases,
+                is_reference=content.front_matter.reference,
+            )
+            for content in sorted(self.project.pages.values(), key=lambda page: page.url)
+            # Pages that only list answers would come before the answers.
+            if content.front_matter.template not in LISTS
+            and (file := files.src_uris[content.source]).page
+        ]
+        contact = self.project.pages[CONTACT]
+        phrases = contact.front_matter.out_of_scope
+        person = SearchPage(contact.url, "", self.project.answer(contact), phrases=phrases)
+        tag, groups = self.project.history.tag, synonyms.groups(self.project.synonyms)
+
+        def make() -> Mapping[str, bytes]:
+            found = search.index_files(pages, tag, groups, person)
+            return {f"{search.FOLDER}/{name}": content for name, content in found.items()}
+
+        if self._serving:
+            self._make_next_index = lambda: self._write(make())
+            return search.INDEX
+        made = dict(make())
+        index = made.pop(f"{search.FOLDER}/{search.INDEX}")
+        name = hashed.named(search.INDEX, index)
+        self._files |= made | {f"{search.FOLDER}/{name}": index}
+        return name
+
+    def _write(self, contents: Mapping[str, bytes]) -> None:
+        """Write files into the site, by path."""
+        for path, content in contents.items():
+            file = self._site / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+    def on_post_build(self, *, config: "MkDocsConfig") -> None:
+        """Write what is for programs, and refuse a site with a link that leads nowhere."""
+        self._site = Path(config.site_dir)
+        self._write(self._files)
+        exports.write(self._site, self.project, config.site_url or "", config.site_name)
+        base = urlsplit(config.site_url or "/").path
+        if self._serving:
+            _stop_on(links.check(self._site, self.project.root, base))
+        else:
+            _stop_on(finalize.finalize(self._site, self.project, base))
+        self._kept, self._make_index = self._building, self._make_next_index
+        self._lock.release()
+
+    def on_build_error(self, **_: Any) -> None:
+        """Keep nothing of a build that failed, so that the next one reports all errors."""
+        self._kept = None
+        with suppress(RuntimeError):  # released already: the failure came after everything else
+            self._lock.release()
+
+    def on_serve(self, server: "LiveReloadServer", **_: Any) -> None:
+        """Watch what builds read, and make the search index when somebody searches."""
+        for folder in (CONTENT, THEME):
+            server.watch(str(self.project.root / folder))
+
+        def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
+            if f"/{search.FOLDER}/" in environ["PATH_INFO"]:
+                with self._lock:
+                    make, self._make_index = self._make_index, None
+                    if make:
+                        make()
+            return server.serve_request(environ, start_response)
+
+        server.set_app(answer)
+
+
+def _stop_on(problems: Iterable[Problem]) -> None:
+    """Raise PluginError, which MkDocs prints without a traceback, if there are any problems."""
+    if message := "\n".join(map(str, problems)):
+        raise PluginError(f"\n{message}")
+
+
+def _inputs(root: Path) -> dict[str, bytes]:
+    """Return the content of every file that a build reads, by path; nothing for each page."""
+    files = [root / "mkdocs.yml"]
+    for folder in (DOCS, CONTENT, THEME):
+        files += (file for file in (root / folder).rglob("*") if file.is_file())
+    inputs = {}
+    for file in files:
+        if not file.name.startswith("."):
+            with suppress(FileNotFoundError):  # an editor's temporary file
+                inputs[str(file)] = b"" if file.suffix == ".md" else file.read_bytes()
+    return inputs

@@ -1,0 +1,27 @@
+"""Where things are in a project, relative to its root. No other module names these folders."""
+
+DOCS = "docs"
+"""The pages, and in ASSETS their pictures."""
+ASSETS = f"{DOCS}/assets"
+CONTENT = "content"
+"""What writers keep beside the pages: values, facts, redirects, synonyms and flows."""
+THEME = "theme"
+"""Templates, the stylesheet, and all code that runs in the browser."""
+SITE = "site"
+"""The last good build."""
+PREVIEW = "site-preview"
+"""The last build for another day; never published."""
+WORK = ".build"
+"""What a build needs while it runs."""
+
+BUILT_FROM = (
+    DOCS,
+    CONTENT,
+    THEME,
+    "macros",
+    "helpcentre",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "requirements/build.txt",
+)
+"""Everything that decides what a built site is, other than the environment."""

@@ -1,1 +1,0 @@
-"""How the site is built, compared, told to programs and published. Imports nothing of MkDocs."""

@@ -1,0 +1,260 @@
+// What every page does: colours, menu, search. Without this script the reader's own colours rule,
+// the menu opens, and search leads to the list of all questions.
+//
+// It runs before the page is drawn, so that chosen colours do not flash.
+{
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const SCHEME = "scheme";
+  const stored = (storage, key) => {
+    try {
+      return storage()[key];
+    } catch {} // refused by the reader's settings
+  };
+  const store = (storage, key, value) => {
+    try {
+      storage()[key] = value;
+    } catch {}
+  };
+  const local = () => localStorage;
+  const session = () => sessionStorage;
+
+  const chosen = stored(local, SCHEME);
+  if (chosen) root.dataset.scheme = chosen;
+
+  const beginColours = () => {
+    const button = document.querySelector(".head__scheme");
+    const isDark = () => (root.dataset.scheme ?? (dark.matches ? "dark" : "light")) === "dark";
+    const show = () => button.setAttribute("aria-pressed", isDark());
+    button.addEventListener("click", () => {
+      root.dataset.scheme = isDark() ? "light" : "dark";
+      store(local, SCHEME, root.dataset.scheme);
+      show();
+    });
+    dark.addEventListener("change", show);
+    show();
+  };
+
+  // The menu closes like one: by Escape, and by a click elsewhere.
+  const beginMenu = () => {
+    const menu = document.querySelector(".menu");
+    document.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    document.addEventListener("click", ({ target }) => {
+      if (!menu.contains(target)) menu.open = false;
+    });
+  };
+
+  /** Return the text as nodes, in which what begins with one of the words is marked. */
+  const marked = (text, words) => {
+    if (!words.length) return [text];
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${words.join("|")})`, "giu");
+    return text.split(pattern).map((piece, i) => {
+      if (i % 2 === 0) return piece;
+      const mark = document.createElement("mark");
+      mark.textContent = piece;
+      return mark;
+    });
+  };
+  const isWord = (word) => /^[\p{L}\p{N}]+$/u.test(word);
+
+  const beginSearch = () => {
+    const dialog = document.querySelector(".search");
+    const query = dialog.querySelector("input");
+    const status = dialog.querySelector("[role=status]");
+    const list = dialog.querySelector("ol");
+    const field = document.querySelector(".ask__field");
+    const suggestion = dialog.querySelector(".search__suggestion");
+    const links = () => [...list.querySelectorAll("a")];
+    const { base, searchWorker } = dialog.dataset;
+    let worker;
+    let asked = 0; // the number of the latest question
+    let receive;
+
+    /** Ask the worker, and hand its answer to `receiver`, unless something else is asked before. */
+    const ask = (question, receiver) => {
+      receive = receiver;
+      if (!worker) {
+        worker = new Worker(searchWorker);
+        worker.addEventListener("message", ({ data }) => {
+          if (data.id === asked && !data.dropped) receive(data);
+        });
+        worker.addEventListener("error", () => {
+          worker = undefined; // it is gone, as after a new release, or without a network
+          list.replaceChildren();
+          status.textContent = status.dataset.failed;
+        });
+      }
+      worker.postMessage({ id: ++asked, question });
+    };
+
+    /** Return a link of a result, with its texts, each in an element. */
+    const linkTo = (url, marks, ...texts) => {
+      const link = document.createElement("a");
+      link.href = new URL(base + url, location);
+      for (const [tag, ...nodes] of texts) {
+        const part = document.createElement(tag);
+        part.append(...nodes);
+        link.append(part);
+      }
+      link.addEventListener("click", () => {
+        store(session, MARKS, marks.join(" "));
+        dialog.close();
+      });
+      return link;
+    };
+
+    /** Return an item of the list: a link to a page, then one to each of its parts that is meant. */
+    const itemOf = ({ url, title, answer, parts, marks, person }, corrected = []) => {
+      const item = document.createElement("li");
+      const words = marks.flatMap((mark) => mark.split(" ")).filter(isWord);
+      const note = document.createElement("em");
+      note.className = "search-note";
+      note.textContent = status.dataset.corrected.replace("#", corrected.map(({ used }) => used).join(" "));
+      item.append(linkTo(url, words,
+        ["b", ...person ? [status.dataset.person] : marked(title, words)],
+        ["span", ...corrected.length ? [note, " "] : [], ...marked(answer, words)]));
+      for (const part of parts) {
+        const link = linkTo(part.url, words, ["b", ...marked(part.heading, words)]);
+        link.className = "search__part";
+        item.append(link);
+      }
+      return item;
+    };
+
+    /** Show how the last word that is typed may go on; the right arrow takes it. */
+    const suggest = (word = "") => {
+      const last = query.value.split(/\s/).pop();
+      const goesOn = last && word.startsWith(last.toLowerCase());
+      suggestion.textContent = goesOn ? query.value + word.slice(last.length) : "";
+    };
+
+    let answered, chosen; // the question whose results are shown; whether Enter was pressed before
+    const show = (question) => ({ results, suggestion: word, corrected, unavailable }) => {
+      const focused = links().indexOf(document.activeElement);
+      suggest(word);
+      const { none, nothing, one, many, failed } = status.dataset;
+      const found = results.filter(({ person }) => !person).length;
+      const counted = !found ? nothing : found === 1 ? one : many.replace("#", found);
+      status.textContent = unavailable ? failed : results.length ? counted : none;
+      list.replaceChildren(...results.map((result, i) => itemOf(result, i ? [] : corrected)));
+      if (focused >= 0) (links()[focused] ?? query).focus();
+      answered = question;
+      if (chosen) openFirst();
+    };
+    const openFirst = () => {
+      chosen = answered !== query.value;
+      if (!chosen) (list.querySelector("li:first-child .search__part") ?? links()[0])?.click();
+    };
+    const askTyped = () => ask(query.value, show(query.value));
+    const open = (event, question = "") => {
+      event?.preventDefault();
+      if (!dialog.open) dialog.showModal();
+      if (question) query.value = question;
+      else query.select();
+      askTyped();
+    };
+
+    query.addEventListener("input", () => {
+      suggest();
+      chosen = false;
+      askTyped();
+    });
+    query.addEventListener("keydown", ({ key }) => {
+      if (key !== "ArrowRight" || !suggestion.textContent || query.selectionStart < query.value.length) return;
+      query.value = suggestion.textContent;
+      askTyped();
+    });
+    dialog.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      openFirst();
+    });
+    dialog.querySelector("button").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
+    dialog.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const stops = [query, ...links()];
+      stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
+    });
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, select, textarea, dialog[open]");
+      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) open(event);
+    });
+    document.querySelector(".search-link").addEventListener("click", open);
+    if (field) {
+      const handOver = (event) => {
+        if (event.isComposing) return; // a word of a language with an input method is not yet whole
+        const question = field.value;
+        field.value = "";
+        open(event, question);
+      };
+      for (const kind of ["click", "input", "compositionend"]) field.addEventListener(kind, handOver);
+      field.form.addEventListener("submit", handOver);
+    }
+    const deepLink = new URLSearchParams(location.search).get("q");
+    if (deepLink) open(undefined, deepLink);
+
+    // A wrong address often says in words what was looked for.
+    const meant = document.querySelector(".meant");
+    const path = location.pathname.slice(new URL(base, location).pathname.length);
+    const words = path.replace(/%\w\w/g, " ").match(/\p{L}{2,}/gu);
+    if (meant && words) {
+      ask(words.join(" "), ({ results }) => {
+        meant.querySelector("ol").replaceChildren(...results.slice(0, 3).map((result) => itemOf(result)));
+        meant.hidden = results.every(({ person }) => person);
+      });
+    }
+  };
+
+  // Was this helpful? The vote is posted only where the site names an address of its own for it.
+  const beginHelpful = () => {
+    const section = document.querySelector(".helpful");
+    for (const button of section?.querySelectorAll("button") ?? []) {
+      button.addEventListener("click", () => {
+        const words = section.querySelector(`template[data-text=${button.value}]`).content.cloneNode(true);
+        section.querySelector("[role=status]").replaceChildren(words);
+        for (const choice of section.querySelectorAll("button")) choice.setAttribute("aria-pressed", choice === button);
+        const { votes } = section.dataset;
+        if (votes) navigator.sendBeacon(votes, JSON.stringify({ page: location.pathname, helpful: button.value }));
+      });
+    }
+    const about = document.querySelector(".about");
+    const [, title] = /^#about=(.+)/.exec(location.hash) ?? [];
+    if (!about || !title) return;
+    try {
+      about.querySelector("strong").textContent = decodeURIComponent(title);
+      about.hidden = false;
+    } catch {} // not written by this script
+  };
+
+  // A page opened from search marks the words by which it was found. They stay in this browser.
+  const MARKS = "marks";
+  const beginMarks = () => {
+    const words = (stored(session, MARKS) ?? "").split(" ").filter(isWord);
+    store(session, MARKS, "");
+    if (!words.length) return;
+    const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) {
+      const { parentElement: parent, data } = texts.currentNode;
+      if (!parent.closest("script, form, nav, .flow, .care, .next, .helpful") && data.trim()) found.push(texts.currentNode);
+    }
+    for (const text of found) {
+      const pieces = marked(text.data, words);
+      if (pieces.length > 1) text.replaceWith(...pieces);
+    }
+  };
+
+  addEventListener("DOMContentLoaded", () => {
+    beginColours();
+    beginMenu();
+    beginSearch();
+    beginHelpful();
+    beginMarks();
+  });
+}

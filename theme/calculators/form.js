@@ -1,0 +1,102 @@
+// What all calculators share: fields with their errors, and one result, announced once. All words are
+// in the page's templates, named by data-text, with elements to fill named by data-slot.
+
+/** Run `begin` with each element of the page that matches `selector`. */
+const onEach = (selector, begin) => document.querySelectorAll(selector).forEach((element) => begin(element));
+
+/** Input that the shopper must correct: its field, and the name of the field's template about it. */
+class InputError extends Error {
+  constructor(field, template) {
+    super(template);
+    this.field = field;
+  }
+}
+
+/** Return a copy of the template of that name below `root`, with its slots filled. */
+const filled = (root, name, slots = {}) => {
+  const words = root.querySelector(`template[data-text=${name}]`).content.cloneNode(true);
+  for (const slot of words.querySelectorAll("[data-slot]")) {
+    const value = slots[slot.dataset.slot];
+    slot.append(value.words ?? value);
+    if (value.machine) slot.dateTime = value.machine;
+  }
+  return words;
+};
+
+/**
+ * Make a form work. `readers` return the value of the field of their name, from its control and the
+ * values read before, or throw an InputError. `work` promises the result: what is announced, and what
+ * is shown below it. A result is removed as soon as an input changes.
+ */
+const calculator = (form, readers, work) => {
+  const shown = form.querySelectorAll(".calculator__result, .calculator__count");
+  const names = Array.from(form.elements, (control) => control.name);
+  const fieldOf = (name) => form.elements[name].closest(".field");
+  let submitted = 0;
+
+  const mark = (name, words) => {
+    form.elements[name].setAttribute("aria-invalid", !!words);
+    fieldOf(name).querySelector("[role=alert]").replaceChildren(...(words ? [words] : []));
+  };
+  const show = (...results) => shown.forEach((output, i) => output.replaceChildren(...(results[i] ?? [])));
+  const report = (errors) => {
+    errors.sort((one, other) => names.indexOf(one.field) - names.indexOf(other.field));
+    for (const { field, message } of errors) mark(field, filled(fieldOf(field), message));
+    const { field } = errors[0];
+    (fieldOf(field).querySelector(".field__which:not([hidden]) input") ?? form.elements[field]).focus();
+  };
+
+  const { typed = {} } = history.state ?? {}; // before a reload, or before Back
+  for (const name in readers) form.elements[name].value = typed[name] ?? form.elements[name].value;
+  form.addEventListener("input", ({ target }) => {
+    if (target.name in readers) typed[target.name] = target.value;
+    history.replaceState({ typed }, "");
+    submitted += 1;
+    form.setAttribute("aria-busy", false);
+    show();
+    mark(target.closest(".field").querySelector("[name]").name);
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const own = (submitted += 1);
+    show();
+    const values = {};
+    const errors = [];
+    let unable;
+    const attempt = async (step) => {
+      try {
+        return await step();
+      } catch (error) {
+        if (error instanceof InputError) errors.push(error);
+        else unable = error;
+      }
+    };
+    for (const [name, read] of Object.entries(readers)) {
+      mark(name);
+      values[name] = await attempt(() => read(form.elements[name], values));
+    }
+    form.setAttribute("aria-busy", true);
+    const results = errors.length || unable ? [] : await attempt(() => work(values));
+    if (own !== submitted) return;
+    form.setAttribute("aria-busy", false);
+    if (unable) show([filled(form, "unable")]);
+    else if (errors.length) report(errors);
+    else show(...results);
+    if (unable) throw unable;
+  });
+  form.querySelector("fieldset").disabled = false;
+};
+
+// A date beyond these years is a slip of the keyboard.
+const FIRST_YEAR = 1990;
+const LAST_YEAR = 2100;
+
+/** Return what a field for a date, or for a date and time, holds, as a moment of clocks in UTC. */
+const readClock = ({ name, value, validity }) => {
+  if (!value && !validity.badInput) throw new InputError(name, "missing");
+  const moment = new Date(value.includes("T") ? `${value}Z` : value);
+  const year = moment.getUTCFullYear();
+  if (!year || moment.toISOString().slice(0, value.length) !== value) throw new InputError(name, "half");
+  if (year < FIRST_YEAR || year > LAST_YEAR) throw new InputError(name, "year");
+  return +moment;
+};

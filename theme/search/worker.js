@@ -1,0 +1,83 @@
+// Answers the search dialog:
+//   -> {id, question}
+//   <- {id, results: [{url, title, answer, parts: [{url, heading}], marks: [word], person?: true}],
+//       suggestion?: "word", corrected?: [{typed, used}]}
+//   <- {id, results: [], unavailable: true}   the index cannot be had
+//   <- {id, dropped: true}                    a later question was asked meanwhile
+// All texts are plain, and addresses are relative to the site's. A result with `person` stands for
+// customer care, and is no answer. Nothing is fetched before the first question.
+
+const RESULTS = 10;
+const MAX_MARKS = 20; // words that the opened page marks
+const NOISE = 0.15; // the share of the best score below which a page is no result
+const PERSON = 3; // the last place of customer care among the results, if none of them is sure
+const NEARLY = 0.5; // the share of the best score from which on it is as good a result
+
+// A page, with those of its parts whose headings the question has.
+const resultOf = async ({ page }, terms, index) => {
+  const [url, title, answer, headings] = await index.page(page);
+  const words = terms.filter(({ impacts }) => impacts.has(page)).flatMap((term) => term.words)
+    .sort((one, other) => other.length - one.length);
+  const stems = new Set(words.flatMap((word) => word.split(" ").map(stemOf)));
+  const isAsked = ([heading]) => wordsOf(plain(heading)).every((word) =>
+    STOP.has(word) || stems.has(stemOf(word)));
+  return {
+    url,
+    title,
+    answer,
+    parts: headings.filter(isAsked).map(([heading, anchor = wordsOf(plain(heading)).join("-")]) =>
+      ({ url: `${url}#${anchor}`, heading })),
+    marks: words.slice(0, MAX_MARKS),
+    ...title ? {} : { person: true },
+  };
+};
+
+// Customer care is among the first three where it is nearly as good an answer as the best, or where
+// no page is sure to answer; in the index it is there as a page and as what stands for a person.
+const withPerson = (ranked, fit, index) => {
+  const isPerson = ({ page }) => page === index.contact || page === index.person;
+  const place = ranked.findIndex(isPerson);
+  const others = ranked.filter((about) => !isPerson(about));
+  if (fit < RANKING.sure && index.person >= 0) {
+    const before = fit < RANKING.hopeless ? 0 : place < 0 ? PERSON - 1 : Math.min(place, PERSON - 1);
+    others.splice(before, 0, { page: index.person });
+  } else if (place >= 0) {
+    const nearly = ranked[place].score >= ranked[0].score * NEARLY;
+    others.splice(nearly ? place : Math.max(place, PERSON), 0, ranked[place]);
+  }
+  return others;
+};
+
+const answerTo = async (question, index) => {
+  const { ranked, concepts, suggestion, fit } = await rank(question, index);
+  const relevant = ranked.filter(({ score }) => score > ranked[0].score * NOISE);
+  const best = withPerson(relevant, fit, index).slice(0, RESULTS);
+  const terms = concepts.flatMap(({ members, light }) => light ? [] : members ?? []);
+  const results = await Promise.all(best.map((about) => resultOf(about, terms, index)));
+  const corrected = concepts.flatMap(({ word, used }) => used ? [{ typed: word, used }] : []);
+  return { results, ...suggestion && { suggestion }, ...corrected.length && { corrected } };
+};
+
+let latest = 0;
+let index = null;
+
+const answer = async (question) => {
+  if (!question.trim()) return { results: [] };
+  try {
+    index ??= Index.open();
+    const result = await answerTo(question, await index);
+    cache = "default";
+    return result;
+  } catch (error) {
+    console.warn(error);
+    index = null;
+    cache = "reload";
+    return { results: [], unavailable: true };
+  }
+};
+
+self.addEventListener("message", async ({ data: { id, question } }) => {
+  const asked = ++latest;
+  const result = await answer(String(question));
+  self.postMessage(asked === latest ? { id, ...result } : { id, dropped: true });
+});
