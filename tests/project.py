@@ -21,19 +21,8 @@ DAY = date(2026, 11, 23)
 SMALL_DISK = 8_000_000
 """Bytes that a disk holds which is to be full."""
 MKDOCS = Path(sys.executable).parent / "mkdocs"
-_LEFT_OUT = shutil.ignore_patterns(
-    ".git",
-    ".venv",
-    "tests",
-    "bench",
-    ".build",
-    "site",
-    "site-preview",
-    "__pycache__",
-    ".*_cache",
-    ".hypothesis",
-    ".coverage*",
-)
+_NOT_COPIED = (".git", ".venv", ".build", "site", "site-preview", "tests", "bench", ".hypothesis")
+"""Of the top folder: what was built or installed, and what needs it."""
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 OWN_ENVIRONMENT = {
@@ -98,6 +87,11 @@ def once(shared: Path, name: str, make: Callable[[Path], object]) -> Path:
     return made
 
 
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    caches = {name for name in names if name == "__pycache__" or name.endswith("_cache")}
+    return caches | set(_NOT_COPIED) if Path(folder) == ROOT else caches
+
+
 @dataclass(frozen=True)
 class Project:
     """A copy of this project that may be broken."""
@@ -107,7 +101,7 @@ class Project:
     @classmethod
     def copy(cls, to: Path) -> "Project":
         """Copy this project's own files, without what was built or installed, into `to`."""
-        shutil.copytree(ROOT, to, ignore=_LEFT_OUT, dirs_exist_ok=True)
+        shutil.copytree(ROOT, to, ignore=_left_out, dirs_exist_ok=True)
         return cls(to)
 
     def edit(self, file: str, old: str, new: str) -> None:

@@ -1,0 +1,51 @@
+"""A value that cannot be put into words is an error of policy.yml, whether or not a page states it."""
+
+import pytest
+from markupsafe import Markup
+
+from helpcentre import lint
+from macros.policy import FILE
+from macros.problem import ProblemsError
+from macros.values import Label
+from macros.wording import Wording
+from tests.project import Project
+
+
+def problems(project: Project) -> list[str]:
+    """Return what the lint finds in the project."""
+    try:
+        lint.load(project.root)
+    except ProblemsError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def test_a_value_that_cannot_be_worded_is_an_error(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Wording, "amount", lambda *_: 1 / 0)
+    line = project.line_of(FILE, "  seller_response_time:")
+    message = "'seller_response_time' cannot be worded: ZeroDivisionError('division by zero')"
+    assert f"{FILE}:{line}: {message} [wording]" in problems(project)
+
+
+def test_a_value_of_another_day_is_worded_too(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that no change stops a build on its own day."""
+    project.set_value(
+        "reason_other",
+        "rows:\n      - {from: 2020-01-01, value: {kind: label, text: Other reason}}\n"
+        "      - {from: 2027-03-01, value: {kind: label, text: Unspeakable}}",
+    )
+    words = Label._say
+
+    def say(label: Label, wording: Wording) -> str:
+        if label.text == "Unspeakable":
+            raise KeyError(label.text)
+        return words(label, wording)
+
+    monkeypatch.setattr(Label, "_html", lambda label: Markup(say(label, label._wording)))  # noqa: S704
+    line = project.line_of(FILE, "  reason_other:")
+    message = "'reason_other' cannot be worded: KeyError('Unspeakable')"
+    assert problems(project) == [f"{FILE}:{line}: {message} [wording]"]
