@@ -34,7 +34,7 @@ class LinkedPolicy:
 
 
 class LinkedValue:
-    """A value whose text is a link, if it has an address; its forms are the value's own, escaped."""
+    """A value whose text is a link, if it has an address; its forms are escaped."""
 
     def __init__(self, value: Value, href: str) -> None:
         self._value, self._href = value, href

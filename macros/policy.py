@@ -104,7 +104,10 @@ class CurrentValue:
 
 
 class Policy:
-    """The values of one day by name, read-only: `policy.refund_arrival`. Iterates over CurrentValue."""
+    """The values of one day by name, read-only: `policy.refund_arrival`.
+
+    Iterates over CurrentValue.
+    """
 
     def __init__(self, values: Mapping[str, CurrentValue]) -> None:
         self._values = MappingProxyType(dict(values))

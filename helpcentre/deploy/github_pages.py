@@ -111,7 +111,9 @@ def _git(*words: str, told: str | None = None, **environment: str) -> str:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m helpcentre.deploy.github_pages", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m helpcentre.deploy.github_pages", description=__doc__
+    )
     parser.add_argument("--remote", default="origin")
     parser.add_argument("--branch", default="gh-pages")
     told = parser.parse_args()

@@ -273,7 +273,9 @@ def base() -> str:
 
 def main() -> None:
     """Print the configuration that the arguments ask for."""
-    parser = argparse.ArgumentParser(prog="python -m helpcentre.deploy.host_config", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m helpcentre.deploy.host_config", description=__doc__
+    )
     parser.add_argument("kind", choices=["nginx", "caddy", "cloudfront", "cloudfront-open"])
     parser.add_argument("--root", default="", help="the folder of the site on the server")
     parser.add_argument("--listen", default="", help="nginx: (address and) port; caddy: address")

@@ -92,9 +92,7 @@ def check_rendered(html: str, file: str) -> Iterator[Problem]:
             if name == "style" and node.tag not in ("td", "th"):  # a table's own alignment
                 yield Problem(file, 1, "'style=' is not allowed in a page")
             elif name in (*LOADS, "srcset") and re.match(r"[a-z+.-]*:|[/\\]{2}", target):
-                yield Problem(
-                    file, 1, f"'{name}=' loads from elsewhere: put a copy in {ASSETS}/"
-                )
+                yield Problem(file, 1, f"'{name}=' loads from elsewhere: put a copy in {ASSETS}/")
             elif name.startswith("on") or target.startswith(("javascript:", "vbscript:")):
                 yield Problem(
                     file, 1, f"'{name}=' on <{node.tag}> would run code: it is not allowed"

@@ -77,7 +77,9 @@ def _topics(nav: list[Any], project: Project, text: str) -> Iterator[Problem]:
                 )
             if any(isinstance(question, dict) for question in below or ()):
                 yield Problem(
-                    FILE, _line(text, f"{title}:"), f"the topic '{title}' has sub-topics: expected pages only"
+                    FILE,
+                    _line(text, f"{title}:"),
+                    f"the topic '{title}' has sub-topics: expected pages only",
                 )
             if own and own.front_matter.template == "topic.html" and own.front_matter.icon:
                 continue

@@ -49,13 +49,20 @@ def number(value: int) -> bytes:
     return bytes(coded)
 
 
+_NUMBERS = [number(value) for value in range(1 << 14)]
+"""Those that are common, for speed."""
+
+
 def column(content: bytes) -> bytes:
     """Return `content` with its length before it."""
     return number(len(content)) + content
 
 
 def _numbers(values: Iterable[int]) -> bytes:
-    return column(b"".join(map(number, values)))
+    common = len(_NUMBERS)
+    return column(
+        b"".join([_NUMBERS[value] if value < common else number(value) for value in values])
+    )
 
 
 def _lines(lines: Iterable[str]) -> bytes:
@@ -71,8 +78,12 @@ def _steps(values: Iterable[int]) -> Iterator[int]:
 
 def _shared(one: str, other: str) -> int:
     """Return how many letters two words share from their beginnings."""
-    pairs = zip(one, other, strict=False)
-    return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    if other.startswith(one):
+        return len(one)
+    for place, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return place
+    return len(other)
 
 
 def _names(names: Iterable[str]) -> Iterator[str]:

@@ -52,6 +52,7 @@ def terms(
 ) -> dict[str, Term]:
     """Return every term of `pages` and of `synonyms`, by name, in order."""
     found: dict[str, Term] = defaultdict(Term)
+    stem = language.stem
     compounds: dict[str, list[list[str]]] = defaultdict(list)
     """Synonyms of several words, by their first stem."""
     for number, members in enumerate(synonyms, 1):
@@ -64,14 +65,14 @@ def terms(
 
     def count(text: str) -> Counter[str]:
         """Count the terms of `text`."""
-        pairs = language.pairs(text)
-        for word, stem in pairs:
-            found[stem].words.add(word)
-        stems = [stem for _, stem in pairs]
+        tokens = language.tokens(text)
+        for word in set(tokens):
+            found[stem(word)].words.add(word)
+        stems = [stem(word) for word in tokens]
         counts = Counter(stems)
-        if compounds:
-            for at, stem in enumerate(stems):
-                for compound in compounds.get(stem, ()):
+        if not compounds.keys().isdisjoint(counts):
+            for at, first in enumerate(stems):
+                for compound in compounds.get(first, ()):
                     if stems[at : at + len(compound)] == compound:
                         counts[" ".join(compound)] += 1
         return counts
@@ -112,8 +113,8 @@ def _impacts(
         for weight, own, mean in zip((TITLE_WEIGHT, TEXT_WEIGHT), length, means, strict=True)
     ]
     title, text = counts
-    for name in title | text:
-        weight = weights[0] * title[name] + weights[1] * text[name]
+    for name in title.keys() | text.keys():
+        weight = weights[0] * title.get(name, 0) + weights[1] * text.get(name, 0)
         yield name, max(1, round(LEVELS * weight / (weight + SATURATION)))
 
 

@@ -80,13 +80,13 @@ class Language:
     """Stems that count little beside others."""
     stem: Callable[[str], str]
 
-    def pairs(self, text: str) -> list[tuple[str, str]]:
-        """Return the words of `text` with their stems, without stop words, in their order."""
-        return [(word, self.stem(word)) for word in words(plain(text)) if word not in self.stop]
+    def tokens(self, text: str) -> list[str]:
+        """Return the words of `text` without stop words, in their order."""
+        return [word for word in words(plain(text)) if word not in self.stop]
 
     def terms(self, text: str) -> list[str]:
-        """Return the stems alone."""
-        return [stem for _, stem in self.pairs(text)]
+        """Return the stems of these words."""
+        return [self.stem(word) for word in self.tokens(text)]
 
     def as_json(self) -> str:
         """Return the lists for the browser, as JSON."""

@@ -103,7 +103,9 @@ def _policy(project: Project, address: str) -> PublishedPolicy:
     )
 
 
-def _value(current: CurrentValue, users: Iterable[Page], project: Project, address: str) -> PublishedValue:
+def _value(
+    current: CurrentValue, users: Iterable[Page], project: Project, address: str
+) -> PublishedValue:
     entry = current.entry
     return PublishedValue.model_construct(
         means=entry.means,
@@ -149,4 +151,3 @@ def _llms(project: Project, address: str, name: str) -> Iterator[str]:
             if (own if own in folders else "") == folder and page.front_matter.template is None:
                 url = urljoin(address, page.url)
                 yield f"- [{page.front_matter.title}]({url}): {project.answer(page)}"
-

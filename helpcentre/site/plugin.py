@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from markupsafe import Markup
+from mkdocs.config.base import Config as BaseConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File
@@ -28,7 +29,16 @@ from helpcentre.content.project import Project
 from helpcentre.lint import markup, site_settings
 from helpcentre.search.pages import SearchPage
 from helpcentre.search.pages import read as search_page
-from helpcentre.site import assets, calculators, calendars, exports, finalize, headers, links
+from helpcentre.site import (
+    assets,
+    built_pages,
+    calculators,
+    calendars,
+    exports,
+    finalize,
+    headers,
+    links,
+)
 from helpcentre.site.last_changed import last_changes
 from macros.layout import CONTENT, DOCS, THEME
 from macros.problem import Problem, ProblemsError
@@ -52,6 +62,10 @@ _WORKER = f"{search.FOLDER}/worker.js"
 _SCRIPT = "assets/calculators.js"
 
 
+class Config(BaseConfig):  # type: ignore[no-untyped-call]
+    """The plugin has no settings."""
+
+
 @dataclass
 class Kept:
     """What `serve` keeps from one build to the next."""
@@ -64,7 +78,7 @@ class Kept:
     """By path under docs/: a page's Markdown, and its HTML, table of contents and anchors."""
 
 
-class HelpCentrePlugin(BasePlugin):
+class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     """Everything that a build adds to what MkDocs, Material and macros do."""
 
     project: Project
@@ -132,15 +146,15 @@ class HelpCentrePlugin(BasePlugin):
         front = content.front_matter
         answer = template.fill(front.description, self.project.plain_policy)
         ended = bool(front.last_day and front.last_day < self.project.day)
-        page.meta |= {
-            "answer": answer,
-            "description": answer.striptags(),
-            "archived": front.archived or ended,
-            "calculators": [
+        page.meta.update(
+            answer=answer,
+            description=answer.striptags(),
+            archived=front.archived or ended,
+            calculators=[
                 (calculator, example, calculator.work_out(example, self.project.policy))
                 for calculator, example in front.calculators
             ],
-        }
+        )
         title = _MARKS.sub(lambda mark: f"\\{mark[0]}", front.title)
         markdown = f"# {title}\n\n{markdown}"
         rendered = self._building.rendered.get(page.file.src_uri)
@@ -253,7 +267,8 @@ class HelpCentrePlugin(BasePlugin):
         exports.write(self._site, self.project, config.site_url or "", config.site_name)
         base = urlsplit(config.site_url or "/").path
         if self._serving:
-            _stop_on(links.check(self._site, self.project.root, base))
+            pages = built_pages.read(self._site)
+            _stop_on(links.check(self._site, pages, self.project.root, base))
         else:
             _stop_on(finalize.finalize(self._site, self.project, base))
         self._kept, self._make_index = self._building, self._make_next_index
