@@ -18,7 +18,7 @@ def check(project: Project) -> Iterator[Problem]:
     for word, others in project.synonyms.items():
         for place, member in enumerate([word, *others]):
             line = strict_yaml.line_of(text, [word] if place == 0 else [word, place - 1])
-            terms, tokens = spoken.terms(member), list(words(plain(member)))
+            terms, tokens = spoken.terms(member), words(plain(member))
             stems = " ".join(terms)
             if len(terms) != len(tokens):
                 message = f"'{member}' has a word that is not searched, such as 'the': remove it"

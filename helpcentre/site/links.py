@@ -35,6 +35,8 @@ def check(site: Path, pages: Mapping[str, BuiltPage], root: Path, base: str = "/
                     continue
                 if target not in files:
                     raise ValueError("no such page or file")
+                if "=" in fragment:  # something for the page's script, such as #about=...
+                    continue
                 if fragment and (target not in pages or fragment not in pages[target].anchors):
                     raise ValueError(f"that page has no anchor '{fragment}'")
             except ValueError as error:
