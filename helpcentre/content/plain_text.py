@@ -31,7 +31,7 @@ _STEPS = (
     ("  ", re.compile(r"[^\S\n]{2,}"), " "),
     ("\n", re.compile(r"\n(?=[ \t]*\n)"), f"\n{GAP}"),
 )
-"""What a text must contain for each step, which is quick to tell; the pattern; its replacement."""
+"""For each step: what a text must contain for it to apply, the pattern, its replacement."""
 
 
 def words(markdown: str) -> str:

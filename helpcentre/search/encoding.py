@@ -5,7 +5,7 @@
     pages-0, pages-1 ...     what results show, in JSON, PAGES_PER_PART pages each
 
 A column holds one kind of thing for all terms of its part, because like things compress well.
-Numbers are variable-length: seven bits a byte, the lowest first, the eighth says that more follow.
+Numbers are variable-length: seven bits a byte, the lowest first, the eighth set if more follow.
 theme/search/index.js reads all this.
 """
 

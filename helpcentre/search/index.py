@@ -15,9 +15,9 @@ from helpcentre.search.pages import SearchPage
 
 TITLE_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
 SATURATION = 1.2
-"""k1 of BM25: how soon a word said again adds no more."""
+"""k1 of BM25: how soon a repeated word adds no more."""
 LENGTH_SHARE = 0.5
-"""b of BM25: how much a longer page has to say a word more often."""
+"""b of BM25: how much the length of a page lowers the weight of its words."""
 LEVELS = 15
 """Steps in which a page's impact for a word, from 0 to 1, is kept."""
 PHRASES_PER_PAGE, PHRASES_PER_SIZE = 512, 64

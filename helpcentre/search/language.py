@@ -1,4 +1,4 @@
-"""How words of a language are told apart, weighed and brought to their stems.
+"""How text becomes words and stems, and which words of a language count less or not at all.
 
 theme/search/language.js does the same to what shoppers type; a test compares the two.
 """
