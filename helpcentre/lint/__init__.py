@@ -46,7 +46,7 @@ PROJECT_RULES = (
 )
 """Each judges the whole project, by `check(project)`. Every build applies them."""
 EDITORIAL_RULES = (notices, plain_words)
-"""The same, applied by `make check` alone: they never stop a site that nobody edits."""
+"""The same, applied by `make check` only, so that no day stops an unedited site from building."""
 WARNINGS = (overdue,)
 """The same, for `make overdue`: they never fail."""
 

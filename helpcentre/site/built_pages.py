@@ -20,7 +20,7 @@ _TEMPLATE = re.compile(r"</?template\b[^>]*>", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class BuiltPage:
-    """What one page's elements say."""
+    """The findings of one page."""
 
     anchors: frozenset[str]
     """What the part after # of an address may name."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DATA = ("application/json", "application/ld+json")
 """Kinds of <script> that no browser runs."""
 _NONE = ("applet", "audio", "base", "embed", "frame", "iframe", "object", "video")
-"""Elements of which the policy allows none."""
+"""Elements that the policy does not allow."""
 _FETCHED = ("stylesheet", "icon", "preload", "prefetch", "modulepreload", "manifest", "preconnect")
 """Kinds of <link> that a browser fetches; others are for readers or programs."""
 _PICTURES = (("img", "src"), ("image", "href"), ("image", "xlink:href"))

@@ -126,7 +126,7 @@ class Index {
 
   async term(name) { return (await this.near(name)).get(name); }
 
-  // The terms of a group of synonyms; on a large site one term that stands for them all.
+  // The terms of a group of synonyms; on a large site one term represents them all.
   async group(number) {
     if (!this.whole) return [await this.term(`#${number}`)];
     return [...(await this.near("")).values()].filter((term) => term.group === number);
