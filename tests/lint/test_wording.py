@@ -38,14 +38,14 @@ def test_a_value_of_another_day_is_worded_too(
         "rows:\n      - {from: 2020-01-01, value: {kind: label, text: Other reason}}\n"
         "      - {from: 2027-03-01, value: {kind: label, text: Unspeakable}}",
     )
-    words = Label._say
+    html = Label._html
 
-    def say(label: Label, wording: Wording) -> str:
+    def fail(label: Label) -> Markup:
         if label.text == "Unspeakable":
             raise KeyError(label.text)
-        return words(label, wording)
+        return html(label)
 
-    monkeypatch.setattr(Label, "_html", lambda label: Markup(say(label, label._wording)))  # noqa: S704
+    monkeypatch.setattr(Label, "_html", fail)
     line = project.line_of(FILE, "  reason_other:")
     message = "'reason_other' cannot be worded: KeyError('Unspeakable')"
     assert problems(project) == [f"{FILE}:{line}: {message} [wording]"]
