@@ -10,9 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from helpcentre.site import headers, manifest
-from macros.clock import VARIABLE, today
 from tests import browser as browsers
-from tests.project import DAY, MKDOCS, ROOT, SMALL_DISK, Project, once, run
+from tests.project import MKDOCS, ROOT, SMALL_DISK, Project, once, run
 from tests.site_server import serving
 
 
@@ -66,15 +65,6 @@ def help_address(help_site: Path) -> Iterator[str]:
 def project(tmp_path: Path) -> Project:
     """A copy of the project that a test may break."""
     return Project.copy(tmp_path / "project")
-
-
-@pytest.fixture(autouse=True)
-def as_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Have this process, too, read content for DAY."""
-    monkeypatch.setenv(VARIABLE, str(DAY))
-    today.cache_clear()
-    yield
-    today.cache_clear()
 
 
 @pytest.fixture

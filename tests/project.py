@@ -10,9 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 from filelock import FileLock
 
+from helpcentre import lint
+from helpcentre.content.project import Project as Content
+from macros.clock import VARIABLE, today
 from macros.policy import FILE as POLICY
 
 ROOT = Path(__file__).parent.parent
@@ -42,6 +46,16 @@ OWN_ENVIRONMENT = {
     )
     and not name.startswith("GIT_")
 } | {"NO_MKDOCS_2_WARNING": "1", "SITE_AS_OF": str(DAY)}
+
+
+def load(root: Path, day: date | str = DAY) -> Content:
+    """Return the content of the project at `root` on `day`. Raises ProblemsError with all errors."""
+    with patch.dict(os.environ, {VARIABLE: str(day)}):
+        today.cache_clear()
+        try:
+            return lint.load(root)
+        finally:
+            today.cache_clear()
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,17 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpcentre import lint
 from helpcentre.content import new_page, usage
 from helpcentre.content.project import Project as Content
 from helpcentre.lint import overdue
 from helpcentre.site import values
-from macros.clock import VARIABLE, today
 from macros.policy import FILE as POLICY
-from tests.project import DAY, ROOT, Outcome, Project, run
+from tests.project import DAY, ROOT, Outcome, Project, load, run
 
 
 @pytest.fixture
 def content() -> Content:
-    return lint.load(ROOT)
+    return load(ROOT)
 
 
 def check(project: Project, *arguments: str, **environment: str) -> Outcome:
@@ -65,17 +63,15 @@ def test_what_is_overdue_stops_no_build(project: Project) -> None:
 
 @pytest.mark.parametrize(("days", "is_overdue"), [(179, False), (180, False), (181, True)])
 def test_a_check_is_overdue_from_the_day_after_it_was_due(
-    project: Project, monkeypatch: pytest.MonkeyPatch, days: int, is_overdue: bool
+    project: Project, days: int, is_overdue: bool
 ) -> None:
     checked = date(2026, 11, 23)
-    monkeypatch.setenv(VARIABLE, str(checked + timedelta(days=days)))
-    today.cache_clear()
     for file in (POLICY, "docs/contact.md"):
         text = (project.root / file).read_text(encoding="utf-8")
         text = re.sub(r"(checked|reviewed): [\d-]+", rf"\1: {checked}", text)
         text = re.sub(r"(check_every|review_every): \d+", r"\1: 180", text)
         (project.root / file).write_text(text, encoding="utf-8")
-    problems = overdue.check(lint.load(project.root))
+    problems = overdue.check(load(project.root, checked + timedelta(days=days)))
     assert any(problem.file == POLICY for problem in problems) == is_overdue
     assert any(problem.file == "docs/contact.md" for problem in problems) == is_overdue
 
@@ -105,14 +101,14 @@ def test_the_list_of_values_names_those_that_nothing_states(project: Project) ->
         "\nvalues:\n  spare:\n    means: Nothing yet\n    facts: [F1]\n    source_quote: x\n"
         "    checked: 2026-11-23\n    value: {kind: label, text: Spare}\n",
     )
-    report = values.report(lint.load(project.root))
+    report = values.report(load(project.root))
     assert report.endswith("Not stated anywhere: spare")
 
 
 def test_the_list_of_values_is_printed(project: Project) -> None:
     outcome = run(sys.executable, "-m", "helpcentre.site.values", cwd=project.root)
     assert outcome.code == 0
-    assert outcome.output == f"{values.report(lint.load(project.root))}\n"
+    assert outcome.output == f"{values.report(load(project.root))}\n"
 
 
 def test_a_new_page_has_every_key_and_asks_its_question(project: Project) -> None:

@@ -1,14 +1,14 @@
 """What writers hear of their pages: every error at once, with file, line and a way out."""
 
+from datetime import date
+
 import pytest
 
-from helpcentre import lint
 from helpcentre.content.page import Page, read
 from helpcentre.lint import notices
-from macros.clock import VARIABLE, today
 from macros.policy import FILE as POLICY
 from macros.problem import Problem, ProblemsError
-from tests.project import ROOT, Project
+from tests.project import DAY, ROOT, Project, load
 
 PAGE = """\
 ---
@@ -29,10 +29,10 @@ ONLY_VALUES = "a page may only state values, as in {{ policy.name }}"
 FACTS = "content/facts.yml"
 
 
-def problems(project: Project) -> list[Problem]:
-    """Return what the lint finds in the project."""
+def problems(project: Project, day: date | str = DAY) -> list[Problem]:
+    """Return what the lint finds in the project on that day."""
     try:
-        lint.load(project.root)
+        load(project.root, day)
     except ProblemsError as error:
         return list(error.problems)
     return []
@@ -45,12 +45,8 @@ def add(project: Project, page: str) -> list[str]:
     return [str(problem) for problem in problems(project)]
 
 
-def test_a_preview_of_an_invalid_day_is_an_error(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(VARIABLE, "soon")
-    today.cache_clear()
-    (problem,) = problems(project)
+def test_a_preview_of_an_invalid_day_is_an_error() -> None:
+    (problem,) = problems(Project(ROOT), "soon")
     assert str(problem) == "SITE_AS_OF:1: expected a day such as 2027-01-15, found 'soon'"
 
 
@@ -198,7 +194,7 @@ def test_a_notice_that_has_ended_must_be_marked_and_never_stops_a_build(
 ) -> None:
     dates = f"first_day: 2026-11-01\nlast_day: {last_day}\n{archived}sources:"
     assert add(project, PAGE.replace("sources:", dates)) == []
-    found = [problem.message for problem in notices.check(lint.load(project.root))]
+    found = [problem.message for problem in notices.check(load(project.root))]
     expected = [f"the notice ended on {last_day}: add 'archived: true'"] if is_error else []
     assert found == expected
 

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from helpcentre import lint
 from helpcentre.content import flow, usage
 from macros.problem import ProblemsError
-from tests.project import ROOT, Project
+from tests.project import ROOT, Project, load
 
 CANCEL = "content/flows/can-i-still-cancel.yml"
 PAGE = "docs/cancellations/cannot-cancel.md"
@@ -46,7 +45,7 @@ def test_a_planted_error_is_reported_with_its_line(
 ) -> None:
     project.edit(file, old, new)
     with pytest.raises(ProblemsError) as caught:
-        lint.load(project.root)
+        load(project.root)
     where = f"{file}:{project.line_of(file, at)}" if at else f"{CANCEL}:1"
     found = str(caught.value).splitlines()
     assert [line for line in found if line.startswith(f"{where}: ") and message in line], found
@@ -69,5 +68,5 @@ def test_many_paths_to_one_question_are_no_loop_and_quickly_followed(tmp_path: P
 
 
 def test_a_value_that_only_a_flow_states_is_stated_by_its_page() -> None:
-    users = usage.pages_by_value(lint.load(ROOT))
+    users = usage.pages_by_value(load(ROOT))
     assert PAGE in {page.file for page in users["submit_button"]}

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from helpcentre import lint
 from helpcentre.lint import plain_words
-from tests.project import ROOT, Project, run
+from tests.project import ROOT, Project, load, run
 
 STATUS = "docs/refunds/check-refund-status.md"
 TRUTH = "They show whether Aleigro has successfully processed the refund."
@@ -15,7 +14,7 @@ TRUTH = "They show whether Aleigro has successfully processed the refund."
 
 def problems(project: Project) -> list[str]:
     """Return what the rule finds in the project."""
-    return [str(problem) for problem in plain_words.check(lint.load(project.root))]
+    return [str(problem) for problem in plain_words.check(load(project.root))]
 
 
 def words(count: int) -> str:
@@ -24,7 +23,7 @@ def words(count: int) -> str:
 
 
 def test_the_projects_own_pages_use_plain_words() -> None:
-    content = lint.load(ROOT)
+    content = load(ROOT)
     assert list(plain_words.check(content)) == []
     assert list(plain_words.suggestions(content)) == []
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from helpcentre import lint
 from macros.problem import ProblemsError
-from tests.project import Project
+from tests.project import Project, load
 
 FILE = "content/redirects.yml"
 
@@ -13,7 +12,7 @@ def problems(project: Project, lines: str) -> list[str]:
     """Return what the lint finds where redirects.yml has these lines."""
     project.edit(FILE, "redirects: {}", f"redirects:\n{lines}")
     try:
-        lint.load(project.root)
+        load(project.root)
     except ProblemsError as error:
         return [str(problem) for problem in error.problems]
     return []

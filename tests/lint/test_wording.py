@@ -3,18 +3,17 @@
 import pytest
 from markupsafe import Markup
 
-from helpcentre import lint
 from macros.policy import FILE
 from macros.problem import ProblemsError
 from macros.values import Label
 from macros.wording import Wording
-from tests.project import Project
+from tests.project import Project, load
 
 
 def problems(project: Project) -> list[str]:
     """Return what the lint finds in the project."""
     try:
-        lint.load(project.root)
+        load(project.root)
     except ProblemsError as error:
         return [str(problem) for problem in error.problems]
     return []
