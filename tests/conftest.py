@@ -109,7 +109,7 @@ def tab(browser: Browser) -> Iterator[Page]:
 
     A script error fails the test, and so does anything that the content security policy refuses.
     """
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-US")
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
