@@ -286,12 +286,19 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             server.watch(str(self.project.root / folder))
 
         def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
-            if f"/{search.FOLDER}/" in environ["PATH_INFO"]:
+            if f"/{search.FOLDER}/" not in environ["PATH_INFO"]:
+                return server.serve_request(environ, start_response)
+            started: list[Any] = []
+            body: list[bytes] = []
+            while not started or self._make_index:  # a build has replaced the site meanwhile
                 with self._lock:
                     make, self._make_index = self._make_index, None
                     if make:
                         make()
-            return server.serve_request(environ, start_response)
+                started.clear()
+                body = list(server.serve_request(environ, lambda *args: started.append(args)))
+            start_response(*started[0])
+            return body
 
         server.set_app(answer)
 
