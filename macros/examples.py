@@ -1,4 +1,4 @@
-"""What the calculators go by, and examples worked out: the rules with the values of policy.yml."""
+"""The rules of the calculators applied to the values of policy.yml."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -13,20 +13,20 @@ from macros.values import Duration, Instant, Range
 
 @dataclass(frozen=True)
 class WorkedDeadline:
-    """A request to cancel, worked out. The times are on the shopper's clocks."""
+    """The result for a request to cancel. The times are on the shopper's clocks."""
 
     requested: datetime
     preparation_ends: datetime
     response_time_ends: datetime
     closes: datetime
     closes_at_the_market: datetime
-    """The same instant on the clocks of the marketplace's rule."""
+    """The same instant in the time zone of the marketplace's rule."""
     by_response_time: bool
-    """Whether that limit decides, and not the preparation period."""
+    """Whether the response time decides, rather than the preparation period."""
 
 
 def refund_takes(policy: Policy) -> Range:
-    """Return how long a refund takes. Raises ValueError if policy.yml says no range of days."""
+    """Return how long a refund takes. Raises ValueError if policy.yml has no range of days."""
     takes = getattr(policy, "refund_arrival", None)
     if not isinstance(takes, Range) or takes.unit == "hour":
         raise ValueError("policy.yml has no refund_arrival that is a range of days")
@@ -34,9 +34,9 @@ def refund_takes(policy: Policy) -> Range:
 
 
 def seller_limits(policy: Policy) -> tuple[Instant, timedelta]:
-    """Return from when the rule holds, and how long the seller has.
+    """Return when the rule begins, and how long the seller has.
 
-    Raises ValueError if policy.yml says no instant, or no number of hours.
+    Raises ValueError if policy.yml has no instant, or no number of hours.
     """
     cutoff = getattr(policy, "cancellation_cutoff", None)
     response_time = getattr(policy, "seller_response_time", None)
@@ -61,10 +61,10 @@ def refund_arrival(processed: date, country: str, policy: Policy) -> refund.Arri
 def seller_deadline(
     requested: datetime, preparation_ends: datetime, zone: str, policy: Policy
 ) -> WorkedDeadline:
-    """Return a request worked out, its two times without a zone being on the clocks of `zone`.
+    """Return the result for a request, whose two times without an offset are in `zone`.
 
-    Raises ValueError where the rule covers no such request, for a time that those clocks skip or
-    show twice, and as `seller_limits` does.
+    Raises ValueError if the rule does not cover the request, for a time that the clocks of `zone`
+    skip or show twice, and as `seller_limits` does.
     """
     cutoff, response_time = seller_limits(policy)
     clocks = ZoneInfo(zone)

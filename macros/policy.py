@@ -40,7 +40,7 @@ class Entry(Strict):
     """One value in policy.yml."""
 
     means: Text
-    """What the value says, for shoppers."""
+    """What the value means, for shoppers."""
     facts: Annotated[tuple[FactId, ...], Field(min_length=1, strict=False)]
     """The facts of facts.yml that it comes from."""
     source_quote: Text

@@ -84,13 +84,15 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         return mapping
 
-    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+    def construct_scalar_strictly(self, node: yaml.ScalarNode) -> Any:
         try:
-            return super().construct_object(node, deep)
-        except (ValueError, OverflowError) as error:  # such as the day 2020-02-30
+            return yaml.SafeLoader.yaml_constructors[node.tag](self, node)
+        except (ValueError, OverflowError, KeyError) as error:  # such as the day 2020-02-30
             raise _at(node, f"{error}, in {reprlib.repr(node.value)}") from error
 
 
+for _tag in (*_NUMBER_TAGS, "tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool"):
+    _Loader.add_constructor(_tag, _Loader.construct_scalar_strictly)
 _Loader.add_implicit_resolver(
     _NUMBER_TAGS[0], re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789")
 )

@@ -1,4 +1,4 @@
-"""The kinds of values that pages state, each typed, validated, frozen, and able to say itself.
+"""The kinds of values that pages state: typed, validated, frozen, and worded.
 
 A value's text is its words with markup, `.plain` the same words without, and its own fields
 (`.min`, `.max`) are its parts.
@@ -52,7 +52,7 @@ class Value(Strict):
     """What all kinds of values share: their words, in the language they were loaded for."""
 
     FORMS: ClassVar[frozenset[str]] = frozenset({"plain"})
-    """What pages may name after the value's own name."""
+    """The forms that pages may name after the value's own name."""
 
     _wording: Wording = PrivateAttr()
     _change: "tuple[date, Value] | None" = PrivateAttr(default=None)
@@ -62,7 +62,7 @@ class Value(Strict):
         self._wording = context["wording"]
 
     def announcing(self, day: date, later: "Value") -> Self:
-        """Return this value saying also that `later` holds from `day` on."""
+        """Return this value with the announcement that `later` holds from `day` on."""
         changing = self.model_copy()
         changing._change = (day, later)
         return changing
@@ -90,13 +90,13 @@ class Value(Strict):
     def __str__(self) -> str:
         return str(self.__html__())
 
-    def _say(self, words: Wording) -> str:
+    def _words(self, words: Wording) -> str:
         """Return the words of the value itself, without markup."""
         raise NotImplementedError
 
     def _html(self) -> Markup:
         """Return the words of the value itself, with markup."""
-        return Markup('<span class="value">{}</span>').format(self._say(self._wording))
+        return Markup('<span class="value">{}</span>').format(self._words(self._wording))
 
 
 class Range(Value):
@@ -122,7 +122,7 @@ class Range(Value):
         """The numbers that the value states."""
         return frozenset((self.min, self.max))
 
-    def _say(self, words: Wording) -> str:
+    def _words(self, words: Wording) -> str:
         if self.min == self.max:
             return words.amount(self.max, self.unit)
         return words.range(self.min, self.max, self.unit)
@@ -140,7 +140,7 @@ class Duration(Value):
         """The numbers that the value states."""
         return frozenset((self.count,))
 
-    def _say(self, words: Wording) -> str:
+    def _words(self, words: Wording) -> str:
         return words.amount(self.count, self.unit)
 
     @property
@@ -193,12 +193,12 @@ class Instant(Value):
 
 
 class Label(Value):
-    """Words that shoppers see in the shop, exactly as they stand there: a button, a status."""
+    """Words that shoppers see in the shop, exactly as spelt there: a button, a status."""
 
     kind: Literal["label"]
     text: Text
 
-    def _say(self, words: Wording) -> str:
+    def _words(self, words: Wording) -> str:
         return self.text
 
     def _html(self) -> Markup:
@@ -220,15 +220,15 @@ class Place(Value):
             raise ValueError(f"expected an ISO 3166 country code such as CN, found '{code}'")
         return code
 
-    def _say(self, words: Wording) -> str:
+    def _words(self, words: Wording) -> str:
         return words.country(self.country)
 
     def _html(self) -> Markup:
-        return escape(self._say(self._wording))
+        return escape(self._words(self._wording))
 
 
 class OpeningHours(Value):
-    """How much of the week somebody answers."""
+    """How much of the week customer care answers."""
 
     FORMS = frozenset({"plain", "in_full"})
 
@@ -241,7 +241,7 @@ class OpeningHours(Value):
         """The numbers that the value states."""
         return frozenset((self.hours_a_day, self.days_a_week))
 
-    def _say(self, words: Wording) -> str:
+    def _words(self, words: Wording) -> str:
         always = (self.hours_a_day, self.days_a_week) == (24, 7)
         return words.phrases["always"] if always else self.in_full
 
@@ -252,7 +252,7 @@ class OpeningHours(Value):
 
 
 class PartOfAYear(Value):
-    """A time known no closer than this: early 2020."""
+    """A time that is not known more precisely: early 2020."""
 
     kind: Literal["part of a year"]
     year: Annotated[int, Field(ge=1990, le=2100)]
@@ -263,7 +263,7 @@ class PartOfAYear(Value):
         """The numbers that the value states."""
         return frozenset((self.year,))
 
-    def _say(self, words: Wording) -> str:
+    def _words(self, words: Wording) -> str:
         return words.part_of_year(self.year, self.part)
 
 

@@ -1,4 +1,4 @@
-"""How values read in one language: Babel's dates, numbers and plurals, and one table of phrases.
+"""How values read in a language: Babel's dates, numbers and plurals, and a table of phrases.
 
 A new language is a new entry in PHRASES; no code changes.
 """
@@ -26,7 +26,7 @@ class Phrases(TypedDict):
     range: str
     date: str
     date_in_year: str
-    """A date whose year is said beside it."""
+    """A date beside another of the same year."""
     short_date: str
     time: str
     time_on_the_hour: str
@@ -104,9 +104,9 @@ class Wording:
         return str(format_date(day, pattern, locale=self.locale))
 
     def moment(self, moment: datetime) -> str:
-        """Return "4pm on Sunday 15 March 2020, UTC" for an aware datetime, said in its own zone.
+        """Return "4pm on Sunday 15 March 2020, UTC" for an aware datetime, in its own zone.
 
-        Midnight is said as the start of its day, because "midnight on Monday" can be either end.
+        Midnight is the start of its day, because "midnight on Monday" can be either end.
         """
         midnight = moment.time().replace(tzinfo=None) == datetime.min.time()
         pattern = self.phrases["start_of_day" if midnight else "moment"]

@@ -40,20 +40,20 @@ class Question(Strict):
 
     text: Text
     answers: Annotated[dict[Name, Answer], Field(min_length=2)]
-    """By the names that stand in the page's address."""
+    """By the names that the page's address uses."""
 
     _words = field_validator("text")(_without_html)
 
 
 class Outcome(Strict):
-    """Where a flow ends: what holds, the next step, and the page that tells more."""
+    """The end of a flow: the result, the next step, and the page with more about it."""
 
     result: Text
     next_step: Text
     link: Text
     """A page, as a path under docs/."""
     facts: Annotated[tuple[FactId, ...], Field(strict=False)]
-    """The facts it states; none where the source is silent: it then says whom to ask."""
+    """The facts it states; none where the source is silent: then it names whom to ask."""
 
     _words = field_validator("result", "next_step")(_without_html)
 

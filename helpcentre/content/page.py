@@ -41,7 +41,7 @@ _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTA
 
 
 class _FrontMatter(Strict):
-    """What a page says about itself. CONTRIBUTING.md explains each key."""
+    """The keys at the top of a page. CONTRIBUTING.md explains each."""
 
     RENAMED: ClassVar = {"asks": "search_phrases", "unanswered": "out_of_scope"}
 
@@ -139,7 +139,7 @@ class Page:
 
     @cached_property
     def source(self) -> str:
-        """The path under docs/, by which pages name each other."""
+        """The path under docs/, by which pages refer to it."""
         return str(PurePosixPath(self.file).relative_to(DOCS))
 
     @cached_property

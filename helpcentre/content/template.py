@@ -1,29 +1,29 @@
-"""Policy values in a writer's text: read from its syntax tree, checked, and filled in.
+"""Policy values in a writer's text: found, checked, and filled in.
 
-A text may state values and nothing more: no calls, loops, filters or includes. What cannot be
-written cannot go wrong, run code or take for ever.
+A text may state values, as in {{ policy.name }} or {{ policy.name.form }}, and have comments, as in
+{# ... #}. Everything else that Jinja would run is refused: what cannot be written cannot go wrong,
+run code or take for ever.
 """
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
 from markupsafe import Markup, escape
 
 from helpcentre.content.page import Page
 from macros.policy import Policy
 from macros.strict_yaml import did_you_mean
 
-_JINJA = Environment(autoescape=True)
-"""Parses templates, and never runs any."""
-
-_parse = lru_cache(maxsize=4096)(_JINJA.parse)
-"""The syntax tree of a template; several rules ask for a page's."""
-
+_NAME = r"[A-Za-z_]\w*"
+_VALUE = re.compile(
+    rf"\{{\{{\s*policy\s*\.\s*(?P<name>{_NAME})(?:\s*\.\s*(?P<form>{_NAME}))?\s*\}}\}}", re.ASCII
+)
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_NAME_ALONE = re.compile(rf"\{{\{{\s*(?P<name>{_NAME})\s*\}}\}}", re.ASCII)
 _OPENING = re.compile(r"\{\{|\{%|\{#")
-_ONLY_VALUES = "a page may only state values, as in {{ policy.name }} or {{ policy.name.plain }}"
+_CLOSINGS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _STRAY = re.compile(r"\}\}|%\}|#\}|\{\s*policy\.\w+")
+_ONLY_VALUES = "a page may only state values, as in {{ policy.name }} or {{ policy.name.plain }}"
 
 
 def values_of(page: Page) -> frozenset[str]:
@@ -31,11 +31,9 @@ def values_of(page: Page) -> frozenset[str]:
     return values_in(page.front_matter.description) | values_in(page.body)
 
 
-@cache
 def values_in(template: str) -> frozenset[str]:
     """Return the names of the values that `template`, which has no errors, states."""
-    uses = _parse(template).find_all(nodes.Getattr)
-    return frozenset(use.attr for use in uses if isinstance(use.node, nodes.Name))
+    return frozenset(value["name"] for value in _VALUE.finditer(_COMMENT.sub("", template)))
 
 
 def fill(template: str, policy: Policy) -> Markup:
@@ -48,88 +46,61 @@ def fill(template: str, policy: Policy) -> Markup:
 
 
 def render(template: str, policy: Policy) -> str:
-    """Return `template` with its values filled in. Nothing else in it is ever run.
+    """Return `template` with its values filled in and without comments; nothing is ever run.
 
     Raises ValueError for a template with errors, and whatever a value raises that has no words.
     """
-    return "".join(
-        _words(node, policy) for output in _parse(template).body for node in _parts(output)
-    )
+    if problems := list(errors(template, policy)):
+        raise ValueError(problems[0][1])
 
+    def words(value: re.Match[str]) -> str:
+        found = getattr(policy, value["name"])
+        return escape(getattr(found, value["form"]) if value["form"] else found)
 
-def _parts(output: nodes.Node) -> list[nodes.Expr]:
-    if not isinstance(output, nodes.Output):
-        raise ValueError(_ONLY_VALUES)
-    return output.nodes
-
-
-def _words(node: nodes.Expr, policy: Policy) -> str:
-    """Return the words of one part of a template: literal text, or a value."""
-    match node:
-        case nodes.TemplateData(data=text):
-            return text
-        case nodes.Getattr(node=nodes.Name(name="policy"), attr=name) if name[0] != "_":
-            return escape(getattr(policy, name))
-        case nodes.Getattr(
-            node=nodes.Getattr(node=nodes.Name(name="policy"), attr=name), attr=form
-        ) if name[0] != "_":
-            value = getattr(policy, name)
-            if form in value.FORMS:
-                return escape(getattr(value, form))
-    raise ValueError(_ONLY_VALUES)
+    return _VALUE.sub(words, _COMMENT.sub("", template))
 
 
 def errors(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
     """Yield the line in `template`, from 1, and the message of each error."""
-    if not _OPENING.search(template) and not _STRAY.search(template):
-        return
-    try:
-        tree = _parse(template)
-    except TemplateSyntaxError as error:
-        line = _opening_line(template, error.lineno)
-        yield line, f"this macro cannot be read: {error.message}"
-        return
-    except (RecursionError, ValueError):  # thousands of brackets, or of digits
-        first = _OPENING.search(template)
-        yield template[: first.start() if first else 0].count("\n") + 1, _ONLY_VALUES
-        return
-    for line, kind, text in _JINJA.lex(template):
-        if kind == "raw_begin":
-            yield line, _ONLY_VALUES
-        if kind == "data" and (stray := _STRAY.search(text)):
-            line += text[: stray.start()].count("\n")
-            yield line, f"'{stray[0]}' is outside of {{{{ }}}}"
-    for output in tree.body:
-        if not isinstance(output, nodes.Output):
-            yield output.lineno, _ONLY_VALUES
+    end = 0
+    for opening in _OPENING.finditer(template):
+        start = opening.start()
+        if start < end:  # inside a comment, or in what was reported already
             continue
-        for node in output.nodes:
-            if not isinstance(node, nodes.TemplateData) and (message := error_in(node, policy)):
-                yield node.lineno, message
+        yield from _stray(template, end, start)
+        line = template.count("\n", 0, start) + 1
+        if macro := _VALUE.match(template, start):
+            if error := error_in(macro["name"], macro["form"], policy):
+                yield line, error
+            end = macro.end()
+        elif comment := _COMMENT.match(template, start):
+            end = comment.end()
+        elif (close := template.find(_CLOSINGS[opening[0]], start)) < 0:
+            yield line, f"this macro cannot be read: it has no {_CLOSINGS[opening[0]]}"
+            return
+        else:
+            end = close + 2
+            name = _NAME_ALONE.match(template, start)
+            yield line, _unknown(name["name"], policy) if name else _ONLY_VALUES
+    yield from _stray(template, end, len(template))
 
 
-def error_in(node: nodes.Expr, policy: Policy) -> str | None:
-    """Return why `node` is not `policy.name` or `policy.name.form`; None if it is."""
+def _stray(template: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    if stray := _STRAY.search(template, start, end):
+        yield template.count("\n", 0, stray.start()) + 1, f"'{stray[0]}' is outside of {{{{ }}}}"
+
+
+def _unknown(name: str, policy: Policy) -> str:
     known = {f"policy.{name}" for name in dir(policy)}
-    match node:
-        case nodes.Name(name=name):
-            return f"unknown name '{name}'{did_you_mean(f'policy.{name}', known)}"
-        case nodes.Getattr(node=nodes.Name(name="policy"), attr=name):
-            expression = f"policy.{name}"
-        case nodes.Getattr(node=nodes.Getattr(node=nodes.Name(name="policy")) as value, attr=form):
-            if error := error_in(value, policy):
-                return error
-            expression = f"policy.{value.attr}.{form}"
-            known = {f"policy.{value.attr}.{form}" for form in getattr(policy, value.attr).FORMS}
-        case _:
-            return _ONLY_VALUES
+    return f"unknown name '{name}'{did_you_mean(f'policy.{name}', known)}"
+
+
+def error_in(name: str, form: str | None, policy: Policy) -> str | None:
+    """Return why there is no value `policy.name` or `policy.name.form`; None if there is."""
+    expression, known = f"policy.{name}", {f"policy.{name}" for name in dir(policy)}
+    if form and expression in known:
+        forms = getattr(policy, name).FORMS
+        expression, known = f"{expression}.{form}", {f"policy.{name}.{form}" for form in forms}
     if expression in known:
         return None
     return f"unknown value '{expression}'{did_you_mean(expression, known)}"
-
-
-def _opening_line(template: str, failed_line: int) -> int:
-    """Return the line on which the macro begins that failed on `failed_line`."""
-    read = "".join(template.splitlines(keepends=True)[:failed_line])
-    last = max((found.start() for found in _OPENING.finditer(read)), default=0)
-    return read[:last].count("\n") + 1

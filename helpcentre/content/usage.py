@@ -25,8 +25,8 @@ def pages_by_value(project: Project) -> Mapping[str, list[Page]]:
     return pages
 
 
-def in_templates(root: Path) -> Iterator[tuple[str, nodes.Getattr]]:
-    """Yield file and expression for each `policy.name` and `policy.name.form` in our templates.
+def in_templates(root: Path) -> Iterator[tuple[str, int, str, str | None]]:
+    """Yield file, line, name and form of each `policy.name` and `policy.name.form` in theme/.
 
     Raises ProblemsError for a template that cannot be read.
     """
@@ -37,15 +37,19 @@ def in_templates(root: Path) -> Iterator[tuple[str, nodes.Getattr]]:
         except TemplateSyntaxError as error:
             raise ProblemsError([Problem(file, error.lineno, str(error.message))]) from error
         for use in tree.find_all(nodes.Getattr):
-            inner = use.node.node if isinstance(use.node, nodes.Getattr) else use.node
-            if isinstance(inner, nodes.Name) and inner.name == "policy":
-                yield file, use
+            match use:
+                case nodes.Getattr(node=nodes.Name(name="policy"), attr=name):
+                    yield file, use.lineno, name, None
+                case nodes.Getattr(
+                    node=nodes.Getattr(node=nodes.Name(name="policy"), attr=name), attr=form
+                ):
+                    yield file, use.lineno, name, form
 
 
 def files_by_value(project: Project) -> Mapping[str, list[str]]:
     """Return the files, pages and templates, that state each value, by its name."""
     files = {name: [page.file for page in pages] for name, pages in pages_by_value(project).items()}
-    for file, use in in_templates(project.root):
-        if isinstance(use.node, nodes.Name) and file not in files.setdefault(use.attr, []):
-            files[use.attr].append(file)
+    for file, _, name, _ in in_templates(project.root):
+        if file not in files.setdefault(name, []):
+            files[name].append(file)
     return files

@@ -61,10 +61,14 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 
-_MONTH = (
-    r"(?:(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|May|MAY)\b\.?"
-)  # "may" is more often a verb
+_DIGIT, _UNIT_HINT = re.compile(r"\d"), re.compile(rf"{_UNIT}(?!\w)")
+"""In lower case an amount matches one of these, which are much faster to search for."""
+
+_NOT_MAY = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_MONTH = rf"(?:(?i:{_NOT_MAY})|May|MAY)\b\.?"  # "may" is more often a verb
 _MONTH_ALONE = rf"(?:{_MONTHS.replace(' ', '|')})\b"
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -86,8 +90,7 @@ _DATE = re.compile(
     rf"|\b{_WHEN}[-\s]+{_YEAR}\b{_PLURAL}|\({_YEAR}\)|\d{{4}}年"
     rf"|\b(?i:{_UNTIL})\s+the\s+\d\d?(?:st|nd|rd|th)\b(?=\s*(?:[.,;:!?)]|$))"
 )
-_DATE_HINT = rf"\d|\b{_MONTH}"
-"""Every date matches this, which is faster to search for."""
+_MONTH_HINT, _MAY = re.compile(rf"\b(?:{_NOT_MAY})\b"), re.compile(r"\bM(?:ay|AY)\b")
 _TIME = re.compile(
     r"\b(?:[01]?\d|2[0-4]):[0-5]\d\b(?:\s*[ap]\.?m\b\.?)?|\b\d\d?(?:[.:]\d\d)?\s*[ap]\.?m\b\.?"
     r"|\b\d\d?\s*o['’]clock\b|\b\d\d?h[0-5]\d\b|\b\d\d?\s+in\s+the\s+(?:morning|afternoon|evening)\b",
@@ -99,7 +102,7 @@ _EXCUSE = re.compile(r"(?:\{#|#)\s*typed:\s*([^\s#][^#\n]*?)?\s*(?:#\}|$)", re.M
 
 def check(page: Page, project: Project) -> Iterator[Problem]:
     """Yield a problem for each amount of time, date, time or label that `page` types by hand."""
-    lines = page.text.split("\n")
+    lines = page.text.split("\n") if "typed:" in page.text else []
     excused = {n for n, text in enumerate(lines, 1) if (mark := _EXCUSE.search(text)) and mark[1]}
     used: set[int] = set()
     front = page.front_matter
@@ -131,20 +134,33 @@ def in_words(text: str, policy: Policy) -> Iterator[tuple[str, str]]:
 def _typed(words: str, policy: Policy) -> Iterator[tuple[int, str, str]]:
     """Yield where each part typed by hand begins, its words, and what to write instead."""
     taken: list[range] = []
-    for pattern, hint, kinds in (
-        (_AMOUNT, "", (Range, Duration, OpeningHours)),
-        (_DATE, _DATE_HINT, (Instant, PartOfAYear)),
-        (_TIME, r"\d", ()),
+    lower = words.lower()
+    has_digit = _DIGIT.search(words)
+    has_month = has_digit or _MONTH_HINT.search(lower) or _MAY.search(words)
+    for pattern, is_possible, kinds in (
+        (_AMOUNT, has_digit or _UNIT_HINT.search(lower), (Range, Duration, OpeningHours)),
+        (_DATE, has_month, (Instant, PartOfAYear)),
+        (_TIME, has_digit, ()),
     ):
-        for match in pattern.finditer(words) if re.search(hint, words) else ():
+        for match in pattern.finditer(words) if is_possible else ():
             if not any(match.start() in span for span in taken):
                 taken.append(range(*match.span()))
                 yield match.start(), _one_line(match[0]), _instead(match[0], policy, kinds)
-    for current in policy:
-        known = (current.value, *(row.value for row in current.entry.rows))  # past ones too
-        for text in {value.text for value in known if isinstance(value, Label)}:
+    for name, text in _labels(policy):
+        if max(text.lower().split(), key=len).replace("’", "'").partition("'")[0] in lower:
             for match in _label(text).finditer(words):
-                yield match.start(), _one_line(match[0]), f"use {{{{ policy.{current.name} }}}}"
+                yield match.start(), _one_line(match[0]), f"use {{{{ policy.{name} }}}}"
+
+
+@cache
+def _labels(policy: Policy) -> list[tuple[str, str]]:
+    """Return the name and text of each label, past and coming ones included."""
+    return [
+        (current.name, value.text)
+        for current in policy
+        for value in dict.fromkeys((current.value, *(row.value for row in current.entry.rows)))
+        if isinstance(value, Label)
+    ]
 
 
 @cache

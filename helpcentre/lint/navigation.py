@@ -18,7 +18,7 @@ NEEDED = ("index.md", "questions.md", CONTACT)
 """Pages that every page links to."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Ignores MkDocs' own tags, such as !ENV."""
 
 

@@ -1,7 +1,7 @@
 """A temporary notice that is over is marked as archived.
 
 A build archives it by itself from the day after its last; only `make check` asks for the mark, so
-that no day stops a site that nobody edits.
+that no day stops an unedited site from building.
 """
 
 from collections.abc import Iterator

@@ -96,7 +96,7 @@ def _of_page(page: Page, project: Project) -> Iterator[Problem]:
         yield Problem(page.file, page.body_line, f"{message}; use shorter words and sentences")
     front = page.front_matter
     if front.template is None and not front.reference and not _answers_first(page, text, project):
-        message = "the first two sentences do not say what the description says: answer first"
+        message = "the first two sentences do not give the description's answer: answer first"
         yield Problem(page.file, page.body_line, message)
 
 
@@ -137,7 +137,7 @@ def syllables(word: str) -> int:
 
 
 def _answers_first(page: Page, text: list[Sentence], project: Project) -> bool:
-    """Return whether the first two sentences say most of what the description answers."""
+    """Return whether the first two sentences give most of the description's answer."""
     answer = project.answer(page)
     beginning = " ".join(sentence.text for sentence in text[:2])
     expected, found = _content_words(answer), _content_words(beginning)

@@ -45,9 +45,9 @@ def _in_values(project: Project) -> Iterator[Problem]:
             if fact not in project.facts:
                 message = f"unknown fact '{fact}': see {facts.FILE}"
                 yield Problem(policy.FILE, project.history.line_of(name), message)
-    for file, use in usage.in_templates(project.root):
-        if error := template.error_in(use, project.policy):
-            yield Problem(file, use.lineno, error)
+    for file, line, name, form in usage.in_templates(project.root):
+        if error := template.error_in(name, form, project.policy):
+            yield Problem(file, line, error)
 
 
 def _in_facts(project: Project, existing: set[str]) -> Iterator[Problem]:

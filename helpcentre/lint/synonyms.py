@@ -12,13 +12,13 @@ from macros.problem import Problem
 def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for each entry that is a duplicate, leads back to another, or is empty."""
     text = strict_yaml.read_text(project.root, FILE)
-    spoken = language(project.history.language)
-    heads = {" ".join(spoken.terms(word)): word for word in project.synonyms}
+    reader = language(project.history.language)
+    heads = {" ".join(reader.terms(word)): word for word in project.synonyms}
     first: dict[str, str] = {}
     for word, others in project.synonyms.items():
         for place, member in enumerate([word, *others]):
             line = strict_yaml.line_of(text, [word] if place == 0 else [word, place - 1])
-            terms, tokens = spoken.terms(member), list(words(plain(member)))
+            terms, tokens = reader.terms(member), words(plain(member))
             stems = " ".join(terms)
             if len(terms) != len(tokens):
                 message = f"'{member}' has a word that is not searched, such as 'the': remove it"

@@ -49,10 +49,10 @@ def worker_parts(tag: str, scripts: Path) -> list[str | Path]:
 
     Each part comes after those whose names it uses.
     """
-    spoken = language(tag)
-    stemmer = scripts / f"stemmer-{spoken.tag}.js"
+    lists = language(tag)
+    stemmer = scripts / f"stemmer-{lists.tag}.js"
     return [
-        f"const LANGUAGE = {spoken.as_json()};",
+        f"const LANGUAGE = {lists.as_json()};",
         stemmer if stemmer.exists() else "const stemOf = (word) => word;",
         *(scripts / f"{part}.js" for part in ("language", "index", "ranking", "worker")),
     ]

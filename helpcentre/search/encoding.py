@@ -5,7 +5,7 @@
     pages-0, pages-1 ...     what results show, in JSON, PAGES_PER_PART pages each
 
 A column holds one kind of thing for all terms of its part, because like things compress well.
-Numbers are variable-length: seven bits a byte, the lowest first, the eighth says that more follow.
+Numbers are variable-length: seven bits a byte, the lowest first, the eighth set if more follow.
 theme/search/index.js reads all this.
 """
 
@@ -49,13 +49,20 @@ def number(value: int) -> bytes:
     return bytes(coded)
 
 
+_NUMBERS = [number(value) for value in range(1 << 14)]
+"""Those that are common, for speed."""
+
+
 def column(content: bytes) -> bytes:
     """Return `content` with its length before it."""
     return number(len(content)) + content
 
 
 def _numbers(values: Iterable[int]) -> bytes:
-    return column(b"".join(map(number, values)))
+    common = len(_NUMBERS)
+    return column(
+        b"".join([_NUMBERS[value] if value < common else number(value) for value in values])
+    )
 
 
 def _lines(lines: Iterable[str]) -> bytes:
@@ -71,8 +78,12 @@ def _steps(values: Iterable[int]) -> Iterator[int]:
 
 def _shared(one: str, other: str) -> int:
     """Return how many letters two words share from their beginnings."""
-    pairs = zip(one, other, strict=False)
-    return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    if other.startswith(one):
+        return len(one)
+    for place, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return place
+    return len(other)
 
 
 def _names(names: Iterable[str]) -> Iterator[str]:
@@ -104,7 +115,7 @@ def _named(terms: Mapping[str, Term]) -> bytes:
 
 def words_part(terms: Mapping[str, Term]) -> bytes:
     """Return what corrects misspelt words: names, words, and how many pages have each."""
-    return _named(terms) + _numbers(len(term.pages) for term in terms.values())
+    return _named(terms) + _numbers(term.frequency for term in terms.values())
 
 
 def terms_part(terms: Mapping[str, Term], phrases: Sequence[Sequence[int]]) -> bytes:
@@ -175,7 +186,7 @@ def parts(pages: Sequence[SearchPage], terms: Mapping[str, Term]) -> Iterator[tu
         yield f"terms-{place}", _gzip(terms_part(chosen, phrases))
     words = (name for name in terms if " " not in name and not name.startswith(GROUP))
     for letter, names in groupby(words, lambda name: name[0]):
-        often = sorted(names, key=lambda name: -len(terms[name].pages))[:MAX_WORDS]
+        often = sorted(names, key=lambda name: -terms[name].frequency)[:MAX_WORDS]
         part = words_part({name: terms[name] for name in sorted(often)})
         yield f"words-{ord(letter)}", _gzip(part)
     for start in range(0, len(pages), PAGES_PER_PART):
@@ -187,7 +198,7 @@ def manifest(
     pages: Sequence[SearchPage], terms: Mapping[str, Term], about: Mapping[str, Any]
 ) -> bytes:
     """Return what a large site's index is `about`, and what is in which part, compressed."""
-    often = sorted(terms, key=lambda name: -len(terms[name].pages))
+    often = sorted(terms, key=lambda name: -terms[name].frequency)
     whole = {
         **about,
         "first": [next(iter(chosen)) for chosen in _divided(terms)],

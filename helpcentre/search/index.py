@@ -8,15 +8,16 @@ the question as a whole.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from helpcentre.search.language import Language
+from helpcentre.search.language import Language, plain, words
 from helpcentre.search.pages import SearchPage
 
 TITLE_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
 SATURATION = 1.2
-"""k1 of BM25: how soon a word said again adds no more."""
+"""k1 of BM25: how soon a repeated word adds no more."""
 LENGTH_SHARE = 0.5
-"""b of BM25: how much a longer page has to say a word more often."""
+"""b of BM25: how much the length of a page lowers the weight of its words."""
 LEVELS = 15
 """Steps in which a page's impact for a word, from 0 to 1, is kept."""
 PHRASES_PER_PAGE, PHRASES_PER_SIZE = 512, 64
@@ -41,10 +42,10 @@ class Term:
     phrases: list[int] = field(default_factory=list)
     """Numbers of phrases, in order."""
 
-    @property
-    def pages(self) -> set[int]:
-        """All pages that have it, in their text or in a phrase."""
-        return {*self.impacts, *(phrase // PHRASES_PER_PAGE for phrase in self.phrases)}
+    @cached_property
+    def frequency(self) -> int:
+        """The number of pages that have it, in their text or in a phrase; of a finished index."""
+        return len({*self.impacts, *(phrase // PHRASES_PER_PAGE for phrase in self.phrases)})
 
 
 def terms(
@@ -62,16 +63,24 @@ def terms(
             if len(stems) > 1:
                 compounds[stems[0]].append(stems)
 
+    class Stems(dict[str, str]):
+        """The stem of each word seen so far; empty for words that are not searched."""
+
+        def __missing__(self, word: str) -> str:
+            stem = self[word] = "" if word in language.stop else language.stem(word)
+            if stem:
+                found[stem].words.add(word)
+            return stem
+
+    stem_of = Stems().__getitem__
+
     def count(text: str) -> Counter[str]:
         """Count the terms of `text`."""
-        pairs = language.pairs(text)
-        for word, stem in pairs:
-            found[stem].words.add(word)
-        stems = [stem for _, stem in pairs]
+        stems = list(filter(None, map(stem_of, words(plain(text)))))
         counts = Counter(stems)
-        if compounds:
-            for at, stem in enumerate(stems):
-                for compound in compounds.get(stem, ()):
+        if not compounds.keys().isdisjoint(counts):
+            for at, first in enumerate(stems):
+                for compound in compounds.get(first, ()):
                     if stems[at : at + len(compound)] == compound:
                         counts[" ".join(compound)] += 1
         return counts
@@ -80,8 +89,12 @@ def terms(
     lengths = [(title.total(), text.total()) for title, text in counted]
     means = [max(1.0, sum(column) / len(lengths)) for column in zip(*lengths, strict=True)]
     for number, (counts, length) in enumerate(zip(counted, lengths, strict=True)):
-        for name, impact in _impacts(counts, length, means):
-            found[name].impacts[number] = impact
+        title, text = counts
+        title_weight, text_weight = _weights(length, means)
+        for name in {**text, **title}:
+            weight = title_weight * title.get(name, 0) + text_weight * text.get(name, 0)
+            impact = round(LEVELS * weight / (weight + SATURATION))
+            found[name].impacts[number] = impact or 1
     phrases = [{frozenset(count(text)) for text in (page.title, *page.phrases)} for page in pages]
     frequency = Counter(name for own in phrases for phrase in own for name in phrase)
 
@@ -103,18 +116,12 @@ def terms(
     return dict(sorted(found.items()))
 
 
-def _impacts(
-    counts: tuple[Counter[str], Counter[str]], length: tuple[int, int], means: Sequence[float]
-) -> Iterable[tuple[str, int]]:
-    """Yield how much a page is about each of its terms."""
-    weights = [
+def _weights(length: tuple[int, int], means: Sequence[float]) -> list[float]:
+    """Return how much a word counts in the title and in the text of a page of that length."""
+    return [
         weight / (1 - LENGTH_SHARE + LENGTH_SHARE * own / mean)
         for weight, own, mean in zip((TITLE_WEIGHT, TEXT_WEIGHT), length, means, strict=True)
     ]
-    title, text = counts
-    for name in title | text:
-        weight = weights[0] * title[name] + weights[1] * text[name]
-        yield name, max(1, round(LEVELS * weight / (weight + SATURATION)))
 
 
 def with_groups(found: Mapping[str, Term]) -> dict[str, Term]:

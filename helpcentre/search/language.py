@@ -1,4 +1,4 @@
-"""How words of a language are told apart, weighed and brought to their stems.
+"""How text becomes words and stems, and which words of a language count less or not at all.
 
 theme/search/language.js does the same to what shoppers type; a test compares the two.
 """
@@ -6,7 +6,7 @@ theme/search/language.js does the same to what shoppers type; a test compares th
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,7 @@ _ASCII_WORDS = re.compile("[a-z]+")
 _MARKS = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
 LONGEST_WORD = 40
+_LONG_WORD = re.compile(f"[a-z]{{{LONGEST_WORD + 1}}}")
 
 
 def plain(text: str) -> str:
@@ -41,23 +42,25 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-def words(text: str) -> Iterator[str]:
-    """Yield the words of `text`, which is plain; numbers are left out.
+def words(text: str) -> list[str]:
+    """Return the words of `text`, which is plain; numbers are left out.
 
     In a script without spaces between words, every two neighbouring letters are a word.
     """
     if text.isascii():
-        yield from (word[:LONGEST_WORD] for word in _ASCII_WORDS.findall(text))
-        return
+        found = _ASCII_WORDS.findall(text)
+        is_long = _LONG_WORD.search(text)
+        return [word[:LONGEST_WORD] for word in found] if is_long else found
+    found = []
     for match in _WORDS.finditer(text):
         run = match[0]
         if not match["unspaced"]:
-            yield run[:LONGEST_WORD]
+            found.append(run[:LONGEST_WORD])
         elif len(run) == 1:
-            yield run
+            found.append(run)
         else:
-            for start in range(len(run) - 1):
-                yield run[start : start + 2]
+            found += (run[start : start + 2] for start in range(len(run) - 1))
+    return found
 
 
 class _File(Strict):
@@ -80,13 +83,13 @@ class Language:
     """Stems that count little beside others."""
     stem: Callable[[str], str]
 
-    def pairs(self, text: str) -> list[tuple[str, str]]:
-        """Return the words of `text` with their stems, without stop words, in their order."""
-        return [(word, self.stem(word)) for word in words(plain(text)) if word not in self.stop]
+    def tokens(self, text: str) -> list[str]:
+        """Return the words of `text` without stop words, in their order."""
+        return [word for word in words(plain(text)) if word not in self.stop]
 
     def terms(self, text: str) -> list[str]:
-        """Return the stems alone."""
-        return [stem for _, stem in self.pairs(text)]
+        """Return the stems of these words."""
+        return [self.stem(word) for word in self.tokens(text)]
 
     def as_json(self) -> str:
         """Return the lists for the browser, as JSON."""

@@ -5,19 +5,23 @@ every page in one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.lint.markup import LOADS, address
 from macros.layout import ASSETS, THEME
 from macros.problem import Problem
 
+if TYPE_CHECKING:
+    from helpcentre.site.built_pages import BuiltPage
+
 _DATA = ("application/json", "application/ld+json")
 """Kinds of <script> that no browser runs."""
 _NONE = ("applet", "audio", "base", "embed", "frame", "iframe", "object", "video")
-"""Elements of which the policy allows none."""
+"""Elements that the policy does not allow."""
 _FETCHED = ("stylesheet", "icon", "preload", "prefetch", "modulepreload", "manifest", "preconnect")
 """Kinds of <link> that a browser fetches; others are for readers or programs."""
 _PICTURES = (("img", "src"), ("image", "href"), ("image", "xlink:href"))
@@ -29,27 +33,25 @@ _MAY_LEAD_ELSEWHERE = re.compile(r":|[/\\]\s*[/\\]")
 _IN_CSS = re.compile(
     r"url\(\s*[\"']?([^\"')]*)|@import\s*[\"']([^\"']*)|@(font-face)", re.IGNORECASE
 )
-_TEMPLATE = re.compile(r"</?template\b[^>]*>", re.IGNORECASE)
-"""Scripts put the contents of templates into the page."""
 
 
-def check(site: Path) -> Iterator[Problem]:
-    """Yield a problem for each part of the built folder `site` that the policy would stop."""
-    for path in sorted(site.rglob("*")):
-        if path.suffix in (".html", ".svg"):
-            text = _TEMPLATE.sub("", path.read_text(encoding="utf-8"))
-            found = [why for node in LexborHTMLParser(text).css("*") if (why := _in_page(node))]
-        elif path.suffix == ".css":
-            found = list(_in_stylesheet(path.read_text(encoding="utf-8")))
-        else:
-            continue
+def check(site: Path, pages: "Mapping[str, BuiltPage]") -> Iterator[Problem]:
+    """Yield a problem for each part of the built folder `site` that the policy would stop.
+
+    `pages` are the site's, by path.
+    """
+    for file, page in pages.items():
+        for why in page.refused:
+            yield Problem(f"site/{file}", 1, why)
+    for path in sorted((*site.rglob("*.svg"), *site.rglob("*.css"))):
+        text = path.read_text(encoding="utf-8")
+        found = _in_stylesheet(text) if path.suffix == ".css" else _in_picture(text)
         for why in found:
             yield Problem(f"site/{path.relative_to(site).as_posix()}", 1, why)
 
 
-def _in_page(node: LexborNode) -> str | None:
-    """Return why the policy would stop `node`; None if it would not."""
-    attributes, tag = node.attributes, node.tag or ""
+def why_refused(tag: str, attributes: Mapping[str, str | None]) -> str | None:
+    """Return why the policy would stop an element; None if it would not."""
     if tag == "style":
         return f"<style> in a page: put its rules into {THEME}/assets/style.css"
     if tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA:
@@ -63,26 +65,33 @@ def _in_page(node: LexborNode) -> str | None:
             continue
         if address(value).startswith(("javascript:", "vbscript:")):
             return f"'{name}=' on <{tag}> would run code: the content security policy refuses it"
-        if any(map(_is_elsewhere, _loaded(node, name, value))):
+        if any(map(_is_elsewhere, _loaded(tag, attributes, name))):
             return f"<{tag}> loads {value[:80]}: put a copy into {ASSETS}/"
     return None
 
 
-def _loaded(node: LexborNode, name: str, value: str) -> Iterator[str]:
+def _in_picture(svg: str) -> Iterator[str]:
+    for node in LexborHTMLParser(svg).css("*"):
+        if why := why_refused(node.tag or "", node.attributes):
+            yield why
+
+
+def _loaded(tag: str, attributes: Mapping[str, str | None], name: str) -> Iterator[str]:
     """Yield the addresses that an attribute makes a browser fetch, or send a form to."""
-    rel = (node.attributes.get("rel") or "").lower().split()
-    if (node.tag, name) in _PICTURES or (name == "href" and rel == ["icon"]):
+    value = attributes[name] or ""
+    rel = (attributes.get("rel") or "").lower().split()
+    if (tag, name) in _PICTURES or (name == "href" and rel == ["icon"]):
         yield re.sub(r"^\s*data:image/", "", value, flags=re.IGNORECASE)
     elif name in ("srcset", "imagesrcset"):
         yield from value.split(",")
     elif name in (*LOADS, "action", "formaction"):
         yield value
-    elif name == "href" and node.tag == "link":
+    elif name == "href" and tag == "link":
         if set(rel) & set(_FETCHED):
             yield value
-    elif name in ("href", "xlink:href") and node.tag != "a":
+    elif name in ("href", "xlink:href") and tag != "a":
         yield value
-    elif name == "content" and (node.attributes.get("http-equiv") or "").lower() == "refresh":
+    elif name == "content" and (attributes.get("http-equiv") or "").lower() == "refresh":
         yield value.partition("=")[2].strip("\"' ")
     else:
         yield from re.findall(r"url\(\s*[\"']?([^\"')]*)", value, re.IGNORECASE)

@@ -1,6 +1,6 @@
 """The site for programs: policy.json with its JSON Schema, llms.txt, and robots.txt.
 
-None says on which day it was made, so that a build that changes nothing changes no file.
+None has the day of the build, so that a build that changes nothing changes no file.
 """
 
 import json

@@ -10,7 +10,7 @@ from pathlib import Path
 from helpcentre.content.project import Project
 from helpcentre.content.redirects import FILE as REDIRECTS
 from helpcentre.content.redirects import addresses
-from helpcentre.site import content_policy, links, manifest
+from helpcentre.site import built_pages, content_policy, links, manifest
 from helpcentre.site.headers import headers_file, redirects_file
 from macros.problem import Problem
 
@@ -35,8 +35,9 @@ def finalize(site: Path, project: Project, base: str) -> list[Problem]:
     stop, and for each old address that is a page's; the site must not be published then.
     """
     redirects = addresses(project.redirects)
-    problems = links.check(site, project.root, base)
-    problems += content_policy.check(site)
+    pages = built_pages.read(site)
+    problems = links.check(site, pages, project.root, base)
+    problems += content_policy.check(site, pages)
     for old in redirects:
         if (site / old / "index.html").exists():
             problems.append(Problem(REDIRECTS, 1, f"'{old}' is the address of a page"))

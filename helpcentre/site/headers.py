@@ -34,7 +34,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 NO_INDEX = {"X-Robots-Tag": "noindex"}
-"""For a site that search engines should not list; its pages say so, too."""
+"""For a site that search engines should not list; its pages have a meta element for it, too."""
 
 FOR_EVER = "public, max-age=31536000, immutable"
 """Cache-Control of files in hashed.FOLDERS."""

@@ -3,87 +3,60 @@
 MkDocs checks the links of Markdown only; this also checks raw HTML and templates.
 """
 
-from collections.abc import Iterator
-from functools import lru_cache
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
+from helpcentre.site.built_pages import BuiltPage
 from macros.problem import Problem
 
 _ORIGIN = "https://this-site.invalid"
 _ELSEWHERE = ("https", "http", "mailto", "tel", "data")
-_ATTRIBUTES = {
-    "[href]": "href",
-    "[src]": "src",
-    "[poster]": "poster",
-    "form[action]": "action",
-    "[formaction]": "formaction",
-    "object[data]": "data",
-}
+_PLAIN = re.compile(
+    r"((?:\.\./)*)((?:\w[\w-]*/)*(?:\w[\w-]*(?:\.[\w-]+)+)?)(?:#([\w-]+))?", re.ASCII
+)
+"""An address relative to the page's, as nearly all are, which needs no closer look."""
 
 
-def check(site: Path, root: Path, base: str = "/") -> list[Problem]:
+def check(site: Path, pages: Mapping[str, BuiltPage], root: Path, base: str = "/") -> list[Problem]:
     """Return a problem for each link, image, script or form of `site` that leads nowhere.
 
-    `site` is the built folder, served under the path `base`, which begins and ends with a slash.
-    A problem names the page's source below `root`, the project's folder, if there is one.
+    `site` is the built folder with these `pages`, served under the path `base`, which begins and
+    ends with a slash. A problem names the page's source in the project at `root`, if it has one.
     """
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    anchors: dict[str, set[str | None]] = {}
-    jumps: list[tuple[str, str, str, str]] = []
     problems = []
-    for page in sorted(file for file in files if file.endswith(".html")):
-        anchors[page], urls = _read((site / page).read_text(encoding="utf-8"))
-        for url in urls:
+    for file, page in pages.items():
+        for url in page.urls:
             try:
-                file, fragment = _target(url, page, base)
-                if file is not None and file not in files:
+                target, fragment = _target(url, file, base)
+                if target is None:
+                    continue
+                if target not in files:
                     raise ValueError("no such page or file")
+                if "=" in fragment:  # something for the page's script, such as #about=...
+                    continue
+                if fragment and (target not in pages or fragment not in pages[target].anchors):
+                    raise ValueError(f"that page has no anchor '{fragment}'")
             except ValueError as error:
-                problems.append(_problem(url, str(error), page, root))
-            else:
-                if file is not None and fragment:
-                    jumps.append((page, url, file, fragment))
-    for page, url, file, fragment in jumps:
-        if fragment not in anchors.get(file, ()):
-            why = f"that page has no anchor '{fragment}'"
-            problems.append(_problem(url, why, page, root))
+                problems.append(_problem(url, str(error), file, root))
     return sorted(problems)
 
 
-@lru_cache(maxsize=2048)  # `mkdocs serve` checks all pages again, most of them unchanged
-def _read(page: str) -> tuple[set[str | None], list[str]]:
-    """Return the anchors of a page, and the addresses that it names."""
-    html = LexborHTMLParser(page)
-    return _anchors(html), list(_urls(html))
-
-
-def _urls(html: LexborHTMLParser) -> Iterator[str]:
-    """Yield each distinct address that the page names."""
-    found = {
-        node.attributes.get(attribute) or ""
-        for selector, attribute in _ATTRIBUTES.items()
-        for node in html.css(selector)
-    }
-    for node in html.css("[srcset]"):
-        for candidate in (node.attributes["srcset"] or "").split(","):
-            found.update(candidate.split()[:1])
-    yield from sorted(found)
-
-
-def _anchors(html: LexborHTMLParser) -> set[str | None]:
-    named = {node.attributes["id"] for node in html.css("[id]")}
-    return named | {node.attributes["name"] for node in html.css("a[name]")}
-
-
-@lru_cache(maxsize=32_768)
 def _target(url: str, page: str, base: str) -> tuple[str | None, str]:
     """Return the file of the site that `url` on `page` names, None for another site; the fragment.
 
     Raises ValueError, saying why, if it cannot lead anywhere.
     """
+    plain = _PLAIN.fullmatch(url)
+    folders = page.split("/")[:-1]
+    if plain and plain.end(2) and page.endswith("index.html"):
+        up, path, fragment = plain.groups("")
+        left = len(folders) - up.count("/")
+        if left >= 0:
+            file = "/".join([*folders[:left], path])
+            return f"{file}index.html" if not file or file.endswith("/") else file, fragment
     own = page.removesuffix("index.html")
     target = urlsplit(urljoin(f"{_ORIGIN}{base}{own}", url))
     if f"{target.scheme}://{target.netloc}" != _ORIGIN:

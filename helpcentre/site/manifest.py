@@ -1,4 +1,4 @@
-"""What a built site says of itself: its files with their hashes, and its version."""
+"""The manifest of a built site: its files with their hashes, and its version."""
 
 import hashlib
 import json
@@ -79,7 +79,7 @@ def git(root: Path, *arguments: str) -> str:
 def _commit(root: Path) -> str:
     """Return the commit of `root`, followed by -dirty if what is built from was changed since.
 
-    Files that git does not track count too; so does nothing outside of BUILT_FROM.
+    Files that git does not track count, too; files outside of BUILT_FROM do not.
     """
     if not (commit := git(root, "rev-parse", "HEAD")):
         return "unknown"

@@ -29,7 +29,16 @@ from helpcentre.content.project import Project
 from helpcentre.lint import markup, site_settings
 from helpcentre.search.pages import SearchPage
 from helpcentre.search.pages import read as search_page
-from helpcentre.site import assets, calculators, calendars, exports, finalize, headers, links
+from helpcentre.site import (
+    assets,
+    built_pages,
+    calculators,
+    calendars,
+    exports,
+    finalize,
+    headers,
+    links,
+)
 from helpcentre.site.last_changed import last_changes
 from macros.layout import CONTENT, DOCS, THEME
 from macros.problem import Problem, ProblemsError
@@ -258,7 +267,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         exports.write(self._site, self.project, config.site_url or "", config.site_name)
         base = urlsplit(config.site_url or "/").path
         if self._serving:
-            _stop_on(links.check(self._site, self.project.root, base))
+            pages = built_pages.read(self._site)
+            _stop_on(links.check(self._site, pages, self.project.root, base))
         else:
             _stop_on(finalize.finalize(self._site, self.project, base))
         self._kept, self._make_index = self._building, self._make_next_index

@@ -199,7 +199,7 @@
     const deepLink = new URLSearchParams(location.search).get("q");
     if (deepLink) open(undefined, deepLink);
 
-    // A wrong address often says in words what was looked for.
+    // A wrong address often contains words of what was looked for.
     const meant = document.querySelector(".meant");
     const path = location.pathname.slice(new URL(base, location).pathname.length);
     const words = path.replace(/%\w\w/g, " ").match(/\p{L}{2,}/gu);

@@ -1,6 +1,6 @@
-// The next step: the questions of a flow, one at a time. The answers given stand in the page's
+// The next step: the questions of a flow, one at a time. The answers given are in the page's
 // address, as in #answers=awaiting,inside, so that Back, a reload and a shared address keep the
-// place. What stands after # is sent to nobody.
+// place. What follows the # is not sent to any server.
 
 const PREFIX = "#answers=";
 

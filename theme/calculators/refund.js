@@ -49,7 +49,7 @@ const refund = (form) => {
     return words;
   };
 
-  // The nations of a country, which no browser knows by name, stand on the page.
+  // The nations of a country, whose names browsers do not know, are on the page.
   const select = form.elements.country;
   const [none, ...listed] = select.options;
   const unlisted = listed.pop();

@@ -10,7 +10,7 @@ const sellerDeadline = (form) => {
   const zones = Intl.supportedValuesOf?.("timeZone") ?? [];
   let closes;
 
-  /** Return the zone that is typed, or of which the city is; the field then shows its full name. */
+  /** Return the zone that is typed, or the zone of the city; the field then shows its full name. */
   const readZone = ({ value }) => {
     const typed = value.trim();
     if (!typed) throw new InputError("zone", "missing");

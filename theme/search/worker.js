@@ -4,7 +4,7 @@
 //       suggestion?: "word", corrected?: [{typed, used}]}
 //   <- {id, results: [], unavailable: true}   the index cannot be had
 //   <- {id, dropped: true}                    a later question was asked meanwhile
-// All texts are plain, and addresses are relative to the site's. A result with `person` stands for
+// All texts are plain, and addresses are relative to the site's. A result with `person` leads to
 // customer care, and is no answer. Nothing is fetched before the first question.
 
 const RESULTS = 10;
@@ -33,7 +33,7 @@ const resultOf = async ({ page }, terms, index) => {
 };
 
 // Customer care is among the first three where it is nearly as good an answer as the best, or where
-// no page is sure to answer; in the index it is there as a page and as what stands for a person.
+// no page is sure to answer; the index has it as a page and as a result without a title.
 const withPerson = (ranked, fit, index) => {
   const isPerson = ({ page }) => page === index.contact || page === index.person;
   const place = ranked.findIndex(isPerson);
