@@ -9,47 +9,55 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from publish import finish
-from publish.built import PREVIEW, VERSION
+from helpcentre.site import headers, manifest
 from tests import browser as browsers
-from tests.project import MKDOCS, ROOT, SMALL_DISK, Project, run
+from tests.project import MKDOCS, ROOT, SMALL_DISK, Project, once, run
 from tests.site_server import serving
 
 
-def _build(folder: Path, **environment: str) -> Path:
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of this run share, and no other run."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+def build(folder: Path, **environment: str) -> None:
+    """Build this project into `folder`, as a site that may be published."""
     outcome = run(MKDOCS, "build", "--site-dir", folder, cwd=ROOT, **environment)
     assert outcome.code == 0, outcome.output
-    # For a day that is not today it is a preview, which would never be published.
-    version = json.loads((folder / VERSION).read_text(encoding="utf-8"))
-    del version[PREVIEW]
-    (folder / VERSION).write_text(json.dumps(version) + "\n", encoding="utf-8")
-    finish.write_checksums(folder)
-    return folder
+    # Built for a day that is not today it is a preview, which would never be published.
+    version = json.loads((folder / manifest.VERSION).read_text(encoding="utf-8"))
+    del version[manifest.PREVIEW]
+    (folder / manifest.VERSION).write_text(json.dumps(version) + "\n", encoding="utf-8")
+    manifest.write_checksums(folder)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(shared: Path) -> Path:
     """The built site, for the root of a host."""
-    return _build(tmp_path_factory.mktemp("site"), SITE_URL="", CONTACT_URL="")
+    return once(shared, "site", lambda folder: build(folder, SITE_URL="", CONTACT_URL=""))
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Where the built site is served."""
-    with serving(site) as url:
+    """Where the built site is served, with the headers that a host should send."""
+    with serving(site, headers=headers.headers()) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def help_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def help_site(shared: Path) -> Path:
     """The site built for the path /help/ of a host."""
-    return _build(tmp_path_factory.mktemp("help"), SITE_URL="https://host.example/help/")
+    return once(
+        shared, "help-site", lambda folder: build(folder, SITE_URL="https://host.example/help/")
+    )
 
 
 @pytest.fixture(scope="session")
 def help_address(help_site: Path) -> Iterator[str]:
     """Where the site for /help/ is served."""
-    with serving(help_site, "/help/") as url:
+    with serving(help_site, "/help/", headers.headers()) as url:
         yield url
 
 
@@ -84,11 +92,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
-    """A fresh tab the size of a small phone. A script error on a page fails the test."""
+    """A fresh tab the size of a small phone.
+
+    A script error fails the test, and so does anything that the content security policy refuses.
+    """
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if refused(message.text) else None)
     yield page
     context.close()
-    assert not errors
+    assert errors == []
+
+
+def refused(message: str) -> bool:
+    """Return whether a message of the browser's console is about our content security policy."""
+    return "Content Security Policy" in message

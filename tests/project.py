@@ -1,4 +1,4 @@
-"""The project as its users have it: copied somewhere, changed, built by its own commands."""
+"""The project as its users have it: copied, changed, and built by its own commands."""
 
 import os
 import re
@@ -6,9 +6,18 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
+
+from filelock import FileLock
+
+from helpcentre import lint
+from helpcentre.content.project import Project as Content
+from macros.clock import VARIABLE, today
+from macros.policy import FILE as POLICY
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 23)
@@ -16,28 +25,37 @@ DAY = date(2026, 11, 23)
 SMALL_DISK = 8_000_000
 """Bytes that a disk holds which is to be full."""
 MKDOCS = Path(sys.executable).parent / "mkdocs"
-_LEFT_OUT = shutil.ignore_patterns(
-    ".git",
-    ".venv",
-    "tests",
-    "bench",
-    ".build",
-    "site",
-    "site-preview",
-    "__pycache__",
-    ".*_cache",
-    ".hypothesis",
-)
+_NOT_COPIED = (".git", ".venv", ".build", "site", "site-preview", "tests", "bench", ".hypothesis")
+"""Of the top folder: what was built or installed, and what needs it."""
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-
 
 OWN_ENVIRONMENT = {
     name: value
     for name, value in os.environ.items()
-    # Those of a make that runs the tests, and of whoever publishes, are not the tests' own.
+    # Those of a make or a git hook that runs the tests, and of a publisher, are not the tests' own.
     if name
-    not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "SITE_URL", "CONTACT_URL", "VOTES_URL", "NOINDEX")
+    not in (
+        "MAKEFLAGS",
+        "MAKELEVEL",
+        "MFLAGS",
+        "SITE_URL",
+        "CONTACT_URL",
+        "VOTES_URL",
+        "NOINDEX",
+        "SOURCE_DATE_EPOCH",
+    )
+    and not name.startswith("GIT_")
 } | {"NO_MKDOCS_2_WARNING": "1", "SITE_AS_OF": str(DAY)}
+
+
+def load(root: Path, day: date | str = DAY) -> Content:
+    """Return the content of the project at `root` on `day`. Raises ProblemsError with all errors."""
+    with patch.dict(os.environ, {VARIABLE: str(day)}):
+        today.cache_clear()
+        try:
+            return lint.load(root)
+        finally:
+            today.cache_clear()
 
 
 @dataclass(frozen=True)
@@ -71,6 +89,23 @@ def free_port() -> int:
     return port
 
 
+def once(shared: Path, name: str, make: Callable[[Path], object]) -> Path:
+    """Return `name` below `shared`, made by the first worker that asks; the others wait for it."""
+    made = shared / name
+    with FileLock(shared / f"{name}.lock"):
+        if not made.exists():
+            unfinished = shared / f"{name}.unfinished"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            make(unfinished)
+            unfinished.rename(made)
+    return made
+
+
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    caches = {name for name in names if name == "__pycache__" or name.endswith("_cache")}
+    return caches | set(_NOT_COPIED) if Path(folder) == ROOT else caches
+
+
 @dataclass(frozen=True)
 class Project:
     """A copy of this project that may be broken."""
@@ -80,7 +115,7 @@ class Project:
     @classmethod
     def copy(cls, to: Path) -> "Project":
         """Copy this project's own files, without what was built or installed, into `to`."""
-        shutil.copytree(ROOT, to, ignore=_LEFT_OUT, dirs_exist_ok=True)
+        shutil.copytree(ROOT, to, ignore=_left_out, dirs_exist_ok=True)
         return cls(to)
 
     def edit(self, file: str, old: str, new: str) -> None:
@@ -89,13 +124,20 @@ class Project:
         assert old in text, f"{file} has no {old!r}"
         (self.root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
 
+    def set_value(self, name: str, lines: str) -> None:
+        """Replace the `value:` of the policy value `name` by `lines` of YAML."""
+        text = (self.root / POLICY).read_text(encoding="utf-8")
+        start = text.index("value:", text.index(f"\n  {name}:"))
+        text = text[:start] + lines + text[text.index("\n", start) :]
+        (self.root / POLICY).write_text(text, encoding="utf-8")
+
     def line_of(self, file: str, words: str) -> int:
-        """Return the line, from 1, on which `words` first stands in `file`."""
+        """Return the line, from 1, on which `words` first stand in `file`."""
         text = (self.root / file).read_text(encoding="utf-8")
         return text[: text.index(words)].count("\n") + 1
 
     def build(self, **environment: str) -> Outcome:
-        """Build into site/ with plain `mkdocs build`."""
+        """Build into site/ with plain `mkdocs build`, by the engine that is installed."""
         return run(MKDOCS, "build", cwd=self.root, **environment)
 
 
@@ -104,6 +146,6 @@ def make(project: Project, *arguments: str) -> tuple[str, ...]:
     environment = Path(sys.prefix)
     stamps = [
         f"--old-file={environment}/{stamp}"
-        for stamp in ("site.stamp", "dev.stamp", "npm.stamp", "s3.stamp", "bin/python")
+        for stamp in ("build.stamp", "dev.stamp", "npm.stamp", "bin/python")
     ]
     return ("env", "SITE_AS_OF=", "make", *stamps, f"VENV={environment}", *arguments)

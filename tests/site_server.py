@@ -1,16 +1,20 @@
 """Serves a built site on loopback as static hosts do, under a path, with its own 404 page."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class _Handler(SimpleHTTPRequestHandler):
     base = "/"
+    headers_sent = NO_HEADERS
 
     def send_head(self) -> IO[bytes] | None:  # type: ignore[override]
         path = self.path.partition("?")[0]
@@ -23,6 +27,11 @@ class _Handler(SimpleHTTPRequestHandler):
             return BytesIO(page)
         return super().send_head()
 
+    def end_headers(self) -> None:
+        for name, value in self.headers_sent.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def translate_path(self, path: str) -> str:
         return super().translate_path("/" + path.removeprefix(self.base))
 
@@ -31,13 +40,15 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(site: Path, base: str = "/") -> Iterator[str]:
-    """Serve `site` under `base`, and yield its address, with a slash at the end."""
-    handler = type("Handler", (_Handler,), {"base": base})
+def serving(
+    site: Path, base: str = "/", headers: Mapping[str, str] = NO_HEADERS
+) -> Iterator[str]:
+    """Serve `site` under `base` with these headers; yield its address, with a slash at the end."""
+    handler = type("Handler", (_Handler,), {"base": base, "headers_sent": headers})
     server = ThreadingHTTPServer(
         ("127.0.0.1", 0), lambda *args: handler(*args, directory=str(site))
     )
-    # Asked to stop, it is to notice soon: hundreds of tests wait for that.
+    # It looks this often whether it is to stop, for which hundreds of tests wait.
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{base}"

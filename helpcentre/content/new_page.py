@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from helpcentre.content.facts import FILE as FACTS_FILE
 from helpcentre.content.page import MAX_DESCRIPTION, MIN_DESCRIPTION, MIN_SEARCH_PHRASES
 from macros import policy
 from macros.clock import today
@@ -24,7 +25,7 @@ title: {title}
 description: # the answer in one sentence, {min_length} to {max_length} characters
 search_phrases: # at least {min_phrases} ways in which shoppers put the question, without digits
   - {phrase}
-sources: [] # the facts of content/facts.yml that the page states
+sources: [] # the facts of {facts_file} that the page states
 reviewed: {day}
 review_every: 180
 related: # where to go next: paths under docs/
@@ -67,6 +68,7 @@ def start(root: Path, question: str, topic: str, day: date) -> str:
         title=_plain_or_quoted(question),
         min_length=MIN_DESCRIPTION,
         max_length=MAX_DESCRIPTION,
+        facts_file=FACTS_FILE,
         min_phrases=MIN_SEARCH_PHRASES,
         phrase=_plain_or_quoted(question.rstrip("?").lower()),
         day=day,

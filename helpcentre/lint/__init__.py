@@ -31,10 +31,11 @@ from helpcentre.lint import (
 )
 from macros.problem import Problem, ProblemsError
 
+VALUE_RULES = (wording,)
+"""Each judges the values, by `check(project)`. Other rules fill values in, and need them worded."""
 PAGE_RULES = (values, descriptions, hard_coded, headings, worked_examples, markup)
 """Each judges one page at a time, by `check(page, project)`. Every build applies them."""
 PROJECT_RULES = (
-    wording,
     search_phrases,
     synonyms,
     flows,
@@ -65,7 +66,9 @@ def load(root: Path, previous: Project | None = None) -> Project:
 def check(project: Project, previous: Project | None = None) -> list[Problem]:
     """Return what keeps `project` from being published, including what could not be read."""
     known = previous.pages if previous and previous.day == project.day else {}
-    problems = list(project.problems)
+    problems = [*project.problems, *check_by(VALUE_RULES, project)]
+    if len(problems) > len(project.problems):
+        return problems
     for source, page in project.pages.items():
         if page is not known.get(source):
             for rule in PAGE_RULES:

@@ -1,21 +1,20 @@
-"""What writers hear of their pages: every mistake at once, with file, line and a way out."""
+"""What writers hear of their pages: every error at once, with file, line and a way out."""
 
-from pathlib import Path
+from datetime import date
 
 import pytest
 
-import checks
-from checks import notices
-from checks.page import read
-from macros.clock import VARIABLE, today
+from helpcentre.content.page import Page, read
+from helpcentre.lint import notices
+from macros.policy import FILE as POLICY
 from macros.problem import Problem, ProblemsError
-from tests.project import DAY, ROOT, Project
+from tests.project import DAY, ROOT, Project, load
 
 PAGE = """\
 ---
 title: When will it come?
 description: It usually takes {{ policy.refund_arrival }}, and it varies from bank to bank.
-asks: [when, how soon, how long, what day, which day, so late, so slow, is it near, no sign, any news, still not, not yet]
+search_phrases: [when, how soon, how long, what day, which day, so late, so slow, is it near, no sign, any news, still not, not yet]
 sources: [F6]
 reviewed: 2026-11-23
 review_every: 180
@@ -27,42 +26,36 @@ It takes {{ policy.refund_arrival }}.
 BODY = PAGE.count("\n")
 """The line of the last words of PAGE."""
 ONLY_VALUES = "a page may only state values, as in {{ policy.name }}"
+FACTS = "content/facts.yml"
 
 
-@pytest.fixture(autouse=True)
-def as_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, str(DAY))
-    today.cache_clear()
-
-
-def mistakes(root: Path) -> list[Problem]:
-    """Return what is wrong with the content of the project at `root`."""
+def problems(project: Project, day: date | str = DAY) -> list[Problem]:
+    """Return what the lint finds in the project on that day."""
     try:
-        checks.read(root)
+        load(project.root, day)
     except ProblemsError as error:
         return list(error.problems)
     return []
 
 
-def problems(project: Project, page: str) -> list[str]:
-    """Add `page` to the project's pages, and return what is wrong with it."""
+def add(project: Project, page: str) -> list[str]:
+    """Add `page` to the project's pages, and return what the lint finds."""
     project.edit("mkdocs.yml", "  - contact.md\n", "  - contact.md\n  - new.md\n")
     (project.root / "docs/new.md").write_text(page, encoding="utf-8")
-    return [str(problem) for problem in mistakes(project.root)]
+    return [str(problem) for problem in problems(project)]
 
 
-def test_a_preview_of_no_day_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, "soon")
-    (problem,) = mistakes(project.root)
+def test_a_preview_of_an_invalid_day_is_an_error() -> None:
+    (problem,) = problems(Project(ROOT), "soon")
     assert str(problem) == "SITE_AS_OF:1: expected a day such as 2027-01-15, found 'soon'"
 
 
-def test_the_projects_own_content_has_no_mistakes() -> None:
-    assert mistakes(ROOT) == []
+def test_the_projects_own_content_has_no_errors() -> None:
+    assert problems(Project(ROOT)) == []
 
 
-def test_a_good_page_has_no_mistakes(project: Project) -> None:
-    assert problems(project, PAGE) == []
+def test_a_good_page_has_no_errors(project: Project) -> None:
+    assert add(project, PAGE) == []
 
 
 @pytest.mark.parametrize(
@@ -72,12 +65,12 @@ def test_a_good_page_has_no_mistakes(project: Project) -> None:
         ("It takes {{ policy.refund_arrival }}", "It takes {{ policy.refund_arrival.mx }}", BODY, "unknown value 'policy.refund_arrival.mx' (did you mean 'policy.refund_arrival.max'?)"),
         ("It takes {{ policy.refund_arrival }}", "It takes {{ refund_arrival }}", BODY, "unknown name 'refund_arrival' (did you mean 'policy.refund_arrival'?)"),
         ("usually takes {{ policy.refund_arrival }}", "usually takes {{ policy.refund }}", 3, "unknown value 'policy.refund'"),
-        ("It takes {{ policy.refund_arrival }}.", "It takes {{ policy.refund_arrival }.", BODY, "a macro begins here and cannot be read"),
-        ("It takes {{ policy.refund_arrival }}.", "It takes {{ policy.refund_arrival\n\nand so on.", BODY, "a macro begins here and cannot be read"),
-        ("It takes {{ policy.refund_arrival }}.", "It takes {{.\n\nand so on.", BODY, "a macro begins here and cannot be read"),
-        ("It takes {{ policy.refund_arrival }}.", "It takes policy.refund_arrival }}.", BODY, "'}}' stands outside of {{ }}"),
-        ("It takes {{ policy.refund_arrival }}.", "It takes 20 }} days.", BODY, "'}}' stands outside of {{ }}"),
-        ("It takes {{ policy.refund_arrival }}.", "## Heading {#anchor}", BODY, "a macro begins here and cannot be read"),
+        ("It takes {{ policy.refund_arrival }}.", "It takes {{ policy.refund_arrival }.", BODY, "this macro cannot be read: "),
+        ("It takes {{ policy.refund_arrival }}.", "It takes {{ policy.refund_arrival\n\nand so on.", BODY, "this macro cannot be read: "),
+        ("It takes {{ policy.refund_arrival }}.", "It takes {{.\n\nand so on.", BODY, "this macro cannot be read: "),
+        ("It takes {{ policy.refund_arrival }}.", "It takes policy.refund_arrival }}.", BODY, "'}}' is outside of {{ }}"),
+        ("It takes {{ policy.refund_arrival }}.", "It takes 20 }} days.", BODY, "'}}' is outside of {{ }}"),
+        ("It takes {{ policy.refund_arrival }}.", "## Heading {#anchor}", BODY, "this macro cannot be read: "),
         ("{{ policy.refund_arrival }}.\n", "{{ policy['refund_arrival'] }}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{{ policy.refund_arrival() }}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{{ policy.refund_arrival | upper }}.\n", BODY, ONLY_VALUES),
@@ -104,20 +97,20 @@ def test_a_good_page_has_no_mistakes(project: Project) -> None:
         ("review_every: 180", "seller_deadline_example: {requested: 2020-03-16T00:00:00, preparation_ends: 2020-03-16T00:00:00, zone: Asia/Shanghai}\nreview_every: 180", 7, "'seller_deadline_example': the preparation period ended"),
         ("review_every: 180", "seller_deadline_example: {requested: 2020-03-17T00:00:00Z, preparation_ends: 2020-03-18T00:00:00, zone: Asia/Shanghai}\nreview_every: 180", 7, "'seller_deadline_example': expected times without an offset"),
         ("review_every: 180", "seller_deadline_example: {requested: 2020-03-17T00:00:00, preparation_ends: 2020-03-18T00:00:00, zone: Mars}\nreview_every: 180", 7, "'seller_deadline_example.zone': expected an IANA time zone"),
-        ("review_every: 180", "unanswered: [who are you]\nreview_every: 180", 7, "'unanswered' belongs to docs/contact.md alone"),
+        ("review_every: 180", "out_of_scope: [who are you]\nreview_every: 180", 7, "'out_of_scope' belongs to docs/contact.md alone"),
         ("review_every: 180", "review_every: often", 7, "'review_every': expected a whole number, found 'often'"),
-        ("sources: [F6]", "sources: [F99]", 5, "unknown fact 'F99': see facts.yml"),
+        ("sources: [F6]", "sources: [F99]", 5, "unknown fact 'F99': see content/facts.yml"),
         ("sources: [F6]", "policy: [F6]", 5, "unknown key 'policy'"),
         ("related: [contact.md]", "related: [contcat.md]", 8, "there is no other page docs/contcat.md (did you mean 'contact.md'?)"),
-        ("asks: [when", "questions: [when", 4, "unknown key 'questions'"),
-        ("asks: [when, ", "asks: [", 2, "an answer needs at least 12 'asks', the ways in which shoppers put it; found 11"),
+        ("search_phrases: [when", "questions: [when", 4, "unknown key 'questions'"),
+        ("search_phrases: [when, ", "search_phrases: [", 2, "an answer needs at least 12 'search_phrases', the ways in which shoppers put the question; found 11"),
         ("sources:", "template: hme.html\nsources:", 2, "unknown template 'hme.html' (did you mean 'home.html'?)"),
         ("sources:", "menu: <b>\nsources:", 5, "'menu': expected words without HTML or straight quotes, found <"),
         ("title: When will it come?", "title: Is it <b>?", 2, "'title': expected words without HTML or straight quotes, found <"),
         ("it varies from bank", "it \"varies\" from bank", 3, "'description': expected words without HTML or straight quotes"),
-        ("sources:", "icon: topic/none\nsources:", 5, "there is no overrides/.icons/topic/none.svg"),
-        ("[when,", "[when in 20 days,", 4, "the ask 'when in 20 days' holds a digit"),
-        ("[when,", "['When?', when,", 4, "the ask 'when' stands in docs/new.md already"),
+        ("sources:", "icon: material/none\nsources:", 5, "unknown icon 'material/none': choose one of Material's"),
+        ("[when,", "[when in 20 days,", 4, "the search phrase 'when in 20 days' has a digit; write it in words"),
+        ("[when,", "['When?', when,", 4, "the search phrase 'when' is already in docs/new.md; remove one"),
         (", and it varies from bank to bank.", ".", 3, "expected a description of 50 to 160 characters, found 39"),
         ("bank to bank.", "bank to bank, " + "and so on " * 9, 3, "expected a description of 50 to 160 characters"),
         ("It takes", "<script>1</script> It takes", BODY, "<script> is not allowed in a page"),
@@ -133,14 +126,14 @@ def test_a_good_page_has_no_mistakes(project: Project) -> None:
         ("sources:", "last_day: 2026-11-22\nsources:", 2, "a notice has both 'first_day' and 'last_day'"),
         ("It takes", "word\n\n" * 9_000 + "It takes", 1, "expected a page of at most 50000 characters, found"),
         ("It takes", "[" * 4_001 + " It takes", BODY, "expected a paragraph or table of at most 4000 characters, found"),
-        ("{{ policy.refund_arrival }}.\n", "{{ " * 1_300 + ".\n", BODY, ONLY_VALUES),
+        ("{{ policy.refund_arrival }}.\n", "{{ " * 1_300 + ".\n", BODY, "this macro cannot be read: it has no }}"),
         ("{{ policy.refund_arrival }}.\n", "{{ 'a' * 10 ** 9 }}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{{ range(10 ** 9) | list }}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{{ ''.__class__.__mro__ }}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{{ cycler.__init__.__globals__ }}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{{ policy.__class__ }}.\n", BODY, "unknown value 'policy.__class__'"),
         ("{{ policy.refund_arrival }}.\n", "{{ policy.refund_arrival.__class__ }}.\n", BODY, "unknown value 'policy.refund_arrival.__class__'"),
-        ("{{ policy.refund_arrival }}.\n", "{% include '../policy.yml' %}.\n", BODY, ONLY_VALUES),
+        ("{{ policy.refund_arrival }}.\n", "{% include '../content/policy.yml' %}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{% import 'x' as y %}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{% macro f() %}{{ f() }}{% endmacro %}.\n", BODY, ONLY_VALUES),
         (PAGE, "No front matter.\n", 1, "the page must begin with front matter"),
@@ -149,90 +142,100 @@ def test_a_good_page_has_no_mistakes(project: Project) -> None:
         (PAGE, "---\n\n---\n", 2, "expected keys with values, found None"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_its_file_and_line(
+def test_an_error_names_its_file_and_line(
     project: Project, old: str, new: str, line: int, message: str
 ) -> None:
     assert old in PAGE
-    told = "\n".join(problems(project, PAGE.replace(old, new)))
-    assert f"docs/new.md:{line}: " in told
-    assert message in told
+    found = add(project, PAGE.replace(old, new))
+    assert [each for each in found if each.startswith(f"docs/new.md:{line}: ") and message in each], found
 
 
-def test_an_ask_of_two_pages_is_told_on_the_later_one(project: Project) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("search_phrases:", "asks:", 4, "unknown key 'asks': use 'search_phrases'"),
+        ("sources:", "unanswered: [who are you]\nsources:", 5, "unknown key 'unanswered': use 'out_of_scope'"),
+    ],
+)  # fmt: skip
+def test_an_old_key_of_front_matter_is_refused_with_the_new_one(
+    project: Project, old: str, new: str, line: int, message: str
+) -> None:
+    assert f"docs/new.md:{line}: {message}" in add(project, PAGE.replace(old, new))
+
+
+def test_an_old_key_of_the_policy_is_refused_with_the_new_one(project: Project) -> None:
+    project.edit(POLICY, "\n    source_quote:", "\n    says:")
+    line = project.line_of(POLICY, "\n    says:") + 1
+    message = "unknown key 'values.customer_care_hours.says': use 'source_quote'"
+    assert f"{POLICY}:{line}: {message}" in [str(problem) for problem in problems(project)]
+
+
+def test_a_search_phrase_of_two_pages_is_an_error_of_the_later_one(project: Project) -> None:
     """docs/new.md is read before docs/orders/."""
     page = read(project.root, "docs/orders/not-received.md")
-    ask = page.front_matter.asks[0]
-    (told,) = problems(project, PAGE.replace("[when,", f"[{ask.upper()}?,"))
-    assert told == (
-        f"{page.file}:{page.line_of(ask)}: the ask '{ask}' stands in docs/new.md already:"
-        " keep one of them"
+    phrase = page.front_matter.search_phrases[0]
+    (problem,) = add(project, PAGE.replace("[when,", f"[{phrase.upper()}?,"))
+    assert problem == (
+        f"{page.file}:{page.line_of(phrase)}: the search phrase '{phrase}' is already in"
+        " docs/new.md; remove one [search-phrases]"
     )
 
 
 @pytest.mark.parametrize(
-    ("last_day", "archived", "told"),
+    ("last_day", "archived", "is_error"),
     [
         ("2026-11-23", "", False),
         ("2026-11-22", "", True),
         ("2026-11-22", "archived: true\n", False),
     ],
 )
-def test_a_notice_that_is_over_wants_its_mark_and_never_stops_a_build(
-    project: Project, last_day: str, archived: str, told: bool
+def test_a_notice_that_has_ended_must_be_marked_and_never_stops_a_build(
+    project: Project, last_day: str, archived: str, is_error: bool
 ) -> None:
     dates = f"first_day: 2026-11-01\nlast_day: {last_day}\n{archived}sources:"
-    assert problems(project, PAGE.replace("sources:", dates)) == []
-    page = checks.read(project.root).pages["new.md"]
-    assert [problem.message for problem in notices.check(page, DAY)] == [
-        f"the notice is over since {last_day}: add 'archived: true'"
-    ] * told
+    assert add(project, PAGE.replace("sources:", dates)) == []
+    found = [problem.message for problem in notices.check(load(project.root))]
+    expected = [f"the notice ended on {last_day}: add 'archived: true'"] if is_error else []
+    assert found == expected
 
 
-def test_a_change_that_makes_a_description_too_long_is_told_before_its_day(
+def test_a_change_that_makes_a_description_too_long_is_an_error_before_its_day(
     project: Project,
 ) -> None:
-    text = (project.root / "policy.yml").read_text(encoding="utf-8")
-    start = text.index("value:", text.index("  reason_other:"))
-    rows = (
+    long = "Another reason " * 12
+    project.set_value(
+        "reason_other",
         "rows:\n      - {from: 2020-01-01, value: {kind: label, text: Other reason}}\n"
-        "      - {from: 2027-03-01, value: {kind: label, text: " + "Another reason " * 12 + "}}"
+        f"      - {{from: 2027-03-01, value: {{kind: label, text: {long}}}}}",
     )
-    text = text[:start] + rows + text[text.index("\n", start) :]
-    (project.root / "policy.yml").write_text(text, encoding="utf-8")
-    told = [str(problem) for problem in mistakes(project.root)]
-    assert any("which-reason.md" in each and "from 2027-03-01 on" in each for each in told), told
+    found = [str(problem) for problem in problems(project)]
+    assert any("which-reason.md" in each and "from 2027-03-01 on" in each for each in found), found
 
 
-def test_an_announced_change_stops_no_description(project: Project) -> None:
-    text = (project.root / "policy.yml").read_text(encoding="utf-8")
-    start = text.index("value:", text.index("  seller_response_time:"))
-    rows = (
+def test_an_announced_change_makes_no_description_too_long(project: Project) -> None:
+    project.set_value(
+        "seller_response_time",
         "notice: 30\n    rows:\n"
         "      - {from: 2020-01-01, value: {kind: duration, count: 72, unit: hour}}\n"
-        "      - {from: 2026-12-01, value: {kind: duration, count: 96, unit: hour}}"
+        "      - {from: 2026-12-01, value: {kind: duration, count: 96, unit: hour}}",
     )
-    text = text[:start] + rows + text[text.index("\n", start) :]
-    (project.root / "policy.yml").write_text(text, encoding="utf-8")
-    assert mistakes(project.root) == []
+    assert problems(project) == []
 
 
-def test_windows_line_ends_and_a_byte_order_mark_are_read_as_others(project: Project) -> None:
-    assert problems(project, "\ufeff" + PAGE.replace("\n", "\r\n")) == []
+def test_windows_line_ends_and_a_byte_order_mark_are_accepted(project: Project) -> None:
+    assert add(project, "\ufeff" + PAGE.replace("\n", "\r\n")) == []
 
 
-def test_a_page_that_is_no_text_is_told(project: Project) -> None:
+def test_a_page_that_is_not_text_is_an_error(project: Project) -> None:
     (project.root / "docs/glossary.md").write_bytes(b"\xff\xfe\x00page")
-    assert any(
-        str(problem).startswith("docs/glossary.md:1: cannot be read")
-        for problem in mistakes(project.root)
-    )
+    found = [str(problem) for problem in problems(project)]
+    assert any(each.startswith("docs/glossary.md:1: cannot be read") for each in found), found
 
 
-def test_the_mistakes_of_all_pages_are_told_at_once(project: Project) -> None:
+def test_the_errors_of_all_pages_are_reported_at_once(project: Project) -> None:
     project.edit("docs/contact.md", "policy.customer_care_hours.in_full", "policy.hours")
     project.edit("docs/glossary.md", "title:", "titel:")
-    told = problems(project, PAGE.replace("[F6]", "[F99]"))
-    assert [problem.partition(":")[0] for problem in told] == [
+    assert [problem.partition(":")[0] for problem in add(project, PAGE.replace("[F6]", "[F99]"))] == [
         "docs/contact.md",
         "docs/glossary.md",
         "docs/glossary.md",
@@ -240,18 +243,18 @@ def test_the_mistakes_of_all_pages_are_told_at_once(project: Project) -> None:
     ]
 
 
-def test_a_page_that_drops_its_claim_of_a_fact_is_told(project: Project) -> None:
+def test_a_page_must_claim_the_facts_that_it_must_state(project: Project) -> None:
     project.edit("docs/refunds/check-refund-status.md", "sources: [F7]", "sources: [F6]")
-    (problem,) = mistakes(project.root)
+    (problem,) = problems(project)
     assert problem.file == "docs/refunds/check-refund-status.md"
     assert "must state the fact F7" in problem.message
 
 
-def test_a_proof_that_names_no_value_is_told(project: Project) -> None:
-    project.edit("facts.yml", "policy.refund_arrival.plain", "policy.refund.plain")
-    (problem,) = mistakes(project.root)
-    line = project.line_of("facts.yml", "F6:")
-    assert str(problem).startswith(f"facts.yml:{line}: F6: unknown value 'policy.refund'")
+def test_a_proof_with_an_unknown_value_is_an_error(project: Project) -> None:
+    project.edit(FACTS, "policy.refund_arrival.plain", "policy.refund.plain")
+    (problem,) = problems(project)
+    line = project.line_of(FACTS, "F6:")
+    assert str(problem).startswith(f"{FACTS}:{line}: F6: unknown value 'policy.refund'")
 
 
 @pytest.mark.parametrize(
@@ -264,27 +267,29 @@ def test_a_proof_that_names_no_value_is_told(project: Project) -> None:
     ],
 )
 def test_the_address_of_a_page_is_its_path(source: str, url: str) -> None:
-    front = checks.page.read(ROOT, "docs/contact.md").front_matter
-    assert checks.page.Page(f"docs/{source}", front, "", 1, "").url == url
+    front = read(ROOT, "docs/contact.md").front_matter
+    assert Page(f"docs/{source}", front, "", 1, "").url == url
 
 
-def test_a_fact_whose_page_is_gone_is_told(project: Project) -> None:
-    project.edit("facts.yml", "pages: [notices/coronavirus-2020.md]", "pages: [notices/gone.md]")
-    (problem,) = mistakes(project.root)
-    line = project.line_of("facts.yml", "F8:")
+def test_a_fact_must_name_pages_that_exist(project: Project) -> None:
+    project.edit(FACTS, "pages: [notices/coronavirus-2020.md]", "pages: [notices/gone.md]")
+    (problem,) = problems(project)
+    line = project.line_of(FACTS, "F8:")
     assert str(problem).startswith(
-        f"facts.yml:{line}: F8: there is no other page docs/notices/gone.md"
+        f"{FACTS}:{line}: F8: there is no other page docs/notices/gone.md"
     )
 
 
-@pytest.mark.parametrize("file", ["policy.yml", "facts.yml"])
-def test_without_values_or_facts_only_that_is_told(project: Project, file: str) -> None:
+@pytest.mark.parametrize("file", [POLICY, FACTS])
+def test_where_a_shared_file_cannot_be_read_only_that_is_reported(
+    project: Project, file: str
+) -> None:
     (project.root / file).write_text("a: [", encoding="utf-8")
-    (problem,) = mistakes(project.root)
+    (problem,) = problems(project)
     assert problem.file == file
 
 
-def test_a_missing_list_of_facts_is_told(project: Project, tmp_path: Path) -> None:
-    (project.root / "facts.yml").unlink()
-    (problem,) = mistakes(project.root)
-    assert str(problem).startswith("facts.yml:1: cannot be read")
+def test_a_missing_list_of_facts_is_an_error(project: Project) -> None:
+    (project.root / FACTS).unlink()
+    (problem,) = problems(project)
+    assert str(problem).startswith(f"{FACTS}:1: cannot be read")

@@ -1,14 +1,17 @@
 """Numbers, dates and labels typed by hand: what must be caught, and what is innocent."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from checks import hard_coded
-from checks.page import FrontMatter, Page
+from helpcentre import content
+from helpcentre.content.page import FrontMatter, Page
+from helpcentre.content.project import Project as Content
+from helpcentre.lint import hard_coded
 from macros import policy
-from tests.project import DAY
+from tests.project import DAY, ROOT
 
 _VALUES = {
     "refund_arrival": "{kind: range, min: 3, max: 20, unit: business day}",
@@ -21,13 +24,23 @@ _VALUES = {
     "reason_not_needed": "{kind: label, text: I don’t need this order anymore}",
     "buyer_protection": "{kind: label, text: Buyer Protection}",
 }
-_ENTRY = "{{means: M, facts: [F1], says: S, checked: 2026-11-23, value: {value}}}"
+_ENTRY = "{{means: M, facts: [F1], source_quote: S, checked: 2026-11-23, value: {value}}}"
 _TEXT = "zone: Asia/Shanghai\nowner: O\ncheck_every: 180\nvalues:\n" + "".join(
     f"  {name}: {_ENTRY.format(value=value)}\n" for name, value in _VALUES.items()
 )
-with tempfile.TemporaryDirectory() as _folder:
-    (Path(_folder) / "policy.yml").write_text(_TEXT, encoding="utf-8")
-    POLICY = policy.read(Path(_folder)).on(DAY)
+
+
+def content_with(values: str) -> Content:
+    """Return the project's content with these values instead of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / policy.FILE
+        file.parent.mkdir()
+        file.write_text(values, encoding="utf-8")
+        return replace(PROJECT, policy=policy.read(Path(folder)).on(DAY))
+
+
+PROJECT = content.read(ROOT)
+CONTENT = content_with(_TEXT)
 
 PLANTED = """\
 The money is there after 20 business days.
@@ -149,13 +162,13 @@ Every day counts.
 
 
 def typed(title: str = "A question?", description: str = "An answer.", body: str = "") -> list[str]:
-    """Return what is told of a page with these words."""
+    """Return what the rule finds on a page with these words."""
     text = f"---\ntitle: {title}\ndescription: {description}\n---\n{body}"
     front = FrontMatter.model_construct(
         title=title, description=description, reviewed=DAY, review_every=180, related=()
     )
     page = Page("docs/a.md", front, body, body_line=5, text=text)
-    return [str(problem) for problem in hard_coded.check(page, POLICY)]
+    return [str(problem) for problem in hard_coded.check(page, CONTENT)]
 
 
 def test_the_list_is_long_enough_to_mean_something() -> None:
@@ -173,19 +186,19 @@ def test_innocent_words_are_left_alone(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "told"),
+    ("sentence", "message"),
     [
         ("It takes 20 business days.", "'20 business days' is typed by hand: use {{ policy.refund_arrival }}"),
         ("It takes three to twenty days.", "'three to twenty days' is typed by hand: use {{ policy.refund_arrival }}"),
-        ("It takes 21 days.", "'21 days' is typed by hand: state it in policy.yml, and use its name here"),
+        ("It takes 21 days.", "'21 days' is typed by hand: add it to content/policy.yml, and use its name here"),
         ("The seller has 72h.", "'72h' is typed by hand: use {{ policy.seller_response_time }}"),
         ("Since 16/03/2020.", "'16/03/2020' is typed by hand: use {{ policy.cancellation_cutoff }}"),
         ("Since March 16, 2020.", "'March 16, 2020' is typed by hand: use {{ policy.cancellation_cutoff }}"),
         ("It is awaiting shipment.", "'awaiting shipment' is typed by hand: use {{ policy.awaiting_shipment }}"),
     ],
 )  # fmt: skip
-def test_the_message_names_the_value_to_use_instead(sentence: str, told: str) -> None:
-    assert typed(body=f"One.\n\n{sentence}\n") == [f"docs/a.md:7: {told}"]
+def test_the_message_names_the_value_to_use_instead(sentence: str, message: str) -> None:
+    assert typed(body=f"One.\n\n{sentence}\n") == [f"docs/a.md:7: {message}"]
 
 
 def test_title_and_description_are_read_too() -> None:
@@ -194,39 +207,37 @@ def test_title_and_description_are_read_too() -> None:
     assert description.startswith("docs/a.md:3: '72 hours'")
 
 
-def test_an_exception_says_why() -> None:
+def test_an_exception_gives_its_reason() -> None:
     assert typed(body="It took 40 days. {# typed: the words of a story #}\n") == []
     assert typed(title="40 days # typed: the name of a story") == []
 
 
-def test_an_exception_without_a_reason_is_none() -> None:
-    told = typed(body="It took 40 days. {# typed: #}\n")
-    assert any("'40 days' is typed by hand" in each for each in told)
-    assert any("'typed:' needs a reason" in each for each in told)
+def test_an_exception_without_a_reason_excuses_nothing() -> None:
+    found = typed(body="It took 40 days. {# typed: #}\n")
+    assert any("'40 days' is typed by hand" in each for each in found)
+    assert any("'typed:' needs a reason" in each for each in found)
 
 
-def test_an_exception_that_excuses_nothing_is_told() -> None:
-    (told,) = typed(body="It took long. {# typed: the words of a story #}\n")
-    assert told == "docs/a.md:5: 'typed:' excuses nothing here: take it away"
+def test_an_exception_that_excuses_nothing_is_an_error() -> None:
+    (problem,) = typed(body="It took long. {# typed: the words of a story #}\n")
+    assert problem == "docs/a.md:5: 'typed:' excuses nothing here: remove it"
 
 
-def test_a_label_of_the_past_is_seen_after_it_changed() -> None:
+def test_a_former_label_is_caught_after_it_changed() -> None:
     row = "{{from: {}, value: {{kind: label, text: {}}}}}"
     rows = (
         f"rows: [{row.format('2020-01-01', 'Ready Now')}, {row.format('2026-01-01', 'Set To Go')}]"
     )
     text = _TEXT.replace("value: {kind: label, text: Awaiting Shipment}", rows)
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "policy.yml").write_text(text, encoding="utf-8")
-        changed = policy.read(Path(folder)).on(DAY)
+    changed = content_with(text)
     front = FrontMatter.model_construct(
         title="T", description="D", reviewed=DAY, review_every=180, related=()
     )
     body = "It is ready now. It is set to go.\n"
-    told = list(hard_coded.check(Page("docs/a.md", front, body, 1, body), changed))
-    assert len(told) == 2
+    found = list(hard_coded.check(Page("docs/a.md", front, body, 1, body), changed))
+    assert len(found) == 2
 
 
-def test_a_stale_number_is_seen_after_its_value_changed() -> None:
-    """20 is no value's number any more, and must be seen all the same."""
+def test_a_stale_number_is_caught_after_its_value_changed() -> None:
+    """19 is no value's number any more, and must be caught all the same."""
     assert "19 business days" in typed(body="It takes 19 business days.")[0]

@@ -1,27 +1,20 @@
-"""Plain words: measured as a shopper reads a page, with its values filled in."""
+"""Plain words: pages are measured as a shopper reads them, with their values filled in."""
 
 import sys
 from pathlib import Path
 
 import pytest
 
-import checks
-from checks import plain_words
-from macros.clock import VARIABLE, today
-from tests.project import DAY, Project, run
+from helpcentre.lint import plain_words
+from tests.project import ROOT, Project, load, run
 
 STATUS = "docs/refunds/check-refund-status.md"
 TRUTH = "They show whether Aleigro has successfully processed the refund."
 
 
-@pytest.fixture(autouse=True)
-def as_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, str(DAY))
-    today.cache_clear()
-
-
-def told(project: Project) -> list[str]:
-    return [str(problem) for problem in plain_words.check(checks.read(project.root))]
+def problems(project: Project) -> list[str]:
+    """Return what the rule finds in the project."""
+    return [str(problem) for problem in plain_words.check(load(project.root))]
 
 
 def words(count: int) -> str:
@@ -29,10 +22,10 @@ def words(count: int) -> str:
     return " ".join(["so"] * (count - 1)).capitalize() + " it."
 
 
-def test_the_projects_own_pages_are_plain(project: Project) -> None:
-    content = checks.read(project.root)
+def test_the_projects_own_pages_use_plain_words() -> None:
+    content = load(ROOT)
     assert list(plain_words.check(content)) == []
-    assert list(plain_words.notes(content)) == []
+    assert list(plain_words.suggestions(content)) == []
 
 
 @pytest.mark.parametrize(("count", "long"), [(24, False), (25, False), (26, True)])
@@ -40,74 +33,74 @@ def test_a_sentence_has_at_most_25_words(project: Project, count: int, long: boo
     project.edit(STATUS, "## What comes next\n", f"## What comes next\n\n{words(count)}\n")
     line = project.line_of(STATUS, "So so")
     message = f"{STATUS}:{line}: a sentence of {count} words: expected at most 25"
-    assert [each.startswith(message) for each in told(project)] == [True] * long
+    assert [each.startswith(message) for each in problems(project)] == [True] * long
 
 
 def test_values_are_counted_as_they_read(project: Project) -> None:
     """A value of five words makes a sentence of 21 too long by one."""
     value = "{{ policy.refund_arrival }}"  # 3 to 20 business days
     project.edit(STATUS, "## What comes next\n", f"## What comes next\n\n{value} {words(21)}\n")
-    assert [each for each in told(project) if "a sentence of 26 words" in each]
+    assert [each for each in problems(project) if "a sentence of 26 words" in each]
 
 
 def test_a_sentence_in_a_flow_counts_too(project: Project) -> None:
-    flow = "flows/can-i-still-cancel.yml"
-    project.edit(flow, "then: It is shipped from", f"then: {words(26)} It is shipped from")
-    line = project.line_of(flow, "then: So so")
-    assert [each for each in told(project) if each.startswith(f"{flow}:{line}: a sentence of 26")]
+    flow = "content/flows/can-i-still-cancel.yml"
+    project.edit(flow, "next_step: It is shipped from", f"next_step: {words(26)} It is shipped from")
+    line = project.line_of(flow, "next_step: So so")
+    assert [each for each in problems(project) if each.startswith(f"{flow}:{line}: a sentence of 26")]
 
 
 def test_sentences_are_short_on_average(project: Project) -> None:
     project.edit(STATUS, "## What comes next\n", "## What comes next\n\n" + f"{words(25)}\n\n" * 20)
-    assert [each for each in told(project) if "words on average: expected at most 15" in each]
+    assert [each for each in problems(project) if "words on average: expected at most 15" in each]
 
 
 def test_long_words_raise_the_grade(project: Project) -> None:
     hard = "Notwithstanding aforementioned considerations, reimbursement authorisation necessitates verification. "
     project.edit(STATUS, "## What comes next\n", f"## What comes next\n\n{hard * 6}\n")
-    assert [each for each in told(project) if "the reading grade is" in each]
+    assert [each for each in problems(project) if "the reading grade is" in each]
 
 
 def test_the_home_page_is_held_to_an_easier_grade(project: Project) -> None:
     project.edit(
         "docs/index.md", "Ask your question here.", "Discover innumerable possibilities here."
     )
-    (only,) = told(project)
+    (only,) = problems(project)
     assert only.startswith("docs/index.md:")
     assert "expected at most 6" in only
 
 
-def test_the_answer_stands_in_the_first_two_sentences(project: Project) -> None:
+def test_the_answer_is_in_the_first_two_sentences(project: Project) -> None:
     before = (project.root / STATUS).read_text(encoding="utf-8")
     assert TRUTH in before
     project.edit(STATUS, "Check the order details.\n", "Many shoppers ask us this. We like to help.\n\nCheck the order details.\n")  # fmt: skip
-    assert [each for each in told(project) if "answer first" in each]
+    assert [each for each in problems(project) if "answer first" in each]
 
 
 @pytest.mark.parametrize(
-    ("sentence", "note"),
+    ("sentence", "warning"),
     [
         ("The parcel is sent by air.", "'is sent' is passive"),
         ("Please get in touch with us.", "'get in touch' is an idiom"),
     ],
 )
-def test_passive_verbs_and_idioms_are_noted_and_fail_nothing(
-    project: Project, sentence: str, note: str
+def test_passive_verbs_and_idioms_are_warnings(
+    project: Project, sentence: str, warning: str
 ) -> None:
     project.edit(STATUS, "## What comes next\n", f"## What comes next\n\n{sentence}\n")
-    outcome = run(sys.executable, "-m", "checks", cwd=project.root, GITHUB_ACTIONS="")
-    assert f"{STATUS}:{project.line_of(STATUS, sentence)}: {note}" in outcome.output
+    outcome = run(sys.executable, "-m", "helpcentre.lint", cwd=project.root, GITHUB_ACTIONS="")
+    assert f"{STATUS}:{project.line_of(STATUS, sentence)}: {warning}" in outcome.output
     assert outcome.code == 0
 
 
-def test_make_check_fails_on_a_page_that_is_not_plain(project: Project) -> None:
+def test_make_check_fails_on_a_page_without_plain_words(project: Project) -> None:
     project.edit(STATUS, "## What comes next\n", f"## What comes next\n\n{words(40)}\n")
-    outcome = run(sys.executable, "-m", "checks", cwd=project.root, GITHUB_ACTIONS="")
+    outcome = run(sys.executable, "-m", "helpcentre.lint", cwd=project.root, GITHUB_ACTIONS="")
     assert "a sentence of 40 words" in outcome.output
     assert outcome.code == 1
 
 
-def test_a_misspelt_word_is_found_and_a_misspelt_ask_is_not(project: Project) -> None:
+def test_a_misspelt_word_is_an_error_and_a_misspelt_search_phrase_is_not(project: Project) -> None:
     codespell = Path(sys.executable).parent / "codespell"
     assert run(codespell, "docs", cwd=project.root).code == 0
     project.edit(STATUS, "Check the order details.\n", "Check the order detials.\n")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import holidays
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macros.business_days import Calendar, after, calendar
@@ -60,6 +60,8 @@ def test_a_negative_count_and_a_day_beyond_the_calendar_are_refused() -> None:
         after(date(9999, 12, 31), 1, MONDAY_TO_FRIDAY)
 
 
+# However slow the machine is.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dates(date(2019, 1, 1), date(2030, 1, 1)), st.integers(0, 60))
 def test_one_more_day_is_later_and_a_business_day(start: date, count: int) -> None:
     one, more = (after(start, n, MONDAY_TO_FRIDAY) for n in (count, count + 1))

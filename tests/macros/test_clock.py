@@ -42,23 +42,23 @@ def test_a_preview_names_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
     assert today("Asia/Shanghai") == date(2027, 1, 15)
 
 
-@pytest.mark.parametrize("told", ["soon", "2027-02-30", "15/01/2027", "2027-1-5"])
-def test_a_day_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
-    monkeypatch.setenv(VARIABLE, told)
-    with pytest.raises(ValueError, match=f"expected a day such as 2027-01-15, found '{told}'"):
+@pytest.mark.parametrize("value", ["soon", "2027-02-30", "15/01/2027", "2027-1-5"])
+def test_what_is_not_a_day_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv(VARIABLE, value)
+    with pytest.raises(ValueError, match=f"expected a day such as 2027-01-15, found '{value}'"):
         today("Asia/Shanghai")
 
 
 @pytest.mark.parametrize(
-    ("told", "possible"),
+    ("value", "possible"),
     [("2019-12-31", False), ("2020-01-01", True), ("2999-12-31", True), ("3000-01-01", False)],
 )
-def test_a_day_without_calendars_is_told(
-    monkeypatch: pytest.MonkeyPatch, told: str, possible: bool
+def test_a_day_without_calendars_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str, possible: bool
 ) -> None:
-    monkeypatch.setenv(VARIABLE, told)
+    monkeypatch.setenv(VARIABLE, value)
     if possible:
-        assert str(today("Asia/Shanghai")) == told
+        assert str(today("Asia/Shanghai")) == value
     else:
         with pytest.raises(ValueError, match="expected a day from 2020-01-01 to 2999-12-31"):
             today("Asia/Shanghai")

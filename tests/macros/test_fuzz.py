@@ -1,4 +1,4 @@
-"""Whatever stands in policy.yml or in front matter gives values, or errors that name the file."""
+"""Whatever policy.yml or front matter contains gives values, or errors that name the file."""
 
 import re
 import tempfile
@@ -10,9 +10,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checks import page
+from helpcentre.content import page
 from macros import policy
 from macros.problem import ProblemsError
+from tests.macros.test_policy import write
 from tests.project import DAY
 
 FUZZ = settings(
@@ -68,7 +69,7 @@ entries = st.fixed_dictionaries(
     {
         "means": maybe(st.text()),
         "facts": maybe(st.just(["F1"])),
-        "says": maybe(st.text()),
+        "source_quote": maybe(st.text()),
         "checked": maybe(st.dates()),
     },
     optional={
@@ -104,7 +105,7 @@ front_matters = st.one_of(
             "reviewed": maybe(st.dates()),
             "review_every": maybe(st.integers()),
             "related": maybe(st.lists(st.text(), max_size=2)),
-            "asks": maybe(st.lists(st.text(), max_size=14)),
+            "search_phrases": maybe(st.lists(st.text(), max_size=14)),
             "sources": maybe(st.just(["F1"])),
         },
         optional=dict.fromkeys(("template", "icon", "menu", "archived", "last_day", "x"), anything),
@@ -115,13 +116,13 @@ front_matters = st.one_of(
 
 def read_policy(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "policy.yml").write_text(text, encoding="utf-8", newline="")
+        write(Path(folder), text)
         try:
             found = policy.read(Path(folder)).on(DAY)
         except ProblemsError as error:
-            told(error, "policy.yml")
+            names_its_place(error, policy.FILE)
         else:
-            assert all(str(stated.value) and stated.value.plain for stated in found)
+            assert all(str(current.value) and current.value.plain for current in found)
 
 
 def read_page(text: str) -> None:
@@ -131,12 +132,13 @@ def read_page(text: str) -> None:
         try:
             found = page.read(Path(folder), "docs/a.md")
         except ProblemsError as error:
-            told(error, "docs/a.md")
+            names_its_place(error, "docs/a.md")
         else:
             assert isinstance(found.front_matter.reviewed, date)
 
 
-def told(error: ProblemsError, file: str) -> None:
+def names_its_place(error: ProblemsError, file: str) -> None:
+    """Fail unless each of the errors names its file and line, and is short."""
     assert error.problems
     for problem in error.problems:
         assert problem.file == file
@@ -147,19 +149,19 @@ def told(error: ProblemsError, file: str) -> None:
 
 @FUZZ
 @given(policies)
-def test_any_policy_is_read_or_told(content: Any) -> None:
+def test_any_policy_is_read_or_refused(content: Any) -> None:
     read_policy(yaml.safe_dump(content, allow_unicode=True, sort_keys=False))
 
 
 @FUZZ
 @given(front_matters)
-def test_any_front_matter_is_read_or_told(content: Any) -> None:
+def test_any_front_matter_is_read_or_refused(content: Any) -> None:
     read_page(f"---\n{yaml.safe_dump(content, allow_unicode=True, sort_keys=False)}---\nBody\n")
 
 
 @FUZZ
 @given(st.text(alphabet=st.sampled_from("ab1:-[]{}&*!|>'\"#%@,? \n\t\\<=~.é\u2028\ufeff")))
-def test_any_text_is_read_or_told(text: str) -> None:
+def test_any_text_is_read_or_refused(text: str) -> None:
     read_policy(text)
     read_page(text)
     read_page(f"---\n{text}\n---\nBody\n")
@@ -167,16 +169,18 @@ def test_any_text_is_read_or_told(text: str) -> None:
 
 @FUZZ
 @given(st.binary(max_size=200))
-def test_any_bytes_are_read_or_told(content: bytes) -> None:
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "policy.yml").write_bytes(content)
+        file = Path(folder) / policy.FILE
+        file.parent.mkdir()
+        file.write_bytes(content)
         try:
             policy.read(Path(folder))
         except ProblemsError as error:
-            told(error, "policy.yml")
+            names_its_place(error, policy.FILE)
 
 
-def test_anchors_merges_tags_and_bombs_are_read_or_told() -> None:
+def test_anchors_merges_tags_and_bombs_are_read_or_refused() -> None:
     bomb = "\n".join(
         ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60))]
     )

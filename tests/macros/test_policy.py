@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from macros.policy import Policy, read
+from macros.policy import FILE, Policy, read
 from macros.problem import ProblemsError
 from macros.values import Duration, Instant, Label, Range, Value
 from tests.project import DAY, ROOT
@@ -21,14 +21,20 @@ values:
   thing:
     means: What it means
     facts: [F1]
-    says: "the source's words"
+    source_quote: "the source's words"
     checked: 2026-11-23
     value: {value}
 """
 
 
+def write(root: Path, text: str) -> None:
+    """Make `text` the policy.yml of the project at `root`."""
+    (root / FILE).parent.mkdir(exist_ok=True)
+    (root / FILE).write_text(text, encoding="utf-8", newline="")
+
+
 def policy(tmp_path: Path, value: str, text: str = ENTRY) -> Policy:
-    (tmp_path / "policy.yml").write_text(text.replace("{value}", value), encoding="utf-8")
+    write(tmp_path, text.replace("{value}", value))
     return read(tmp_path).on(DAY)
 
 
@@ -74,7 +80,7 @@ def test_a_duration_in_days_has_no_exact_length(tmp_path: Path) -> None:
         _ = value.timedelta
 
 
-def test_an_instant_is_said_in_its_own_zone_with_utc_beside_it(tmp_path: Path) -> None:
+def test_an_instant_reads_in_its_own_zone_with_utc_beside_it(tmp_path: Path) -> None:
     value = thing(tmp_path, "{kind: instant, at: 2020-03-16T00:00:00, zone: Asia/Shanghai}")
     assert isinstance(value, Instant)
     assert str(value) == (
@@ -86,24 +92,24 @@ def test_an_instant_is_said_in_its_own_zone_with_utc_beside_it(tmp_path: Path) -
     )
 
 
-def test_an_instant_in_utc_is_said_once(tmp_path: Path) -> None:
+def test_an_instant_in_utc_reads_once(tmp_path: Path) -> None:
     value = thing(tmp_path, "{kind: instant, at: 2020-03-15T16:30:00, zone: UTC}")
     assert value.plain == "4:30pm on Sunday 15 March 2020, UTC"
 
 
-def test_a_label_stands_as_shoppers_see_it(tmp_path: Path) -> None:
+def test_a_label_reads_as_shoppers_see_it(tmp_path: Path) -> None:
     value = thing(tmp_path, "{kind: label, text: Cancel Order}")
     assert str(value) == '<strong class="label">Cancel Order</strong>'
     assert value.plain == "Cancel Order"
 
 
-def test_a_label_cannot_carry_markup_into_a_page(tmp_path: Path) -> None:
+def test_a_label_cannot_bring_markup_into_a_page(tmp_path: Path) -> None:
     value = thing(tmp_path, '{kind: label, text: "<script>"}')
     assert "<script>" not in str(value)
     assert value.plain == "<script>"
 
 
-def test_markdown_takes_no_letter_of_a_label_for_a_mark(tmp_path: Path) -> None:
+def test_markdown_takes_no_letter_of_a_label_for_markup(tmp_path: Path) -> None:
     value = thing(tmp_path, '{kind: label, text: "Sub*mit* now_ [x]"}')
     assert not re.search(r"[*_\[\]`]", str(value))
     assert value.plain == "Sub*mit* now_ [x]"
@@ -114,11 +120,11 @@ def test_a_range_of_one_number_is_an_amount(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000, "a: {" * 100_000])
-def test_a_file_nested_too_deeply_is_told(tmp_path: Path, text: str) -> None:
+def test_a_file_nested_too_deeply_is_an_error(tmp_path: Path, text: str) -> None:
     assert "not valid YAML" in error(tmp_path, "", text)
 
 
-def test_one_wrong_entry_is_told_once(tmp_path: Path) -> None:
+def test_one_wrong_entry_is_one_error(tmp_path: Path) -> None:
     text = ENTRY.replace("[F1]", "[1]")
     assert len(error(tmp_path, "{kind: label, text: Submit}", text).splitlines()) == 1
 
@@ -156,16 +162,16 @@ def test_values_cannot_be_changed(tmp_path: Path) -> None:
         _ = loaded.nothing
 
 
-def test_every_value_says_what_it_means_and_where_it_comes_from() -> None:
-    for stated in read(ROOT).on(DAY):
-        entry = stated.entry
-        assert all((entry.means, entry.facts, entry.says, entry.checked)), stated.name
-        assert all((stated.owner, stated.check_every, stated.value.plain)), stated.name
+def test_every_value_has_a_meaning_and_a_source() -> None:
+    for current in read(ROOT).on(DAY):
+        entry = current.entry
+        assert all((entry.means, entry.facts, entry.source_quote, entry.checked)), current.name
+        assert all((current.owner, current.check_every, current.value.plain)), current.name
 
 
 def test_the_misprint_of_the_source_is_kept_as_a_note() -> None:
     hours = read(ROOT).entries["customer_care_hours"]
-    assert "27/7" in hours.says
+    assert "27/7" in hours.source_quote
     assert "misprint" in str(hours.note)
 
 
@@ -207,44 +213,44 @@ def test_the_misprint_of_the_source_is_kept_as_a_note() -> None:
         ("{kind: place, country: China}", "'values.thing.value.country': expected an ISO 3166 country code such as CN, found 'China'"),
         ("{kind: place, country: XX}", "'values.thing.value.country': expected an ISO 3166 country code such as CN, found 'XX'"),
         ("{kind: opening hours, hours_a_day: 27, days_a_week: 7}", "'values.thing.value.hours_a_day': expected at most 24, found 27"),
-        ("{kind: label, text: a, text: b}", "the key 'text' stands here a second time"),
+        ("{kind: label, text: a, text: b}", "duplicate key 'text'"),
         ("{kind: label, text: [}", "not valid YAML"),
     ],
 )  # fmt: skip
-def test_a_bad_value_is_told_with_file_line_and_key(
+def test_a_bad_value_is_reported_with_file_line_and_key(
     tmp_path: Path, value: str, message: str
 ) -> None:
     assert message in error(tmp_path, value)
-    assert error(tmp_path, value).startswith("policy.yml:10: ")
+    assert error(tmp_path, value).startswith(f"{FILE}:10: ")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("    means: What it means\n", "", "policy.yml:5: 'values.thing.means' is missing"),
-        ("facts: [F1]", "facts: []", "policy.yml:7: 'values.thing.facts' is empty"),
-        ("facts: [F1]", "facts: [one]", "policy.yml:7: 'values.thing.facts.0': expected the id of a fact, such as F6, found 'one'"),
-        ("    means:", "    maens:", "policy.yml:6: unknown key 'values.thing.maens' (did you mean 'means'?)"),
-        ("  thing:", "  Thing One:", "policy.yml:5: 'values.Thing One"),
-        ("values:", "vales:", "policy.yml:1: 'values' is missing"),
-        (ENTRY, "", "policy.yml:1: the file: expected keys with values, found None"),
-        (ENTRY, "- a\n", "policy.yml:1: the file: expected keys with values, found ['a']"),
-        ("  thing:", "\tthing:", "policy.yml:5: not valid YAML"),
+        ("    means: What it means\n", "", "content/policy.yml:5: 'values.thing.means' is missing"),
+        ("facts: [F1]", "facts: []", "content/policy.yml:7: 'values.thing.facts' is empty"),
+        ("facts: [F1]", "facts: [one]", "content/policy.yml:7: 'values.thing.facts.0': expected the id of a fact, such as F6, found 'one'"),
+        ("    means:", "    maens:", "content/policy.yml:6: unknown key 'values.thing.maens' (did you mean 'means'?)"),
+        ("  thing:", "  Thing One:", "content/policy.yml:5: 'values.Thing One"),
+        ("values:", "vales:", "content/policy.yml:1: 'values' is missing"),
+        (ENTRY, "", "content/policy.yml:1: the file: expected keys with values, found None"),
+        (ENTRY, "- a\n", "content/policy.yml:1: the file: expected keys with values, found ['a']"),
+        ("  thing:", "\tthing:", "content/policy.yml:5: not valid YAML"),
     ],
 )  # fmt: skip
-def test_a_bad_entry_is_told_with_file_line_and_key(
+def test_a_bad_entry_is_reported_with_file_line_and_key(
     tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     text = ENTRY.replace(old, new)
     assert message in error(tmp_path, "{kind: label, text: Submit}", text)
 
 
-def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+def test_all_errors_are_reported_at_once(tmp_path: Path) -> None:
     text = ENTRY.replace("    means: What it means\n", "")
-    told = error(tmp_path, "{kind: range, min: x, max: y, unit: day}", text).splitlines()
-    assert len(told) == 3
+    errors = error(tmp_path, "{kind: range, min: x, max: y, unit: day}", text).splitlines()
+    assert len(errors) == 3
 
 
-def test_a_policy_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ProblemsError, match=r"policy.yml:1: cannot be read"):
+def test_a_missing_policy_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError, match=r"^content/policy\.yml:1: cannot be read"):
         read(tmp_path)

@@ -8,6 +8,7 @@ import pytest
 from macros.policy import Policy, read
 from macros.problem import ProblemsError
 from macros.values import Range
+from tests.macros.test_policy import write
 
 FIRST, SECOND = date(2020, 3, 16), date(2027, 3, 1)
 DAY = timedelta(days=1)
@@ -19,7 +20,7 @@ values:
   wait:
     means: How long it takes
     facts: [F6]
-    says: "the source's words"
+    source_quote: "the source's words"
     checked: 2026-11-23
     notice: 30
     rows:
@@ -29,7 +30,7 @@ values:
 
 
 def on(tmp_path: Path, day: date, text: str = FILE) -> Policy:
-    (tmp_path / "policy.yml").write_text(text, encoding="utf-8")
+    write(tmp_path, text)
     return read(tmp_path).on(day)
 
 
@@ -47,7 +48,7 @@ def test_a_day_before_the_first_row_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ProblemsError) as caught:
         on(tmp_path, FIRST - DAY)
     assert str(caught.value) == (
-        "policy.yml:5: 'wait' has no value on 2020-03-15: its first row begins on 2020-03-16"
+        "content/policy.yml:5: 'wait' has no value on 2020-03-15: its first row begins on 2020-03-16"
     )
 
 
@@ -84,7 +85,7 @@ def test_without_a_notice_period_nothing_is_announced(tmp_path: Path) -> None:
     assert on(tmp_path, SECOND - DAY, text).wait.plain == "3 to 20 business days"
 
 
-def test_a_value_tells_since_when_it_holds_and_what_comes_next(tmp_path: Path) -> None:
+def test_a_value_has_its_first_day_and_the_row_that_follows(tmp_path: Path) -> None:
     (before,) = on(tmp_path, SECOND - DAY)
     assert before.since == FIRST
     assert before.next
@@ -112,23 +113,25 @@ def test_a_row_in_another_zone_holds_once_its_day_has_begun_there(
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
-        ("from: 2027-03-01", "from: 2020-03-15", "policy.yml:5: 'values.wait': expected 'rows' in order of their 'from', each day once"),
-        ("from: 2027-03-01", "from: 2020-03-16", "policy.yml:5: 'values.wait': expected 'rows' in order of their 'from', each day once"),
-        ("from: 2027-03-01", "from: next year", "policy.yml:13: 'values.wait.rows.1.from': expected a day such as 2020-03-16"),
-        ("from: 2027-03-01", "from: 2027-02-29", "policy.yml:13: not valid YAML: day is out of range for month"),
-        ("from: 2027-03-01, ", "", "policy.yml:13: 'values.wait.rows.1.from' is missing"),
-        ("{from: 2027-03-01,", "{from: 2027-03-01, zone: China,", "policy.yml:13: 'values.wait.rows.1.zone': expected an IANA time zone"),
-        ("{kind: range, min: 3, max: 15, unit: business day}", "{kind: label, text: Soon}", "policy.yml:5: 'values.wait': expected all 'rows' to have the same kind of value"),
-        ("    rows:", "    value: {kind: label, text: Soon}\n    rows:", "policy.yml:5: 'values.wait': expected either 'value' or 'rows'"),
-        ("notice: 30", "notice: a month", "policy.yml:10: 'values.wait.notice': expected a whole number"),
-        ("checked: 2026-11-23", "checked: lately", "policy.yml:9: 'values.wait.checked': expected a day such as 2020-03-16"),
-        ("zone: Asia/Shanghai", "zone: Asia/Peking", "policy.yml:1: 'zone': expected an IANA time zone"),
+        ("from: 2027-03-01", "from: 2020-03-15", "content/policy.yml:5: 'values.wait': expected 'rows' in order of their 'from', each day once"),
+        ("from: 2027-03-01", "from: 2020-03-16", "content/policy.yml:5: 'values.wait': expected 'rows' in order of their 'from', each day once"),
+        ("from: 2027-03-01", "from: next year", "content/policy.yml:13: 'values.wait.rows.1.from': expected a day such as 2020-03-16"),
+        ("from: 2027-03-01", "from: 2027-02-29", "content/policy.yml:13: not valid YAML: day is out of range for month"),
+        ("from: 2027-03-01, ", "", "content/policy.yml:13: 'values.wait.rows.1.from' is missing"),
+        ("{from: 2027-03-01,", "{from: 2027-03-01, zone: China,", "content/policy.yml:13: 'values.wait.rows.1.zone': expected an IANA time zone"),
+        ("{kind: range, min: 3, max: 15, unit: business day}", "{kind: label, text: Soon}", "content/policy.yml:5: 'values.wait': expected all 'rows' to have the same kind of value"),
+        ("    rows:", "    value: {kind: label, text: Soon}\n    rows:", "content/policy.yml:5: 'values.wait': expected either 'value' or 'rows'"),
+        ("notice: 30", "notice: a month", "content/policy.yml:10: 'values.wait.notice': expected a whole number"),
+        ("checked: 2026-11-23", "checked: lately", "content/policy.yml:9: 'values.wait.checked': expected a day such as 2020-03-16"),
+        ("zone: Asia/Shanghai", "zone: Asia/Peking", "content/policy.yml:1: 'zone': expected an IANA time zone"),
     ],
 )  # fmt: skip
-def test_rows_that_cannot_be_are_told(tmp_path: Path, old: str, new: str, told: str) -> None:
+def test_rows_that_make_no_sense_are_errors(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
     assert old in FILE
     with pytest.raises(ProblemsError) as caught:
         on(tmp_path, SECOND, FILE.replace(old, new, 1))
-    assert told in str(caught.value)
+    assert message in str(caught.value)

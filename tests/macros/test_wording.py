@@ -10,7 +10,7 @@ import pytest
 from macros import wording as module
 from macros.policy import read
 from macros.wording import PHRASES, Phrases, wording
-from tests.macros.test_policy import ENTRY
+from tests.macros.test_policy import ENTRY, write
 from tests.project import DAY
 
 ENGLISH = wording("en_GB")
@@ -76,7 +76,7 @@ def test_a_day_spells_its_month_without_a_comma() -> None:
         ),
     ],
 )
-def test_a_moment_is_never_said_as_midnight(moment: datetime, words: str) -> None:
+def test_a_moment_is_never_called_midnight(moment: datetime, words: str) -> None:
     assert ENGLISH.moment(moment) == words
 
 
@@ -97,10 +97,10 @@ def test_a_moment_is_never_said_as_midnight(moment: datetime, words: str) -> Non
     ],
 )
 def test_another_language_changes_words_and_no_code(tmp_path: Path, value: str, words: str) -> None:
-    (tmp_path / "policy.yml").write_text(ENTRY.replace("{value}", value), encoding="utf-8")
+    write(tmp_path, ENTRY.replace("{value}", value))
     assert read(tmp_path, "de").on(DAY).thing.plain == words
 
 
-def test_a_language_without_phrases_is_told_with_those_there_are() -> None:
+def test_a_language_without_phrases_is_refused_with_those_there_are() -> None:
     with pytest.raises(ValueError, match=r"'fr'.*en_GB"):
         wording("fr")

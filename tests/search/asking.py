@@ -11,21 +11,18 @@ START = """(worker) => {
     self.worker = new Worker(worker);
     self.errors = [];
     self.worker.onerror = (event) => self.errors.push(event.message);
-    self.worker.postMessage({type: 0, data: {config: {}, docs: [], options: {suggest: true}}});
+    self.asked = 0;
 }"""
 ASK = """async (questions) => {
     const answers = [];
     for (const question of questions) {
         const start = performance.now();
+        const id = ++self.asked;
         const {data} = await new Promise((resolve) => {
-            self.worker.addEventListener("message", function answered({data}) {
-                if (data.type !== 3) return;
-                self.worker.removeEventListener("message", answered);
-                resolve(data);
-            });
-            self.worker.postMessage({type: 2, data: question});
+            self.worker.addEventListener("message", resolve, {once: true});
+            self.worker.postMessage({id, question});
         });
-        answers.push({...data, ms: performance.now() - start});
+        answers.push({...data, isOwn: data.id === id, ms: performance.now() - start});
     }
     return answers;
 }"""
@@ -33,22 +30,27 @@ ASK = """async (questions) => {
 
 @dataclass(frozen=True)
 class Answer:
-    """What the worker said to one question."""
+    """What the worker answered to one question."""
 
-    items: Sequence[Sequence[dict[str, Any]]]
-    suggest: Sequence[str]
+    results: Sequence[dict[str, Any]]
+    """Each with url, title, answer, parts and marks; customer care's with person."""
     ms: float
+    suggestion: str | None = None
+    """How the last word may go on."""
+    corrected: Sequence[dict[str, str]] = ()
+    """Each with the word that was typed and the one that was used."""
+    unavailable: bool = False
 
     @property
     def pages(self) -> list[str]:
         """Addresses of the pages found, best first."""
-        return [group[0]["location"].partition("#")[0] for group in self.items]
+        return [result["url"] for result in self.results]
 
 
 def worker_path(site: Path) -> str:
     """Return the path of a built site's worker, with the name of its index, as pages name them."""
     (script,), (index,) = (
-        (site / "search").glob("worker.*.js"),
+        (site / "search").glob("worker*.js"),
         (site / "search").glob("index*.bin"),
     )
     return f"search/{script.name}#{index.name}"
@@ -66,7 +68,10 @@ class Worker:
         """Ask one question after the other. Fails if the worker ever throws."""
         answers = self.tab.evaluate(ASK, list(questions))
         assert self.tab.evaluate("self.errors") == []
-        return [Answer(each["items"], each.get("suggest") or (), each["ms"]) for each in answers]
+        assert all(answer.pop("isOwn") for answer in answers)
+        for answer in answers:
+            del answer["id"]
+        return [Answer(**answer) for answer in answers]
 
     def ask_one(self, question: str) -> Answer:
         """Ask one question."""

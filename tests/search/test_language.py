@@ -1,4 +1,4 @@
-"""Words, stems and lists: the same in Python, which writes the index, and in the browser."""
+"""Words, stems and lists are the same in Python, which writes the index, and in the browser."""
 
 import gzip
 import random
@@ -6,24 +6,26 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from search.language import language, plain, words
+from helpcentre import search
+from helpcentre.search.language import language, plain, words
+from macros.layout import THEME
+from tests.project import ROOT
 
 HERE = Path(__file__).parent
-BROWSER = HERE.parent.parent / "search"
 VOCABULARY = gzip.decompress((HERE / "vocabulary.txt.gz").read_bytes()).decode().split()
 """The words on which the Snowball project tests its English stemmers."""
 ENGLISH = language("en-GB")
 
 
 @pytest.fixture(scope="module")
-def in_browser(browser: object) -> Page:
-    """A tab that has the browser's side of it."""
-    tab: Page = browser.new_page()  # type: ignore[attr-defined]
-    tab.add_script_tag(content="const LANGUAGE = {stop: '', light: ''};")
-    tab.add_script_tag(content=(BROWSER / "languages/en.js").read_text(encoding="utf-8"))
-    tab.add_script_tag(content=(BROWSER / "browser/language.js").read_text(encoding="utf-8"))
+def in_browser(browser: Browser) -> Page:
+    """A tab with the parts of the worker that turn text into words and stems."""
+    tab = browser.new_page()
+    for part in search.worker_parts("en", ROOT / THEME / search.FOLDER)[:3]:
+        script = part if isinstance(part, str) else part.read_text(encoding="utf-8")
+        tab.add_script_tag(content=script)
     return tab
 
 
@@ -78,7 +80,7 @@ ENDINGS = [
 
 
 @pytest.mark.browser
-def test_stems_are_the_same_for_words_that_nobody_has_published(in_browser: Page) -> None:
+def test_stems_are_the_same_for_made_up_words(in_browser: Page) -> None:
     chance = random.Random(1)
     made = [
         "".join(chance.choices("aeiouybcdlnrstgmp'", k=chance.randint(0, 6)))
@@ -113,21 +115,21 @@ TEXTS = [
 
 
 @pytest.mark.browser
-def test_words_are_told_apart_in_the_same_way(in_browser: Page) -> None:
-    told = in_browser.evaluate("(texts) => texts.map((text) => wordsOf(plain(text)))", TEXTS)
-    assert told == [list(words(plain(text))) for text in TEXTS]
+def test_texts_have_the_same_words(in_browser: Page) -> None:
+    found = in_browser.evaluate("(texts) => texts.map((text) => wordsOf(plain(text)))", TEXTS)
+    assert found == [list(words(plain(text))) for text in TEXTS]
 
 
 @pytest.mark.browser
-def test_words_are_told_apart_in_the_same_way_in_any_script(in_browser: Page) -> None:
+def test_texts_of_any_script_have_the_same_words(in_browser: Page) -> None:
     chance = random.Random(2)
     letters = [*range(0x20, 0x600), *range(0xE00, 0xE80), *range(0x1100, 0x1200)]
     letters += [*range(0x2000, 0x2C00), *range(0x3000, 0x3100), *range(0x4E00, 0x4F00)]
     letters += [*range(0xAC00, 0xAD00), *range(0xFF00, 0xFFF0), *range(0x1F300, 0x1F400)]
     letters = [letter for letter in letters if unicodedata.category(chr(letter)) != "Cn"]
     texts = ["".join(map(chr, chance.choices(letters, k=40))) for _ in range(3_000)]
-    told = in_browser.evaluate("(texts) => texts.map((text) => wordsOf(plain(text)))", texts)
-    assert told == [list(words(plain(text))) for text in texts]
+    found = in_browser.evaluate("(texts) => texts.map((text) => wordsOf(plain(text)))", texts)
+    assert found == [list(words(plain(text))) for text in texts]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_a_text_has_these_words(text: str, expected: list[str]) -> None:
     assert list(words(plain(text))) == expected
 
 
-def test_stop_words_are_no_terms_and_others_lose_their_endings() -> None:
+def test_stop_words_are_not_terms_and_others_lose_their_endings() -> None:
     assert ENGLISH.terms("I am cancelling the cancelled orders") == ["cancel", "cancel", "order"]
 
 

@@ -1,51 +1,81 @@
-"""What the search worker answers, and that nothing makes it fall over."""
+"""What the search worker answers, and that nothing makes it fail."""
 
+import gzip
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-import search
-from search import encoding
+from helpcentre import search
+from helpcentre.search import encoding
+from helpcentre.search.pages import SearchPage, read
+from helpcentre.site import assets
+from macros.layout import THEME
+from tests.project import ROOT
 from tests.search import hostile
 from tests.search.asking import Worker
 from tests.site_server import serving
 
 pytestmark = pytest.mark.browser
 
-PAGE = """<!doctype html><title>{title}</title><article><h1>{title}</h1><p>{text}</p></article>"""
-ABOUT: search.About = {
-    "language": "en",
-    "contact": "contact/",
-    "questions": "questions/",
-    "pages": {
-        "contact/": {"answer": "Talk to us.", "asks": ["phone number", "reset my password"]},
-        "refund/": {"answer": "It takes some days.", "asks": ["where is my money", "refund late"]},
-        "parcel/": {"answer": "Track it.", "asks": ["where is my parcel", "parcel lost"]},
-    },
-}
-TEXTS = {
-    "contact/": ("Contact", "Customer care helps."),
-    "refund/": ("When will my refund arrive?", "A refund usually takes some days."),
-    "parcel/": ("Where is my parcel?", "Track the parcel."),
-    "cancel/": ("How do I cancel?", "Click the button to cancel an order."),
-}
+CONTACT = SearchPage(
+    "contact/", "", "Talk to us.", phrases=("phone number", "reset my password")
+)
+"""Stands for customer care."""
 GROUPS = [("refund", "reimbursement", "money back"), ("parcel", "package")]
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a page of a small site is made of."""
+
+    title: str
+    text: str
+    answer: str = ""
+    phrases: Sequence[str] = ()
+    is_reference: bool = False
+
+
+TEXTS = {
+    "contact/": Text("Contact", "Customer care helps.", "Talk to us."),
+    "refund/": Text(
+        "When will my refund arrive?",
+        "A refund usually takes some days.",
+        "It takes some days.",
+        ("where is my money", "refund late"),
+    ),
+    "parcel/": Text(
+        "Where is my parcel?", "Track the parcel.", "Track it.", ("where is my parcel", "parcel lost")
+    ),
+    "cancel/": Text("How do I cancel?", "Click the button to cancel an order."),
+}
 
 Made = Callable[..., Worker]
 
 
-def write(site: Path, texts: Mapping[str, tuple[str, str]], about: search.About = ABOUT) -> None:
-    """Write a small built site and its search."""
-    for url, (title, text) in texts.items():
-        (site / url).mkdir(parents=True, exist_ok=True)
-        html = PAGE.format(title=escape(title), text=escape(text))
-        (site / url / "index.html").write_text(html, encoding="utf-8")
+def write(site: Path, texts: Mapping[str, Text], tag: str) -> None:
+    """Write the search of a small site: its worker, and its index."""
+    pages = [
+        read(
+            f"<h1>{escape(page.title)}</h1><p>{escape(page.text)}</p>",
+            url,
+            page.answer,
+            page.phrases,
+            is_reference=page.is_reference,
+        )
+        for url, page in sorted(texts.items())
+    ]
     (site / "404.html").write_text("<title>Not here</title>", encoding="utf-8")
-    search.build(site, about, GROUPS)
+    files = dict(search.index_files(pages, tag, GROUPS, CONTACT))
+    files["worker.js"] = assets.script(search.worker_parts(tag, ROOT / THEME / search.FOLDER))
+    for name, content in files.items():
+        file = site / search.FOLDER / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
 
 @pytest.fixture
@@ -53,10 +83,8 @@ def made(tab: Page, tmp_path: Path) -> Iterator[Made]:
     """Makes a worker of a small site, with `texts` by address."""
     with serving(tmp_path) as address:
 
-        def make(
-            texts: Mapping[str, tuple[str, str]] = TEXTS, about: search.About = ABOUT
-        ) -> Worker:
-            write(tmp_path, texts, about)
+        def make(texts: Mapping[str, Text] = TEXTS, tag: str = "en-GB") -> Worker:
+            write(tmp_path, texts, tag)
             return Worker(tab, address, tmp_path)
 
         yield make
@@ -97,93 +125,92 @@ def test_a_question_finds_its_page(any_made: Made, question: str, page: str) -> 
 
 def test_the_last_word_is_completed(any_made: Made) -> None:
     worker = any_made()
-    assert worker.ask_one("my ref").suggest == ["refund"]
-    assert not worker.ask_one("my ref ").suggest
-    assert not worker.ask_one("refund").suggest
+    assert worker.ask_one("my ref").suggestion == "refund"
+    assert not worker.ask_one("my ref ").suggestion
+    assert not worker.ask_one("refund").suggestion
 
 
-def test_the_words_found_are_marked(any_made: Made) -> None:
-    ((item, *_), *_) = any_made().ask_one("refunds").items
-    assert item["title"] == "When will my <mark>refund</mark> arrive?"
-    assert item["terms"]["refund"] is True
+def test_a_result_names_the_words_to_mark(any_made: Made) -> None:
+    first, *_ = any_made().ask_one("refunds").results
+    assert first["title"] == "When will my refund arrive?"
+    assert "refund" in first["marks"]
 
 
-def test_a_mended_word_is_shown_and_what_was_meant_is_marked(any_made: Made) -> None:
-    ((item, *_), *_) = any_made().ask_one("refnud").items
-    assert item["text"].startswith('<em class="search-note">Results for “refund”.</em> ')
-    assert "<mark>refund</mark>" in item["title"]
+def test_a_corrected_word_is_reported_and_the_right_one_marked(any_made: Made) -> None:
+    answer = any_made().ask_one("refnud")
+    assert answer.corrected == [{"typed": "refnud", "used": "refund"}]
+    assert "refund" in answer.results[0]["marks"]
 
 
-def test_a_synonym_of_what_was_typed_is_marked(any_made: Made) -> None:
-    ((item, *_), *_) = any_made().ask_one("package").items
-    assert "<mark>parcel</mark>" in item["title"]
+def test_the_pages_own_word_for_a_synonym_is_marked(any_made: Made) -> None:
+    first, *_ = any_made().ask_one("package").results
+    assert "parcel" in first["marks"]
 
 
 @pytest.mark.parametrize("question", ["tell me a joke", "xyzzy", "zzz 12345", "🎁", "the and of"])
-def test_without_an_answer_the_shopper_is_handed_to_a_person(any_made: Made, question: str) -> None:
-    (first, *_) = any_made().ask_one(question).items
-    assert first[0]["location"] == "contact/"
-    assert first[0]["title"] == "No answer here? Talk to us"
-    assert first[0]["text"] == "Talk to us."
+def test_without_an_answer_the_first_result_is_customer_care(
+    any_made: Made, question: str
+) -> None:
+    first, *_ = any_made().ask_one(question).results
+    assert first["person"] is True
+    assert (first["url"], first["answer"]) == ("contact/", "Talk to us.")
 
 
-def test_what_the_help_centre_does_not_know_leads_to_a_person_too(any_made: Made) -> None:
+def test_an_out_of_scope_question_leads_to_customer_care(any_made: Made) -> None:
     assert any_made().ask_one("how do I reset a password").pages[0] == "contact/"
 
 
-def test_a_sure_answer_leaves_customer_care_out_of_the_first_three(any_made: Made) -> None:
+def test_a_sure_answer_keeps_customer_care_out_of_the_first_three(any_made: Made) -> None:
     assert "contact/" not in any_made().ask_one("where is my refund").pages[:3]
 
 
 def test_a_page_that_explains_words_comes_after_answers(any_made: Made) -> None:
-    text = ("A refund", "A refund usually takes some days.")
-    pages = {**ABOUT["pages"], "words/": {"reference": True}, "other/": {}}
-    about: search.About = {**ABOUT, "pages": pages}
-    worker = any_made({"words/": text, "other/": text, "contact/": TEXTS["contact/"]}, about)
+    words = Text("A refund", "A refund usually takes some days.", is_reference=True)
+    other = Text("A refund", "A refund usually takes some days.")
+    worker = any_made({"words/": words, "other/": other, "contact/": TEXTS["contact/"]})
     assert worker.ask_one("refund").pages[:2] == ["other/", "words/"]
 
 
-def test_no_question_gets_no_answer_and_loads_nothing(any_made: Made, tab: Page) -> None:
-    asked: list[str] = []
-    tab.context.on("request", lambda request: asked.append(request.url))
+def test_an_empty_question_has_no_results_and_fetches_nothing(any_made: Made, tab: Page) -> None:
+    requests: list[str] = []
+    tab.context.on("request", lambda request: requests.append(request.url))
     worker = any_made()
-    assert worker.ask_one("").items == []
-    assert worker.ask_one("   ").items == []
-    assert not [url for url in asked if url.endswith(".bin")]
+    assert worker.ask_one("").results == []
+    assert worker.ask_one("   ").results == []
+    assert not [url for url in requests if url.endswith(".bin")]
     worker.ask_one("refund")
-    assert [url for url in asked if url.endswith(".bin")]
+    assert [url for url in requests if url.endswith(".bin")]
 
 
 def test_only_the_latest_question_is_answered(any_made: Made, tab: Page) -> None:
     worker = any_made()
     answers = tab.evaluate("""async () => {
         const answers = [];
+        const questions = ["p", "pa", "par", "parcel"];
         await new Promise((resolve) => {
-            self.worker.addEventListener("message", ({data: {type, data}}) => {
-                if (type === 3) answers.push(data.question);
-                if (data?.question === "parcel") setTimeout(resolve, 100);
+            self.worker.addEventListener("message", ({data}) => {
+                answers.push([data.id, Boolean(data.dropped)]);
+                if (answers.length === questions.length) resolve();
             });
-            for (const data of ["p", "pa", "par", "parcel"]) self.worker.postMessage({type: 2, data});
+            questions.forEach((question, id) => self.worker.postMessage({id, question}));
         });
         return answers;
     }""")
-    assert answers == ["parcel"]
+    assert sorted(answers) == [[0, True], [1, True], [2, True], [3, False]]
     assert worker.ask_one("refund").pages[0] == "refund/"
 
 
 EVIL = '<img src=x onerror="document.title=1">'
 
 
-def test_html_in_titles_and_texts_does_nothing(any_made: Made, tab: Page) -> None:
-    pages = {"evil/": {"answer": f"Answer {EVIL}"}}
-    about: search.About = {**ABOUT, "pages": pages}
-    worker = any_made({"evil/": (f"Evil {EVIL} refund", f"{EVIL} refund")}, about)
+def test_html_in_titles_and_texts_stays_text(any_made: Made) -> None:
+    """What the dialog does with such texts: see tests/site/test_search.py."""
+    worker = any_made({"evil/": Text(f"Evil {EVIL} refund", f"{EVIL} refund", f"Answer {EVIL}")})
     for question in ("refund", "evil", "img src onerror", EVIL):
-        for group in worker.ask_one(question).items:
-            shown = f"<h1>{group[0]['title']}</h1>{group[0]['text']}"
-            tab.evaluate("(html) => { document.body.innerHTML = html; }", shown)
-            assert tab.locator("img").count() == 0
-            assert tab.title() != "1"
+        answer = worker.ask_one(question)
+        (result,) = (result for result in answer.results if result["url"] == "evil/")
+        assert result["title"] == f"Evil {EVIL} refund"
+        assert result["answer"] == f"Answer {EVIL}"
 
 
 def test_once_loaded_it_answers_without_a_network(made: Made, tab: Page) -> None:
@@ -215,7 +242,7 @@ def damage_one_byte(file: Path) -> None:
     ids=["missing", "half", "one byte", "empty", "another page"],
 )
 @pytest.mark.parametrize("file", ["index", "terms", "pages", "words"])
-def test_a_damaged_index_is_said_and_the_next_question_tries_again(
+def test_a_damaged_index_is_reported_and_the_next_question_tries_again(
     made: Made,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -228,53 +255,51 @@ def test_a_damaged_index_is_said_and_the_next_question_tries_again(
     for damaged in (tmp_path / "search").rglob(f"{file}*.bin"):
         damage(damaged)
     answer = worker.ask_one("refnud")
-    assert answer.pages == ["questions/", "contact/"]
-    assert answer.items[0][0]["title"] == "Search is not available just now"
+    assert answer.unavailable
+    assert answer.results == []
     shutil.copytree(tmp_path / "good", tmp_path / "search", dirs_exist_ok=True)
     assert worker.ask_one("refnud").pages[0] == "refund/"
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, damage_half, damage_one_byte])
-def test_a_damaged_index_of_one_file_is_said_too(
+def test_a_damaged_index_of_one_file_is_reported_too(
     made: Made, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     worker = made()
     file = tmp_path / "search/index.bin"
     good = file.read_bytes()
     damage(file)
-    assert worker.ask_one("refund").pages == ["questions/", "contact/"]
+    assert worker.ask_one("refund").unavailable
     file.write_bytes(good)
     assert worker.ask_one("refund").pages[0] == "refund/"
 
 
 def test_an_index_that_a_host_has_decompressed_is_read(made: Made, tmp_path: Path) -> None:
-    import gzip
-
     worker = made()
     file = tmp_path / "search/index.bin"
     file.write_bytes(gzip.decompress(file.read_bytes()))
     assert worker.ask_one("refund").pages[0] == "refund/"
 
 
-def test_no_question_makes_it_fall_over(any_made: Made) -> None:
+def test_no_question_makes_it_fail(any_made: Made) -> None:
     answers = any_made().ask(hostile.QUESTIONS)
     assert len(answers) == len(hostile.QUESTIONS)
-    assert all(answer.items for answer in answers)
+    assert all(answer.results for answer in answers)
 
 
 def test_a_thousand_random_questions_are_all_answered(tab: Page, address: str, site: Path) -> None:
     questions = list(hostile.random_questions(1_000))
     answers = Worker(tab, address, site).ask(questions)
     assert len(answers) == len(questions)
-    assert all(answer.items for answer in answers)
+    assert all(answer.results for answer in answers)
 
 
 UNSPACED = {
-    "tag/": ("我的包裹在哪里", "您可以查询物流状态。"),
-    "rueckgabe/": ("我什么时候收到退款", "退款通常需要几个工作日。"),
-    "ja/": ("荷物が届きません", "追跡番号を確認してください。"),
-    "th/": ("พัสดุของฉันอยู่ที่ไหน", "ตรวจสอบหมายเลขติดตาม"),
-    "th-refund/": ("ฉันจะได้รับเงินคืนเมื่อไหร่", "โดยปกติใช้เวลาหลายวันทำการ"),
+    "tag/": Text("我的包裹在哪里", "您可以查询物流状态。"),
+    "rueckgabe/": Text("我什么时候收到退款", "退款通常需要几个工作日。"),
+    "ja/": Text("荷物が届きません", "追跡番号を確認してください。"),
+    "th/": Text("พัสดุของฉันอยู่ที่ไหน", "ตรวจสอบหมายเลขติดตาม"),
+    "th-refund/": Text("ฉันจะได้รับเงินคืนเมื่อไหร่", "โดยปกติใช้เวลาหลายวันทำการ"),
 }
 
 
@@ -290,7 +315,6 @@ UNSPACED = {
     ],
 )
 def test_a_script_without_spaces_is_searched(any_made: Made, question: str, page: str) -> None:
-    about: search.About = {**ABOUT, "language": "zh", "pages": {}}
-    (first, *_) = any_made(UNSPACED, about).ask_one(question).items
-    assert first[0]["location"] == page
-    assert "<mark>" in first[0]["title"]
+    first, *_ = any_made(UNSPACED, "zh").ask_one(question).results
+    assert first["url"] == page
+    assert any(mark in first["title"] for mark in first["marks"])

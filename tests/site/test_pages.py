@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from checks import page
+from helpcentre import content
+from helpcentre.content.page import LISTS
 from macros.business_days import calendar
 from macros.policy import read
 from macros.refund import arrival
@@ -40,10 +41,10 @@ PAGE_MAP = {
     "glossary/": "What do these words mean?",
     "key-dates/": "Key dates and limits",
 }
-_PAGES = page.read_all(ROOT)[0].values()
-PATHS = {each.url: each.front_matter.title for each in _PAGES}
-ANSWERS = [each.url for each in _PAGES if each.front_matter.template is None]
-TOPICS = [each.url for each in _PAGES if each.front_matter.template == "topic.html"]
+_PAGES = content.read(ROOT).pages.values()
+PATHS = {page.url: page.front_matter.title for page in _PAGES}
+ANSWERS = [page.url for page in _PAGES if page.front_matter.template is None]
+TOPICS = [page.url for page in _PAGES if page.front_matter.template == "topic.html"]
 POLICY = read(ROOT).on(DAY)
 
 

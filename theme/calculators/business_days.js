@@ -29,7 +29,9 @@ const numbered = (day, most, counts) => {
   const days = [{ day, number: 0 }];
   for (let number = 0; number < most; ) {
     day += 1;
-    days.push(counts(day) ? { day, number: (number += 1) } : { day });
+    const isCounted = counts(day);
+    if (isCounted) number += 1;
+    days.push(isCounted ? { day, number } : { day });
   }
   return days;
 };

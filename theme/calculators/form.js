@@ -2,7 +2,9 @@
 // in the page's templates, named by data-text, with elements to fill named by data-slot.
 
 /** Run `begin` with each element of the page that matches `selector`. */
-const onEach = (selector, begin) => document.querySelectorAll(selector).forEach((element) => begin(element));
+const onEach = (selector, begin) => {
+  for (const element of document.querySelectorAll(selector)) begin(element);
+};
 
 /** Input that the shopper must correct: its field, and the name of the field's template about it. */
 class InputError extends Error {
@@ -38,7 +40,9 @@ const calculator = (form, readers, work) => {
     form.elements[name].setAttribute("aria-invalid", !!words);
     fieldOf(name).querySelector("[role=alert]").replaceChildren(...(words ? [words] : []));
   };
-  const show = (...results) => shown.forEach((output, i) => output.replaceChildren(...(results[i] ?? [])));
+  const show = (...results) => {
+    for (const [i, output] of shown.entries()) output.replaceChildren(...(results[i] ?? []));
+  };
   const report = (errors) => {
     errors.sort((one, other) => names.indexOf(one.field) - names.indexOf(other.field));
     for (const { field, message } of errors) mark(field, filled(fieldOf(field), message));
@@ -58,7 +62,8 @@ const calculator = (form, readers, work) => {
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const own = (submitted += 1);
+    submitted += 1;
+    const own = submitted;
     show();
     const values = {};
     const errors = [];

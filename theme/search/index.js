@@ -14,7 +14,9 @@ class Bytes {
   }
   take(length = this.number()) {
     if (this.at + length > this.bytes.length) throw new Error("cut short");
-    return this.bytes.subarray(this.at, this.at += length);
+    const start = this.at;
+    this.at += length;
+    return this.bytes.subarray(start, this.at);
   }
   text() { return UTF8.decode(this.take()); }
   column() { return new Bytes(this.take()); }
@@ -56,7 +58,8 @@ const readTerms = (bytes, numbers) => {
   for (const term of terms) {
     term.impacts = new Map();
     for (let left = counts.number(), page = 0; left > 0; left--) {
-      term.impacts.set(page += steps.number(), impacts.number() / 15);
+      page += steps.number();
+      term.impacts.set(page, impacts.number() / 15);
     }
     term.phrases = [];
     for (let left = phraseCounts.number(), phrase = 0; left > 0; left--) {

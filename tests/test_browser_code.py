@@ -1,0 +1,93 @@
+"""Scripts and styles of the browser pass a linter: each file, and each script as browsers get it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpcentre import search
+from helpcentre.site import assets, calculators, calendars
+from macros.layout import THEME
+from tests import node
+from tests.project import DAY, ROOT
+
+pytestmark = pytest.mark.slow
+
+SCRIPTS = ("search worker", "calculators")
+WHOLE = (
+    "--only=correctness/noUndeclaredVariables",
+    "--only=correctness/noUnusedVariables",
+    "--only=style/useConst",
+)
+"""Rules that a part of a script cannot be judged by."""
+
+
+def findings(folder: Path, *options: str) -> str:
+    """Return what the linter, run in `folder`, finds below its theme/; nothing if all is well."""
+    done = node.check(node.PACKAGES, "biome", "lint", *options, cwd=folder)
+    return done.stdout if done.returncode else ""
+
+
+def whole(name: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return one of SCRIPTS, put together from its parts in the project at `root`, not minified."""
+    monkeypatch.setattr(assets.minify, "string", lambda kind, text: text)
+    if name == "calculators":
+        return calculators.script(root, calendars.make(DAY)).decode()
+    return assets.script(search.worker_parts("en-GB", root / THEME / search.FOLDER)).decode()
+
+
+@pytest.fixture
+def theme(tmp_path: Path) -> Path:
+    """A copy of theme/ that a test may break."""
+    return Path(shutil.copytree(ROOT / THEME, tmp_path / THEME))
+
+
+def test_no_file_has_a_mistake() -> None:
+    assert findings(ROOT) == ""
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_whole_script_uses_only_names_that_exist_and_all_of_them(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / THEME).mkdir()
+    (tmp_path / THEME / "whole.js").write_text(whole(name, ROOT, monkeypatch), encoding="utf-8")
+    assert findings(tmp_path, *WHOLE) == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "mistake", "rule"),
+    [
+        ("assets/site.js", "const spare = 1;", "noUnusedVariables"),
+        ("assets/site.js", "if (location == 1) stop();", "noDoubleEquals"),
+        ("search/worker.js", "latest = latest;", "noSelfAssign"),
+        ("assets/style.css", "p { colour: red }", "noUnknownProperty"),
+        ("assets/style.css", "p { color: red; color: blue }", "noDuplicateProperties"),
+    ],
+)
+def test_a_planted_mistake_is_found(theme: Path, file: str, mistake: str, rule: str) -> None:
+    with (theme / file).open("a", encoding="utf-8") as script:
+        script.write(f"\n{mistake}\n")
+    found = findings(theme.parent)
+    assert rule in found
+    assert f"{THEME}/{file}" in found
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "mistake", "rule"),
+    [
+        ("search worker", "search/worker.js", "answer(wordOf);", "noUndeclaredVariables"),
+        ("search worker", "search/language.js", "const spare = 1;", "noUnusedVariables"),
+        ("calculators", "calculators/words.js", "let spare = 1; onEach(spare);", "useConst"),
+    ],
+)
+def test_a_mistake_planted_in_a_part_is_found_in_the_whole(
+    theme: Path, name: str, file: str, mistake: str, rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (theme / file).open("a", encoding="utf-8") as script:
+        script.write(f"\n{mistake}\n")
+    text = whole(name, theme.parent, monkeypatch)
+    shutil.rmtree(theme)
+    theme.mkdir()
+    (theme / "whole.js").write_text(text, encoding="utf-8")
+    assert rule in findings(theme.parent, *WHOLE)
