@@ -61,6 +61,19 @@ def help_address(help_site: Path) -> Iterator[str]:
         yield url
 
 
+CONTACT_URL, VOTES_URL = "https://shop.example/care?a=1&b=2", "/votes"
+
+
+@pytest.fixture(scope="session")
+def settings_site(shared: Path) -> Path:
+    """The built site, with an address of customer care and one for votes."""
+    return once(
+        shared,
+        "settings-site",
+        lambda folder: build(folder, CONTACT_URL=CONTACT_URL, VOTES_URL=VOTES_URL),
+    )
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A copy of the project that a test may break."""
