@@ -7,6 +7,8 @@ set, a server or CDN must then show the new site there.
 
 import argparse
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 from helpcentre.content import redirects
@@ -54,25 +56,27 @@ def main() -> None:
         raise SystemExit("Interrupted.") from None
 
 
-def _publish(site: Path, to: str, seconds: float) -> str:
-    """Prepare the built folder `site` for its host, publish it, and return what was done."""
-    publishable(site)
+def _publish(built: Path, to: str, seconds: float) -> str:
+    """Prepare a copy of the folder `built` for its host, publish that, and return what was done."""
+    publishable(built)
     url = os.environ.get("SITE_URL", "")
-    if to == GITHUB:
-        prepare(site, meta_policy=True)
-        return github_pages.publish(site)  # GitHub shows it a minute later
-    if server.DESTINATION.fullmatch(to):
-        prepare(site, compressed=True)
-        return rsync.publish(site, to, url, seconds)
-    prepare(site)
-    try:
-        moved = redirects.addresses(redirects.read(Path.cwd()))
-    except ProblemsError as error:
-        raise SystemExit(str(error)) from error
-    done = s3.publish(site, to, moved, base_path())
-    if url and (why := why_not_live(url, (site / CHECKSUMS).read_bytes(), seconds)):
-        raise SystemExit(f"{done}\nBut {why}: is the CDN set up as {HOSTING}/s3.md says?")
-    return done
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(shutil.copytree(built, f"{folder}/site"))
+        if to == GITHUB:
+            prepare(site, meta_policy=True)
+            return github_pages.publish(site)  # GitHub shows it a minute later
+        if server.DESTINATION.fullmatch(to):
+            prepare(site, compressed=True)
+            return rsync.publish(site, to, url, seconds)
+        prepare(site)
+        try:
+            moved = redirects.addresses(redirects.read(Path.cwd()))
+        except ProblemsError as error:
+            raise SystemExit(str(error)) from error
+        done = s3.publish(site, to, moved, base_path())
+        if url and (why := why_not_live(url, (site / CHECKSUMS).read_bytes(), seconds)):
+            raise SystemExit(f"{done}\nBut {why}: is the CDN set up as {HOSTING}/s3.md says?")
+        return done
 
 
 if __name__ == "__main__":
