@@ -2,10 +2,10 @@
 
     python -m bench.load [--seconds N] [--requests N] [--releases N]
 
-wrk sends requests from the same machine and shares its cores: N seconds (20) for one page, by
-brotli; then, while releases (10) are published by rsync, for all pages and stylesheets at random, until the
-releases are out and N requests (1,000,000) are sent. Printed are requests per second, latency,
-and how many responses failed. Takes two minutes.
+wrk sends requests from the same machine and shares its cores. First, N seconds (20) for one page,
+by brotli; then, while releases (10) are published by rsync, for all pages and stylesheets at
+random, until the releases are out and N requests (1,000,000) are sent. Printed are requests per
+second, latency, and how many responses failed. Takes two minutes.
 
 Needs the development environment and nginx (`make test` installs them), and wrk.
 """
