@@ -1,7 +1,7 @@
-"""Real servers for the tests: nginx and Caddy, rsync and ssh; from the system, or installed first;
-and of other hosts what they give to try a site with.
+"""Real servers for the tests: nginx and Caddy, rsync and ssh, from the system, or installed first;
+and what other hosts provide for trying a site locally.
 
-`python -m tests.servers` gets them. Debian's own come with nginx's module for brotli.
+`python -m tests.servers` installs them by apt-get. Debian has nginx's module for brotli.
 """
 
 import os
@@ -11,18 +11,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-from publish import hosts
+from helpcentre.deploy.host_config import WebServer
 from tests import node
-from tests.project import free_port
+from tests.project import ROOT, free_port
 
 PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "caddy", "rsync", "openssh-client")
 PROGRAMS = ("nginx", "caddy", "rsync", "ssh")
+NO_REDIRECTS: Mapping[str, str] = MappingProxyType({})
 _BROTLI = "nginx/modules/ngx_http_brotli_static_module.so"
 _PATH = f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin"
 NGINX = """load_module {module};
@@ -35,23 +37,23 @@ http {{ access_log off; client_body_temp_path {folder}/body; proxy_temp_path {fo
 
 
 def find(program: str) -> str | None:
-    """Return the path of a server's program; None if it is not here."""
+    """Return the path of a program, also of those that only root has on its PATH; or None."""
     return shutil.which(program, path=_PATH)
 
 
 def _brotli() -> Path | None:
-    """Return the path of nginx's module for brotli; None if it is not here."""
+    """Return the path of nginx's module for brotli; None if it is not installed."""
     places = [Path(root) / _BROTLI for root in ("/usr/lib", "/usr/share")]
     return next(filter(Path.is_file, places), None)
 
 
-def _are_here(programs: Sequence[str]) -> bool:
+def _are_installed(programs: Sequence[str]) -> bool:
     return all(map(find, programs)) and ("nginx" not in programs or _brotli() is not None)
 
 
-def get(programs: Sequence[str] = PROGRAMS, packages: Sequence[str] = PACKAGES) -> bool:
-    """Return whether all programs are here, installed first where apt-get can."""
-    if not _are_here(programs) and shutil.which("apt-get"):
+def install(programs: Sequence[str] = PROGRAMS, packages: Sequence[str] = PACKAGES) -> bool:
+    """Return whether all programs are installed, after installing them where apt-get can."""
+    if not _are_installed(programs) and shutil.which("apt-get"):
         sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
         for words in (["update", "-qq"], ["install", "-qq", "--no-install-recommends", *packages]):
             command = [*sudo, "apt-get", *words]
@@ -59,18 +61,18 @@ def get(programs: Sequence[str] = PROGRAMS, packages: Sequence[str] = PACKAGES) 
             # Their own services must not start: tests start them, on other ports.
             environment = os.environ | {"RUNLEVEL": "1", "DEBIAN_FRONTEND": "noninteractive"}
             subprocess.run(command, env=environment, check=False)
-    return _are_here(programs)
+    return _are_installed(programs)
 
 
 @contextmanager
 def nginx(
-    site: Path, base: str = "/", moved: hosts.Moved | None = None, workers: int = 1
+    site: Path, base: str = "/", redirects: Mapping[str, str] = NO_REDIRECTS, workers: int = 1
 ) -> Iterator[str]:
     """Serve the folder `site` by nginx under the path `base`; yield its address."""
-    listen = f"127.0.0.1:{free_port()}"
-    config = hosts.nginx(str(site), base, moved or {}, listen, "_")
-    with nginx_by(config, f"http://{listen}", workers):
-        yield f"http://{listen}{base}"
+    at = f"127.0.0.1:{free_port()}"
+    config = WebServer(str(site), base, redirects, at).nginx(ROOT)
+    with nginx_by(config, f"http://{at}", workers):
+        yield f"http://{at}{base}"
 
 
 @contextmanager
@@ -80,21 +82,23 @@ def nginx_by(config: str, address: str, workers: int = 1) -> Iterator[None]:
         folder = Path(name)
         folder.chmod(0o755)  # its workers are another user's
         (folder / "site.conf").write_text(config, encoding="utf-8")
-        whole = NGINX.format(folder=folder, module=_brotli(), workers=workers)
+        main = NGINX.format(folder=folder, module=_brotli(), workers=workers)
         if os.geteuid() == 0:
-            whole = f"user root;\n{whole}"  # the tests' folders are root's own
-        (folder / "nginx.conf").write_text(whole, encoding="utf-8")
+            main = f"user root;\n{main}"  # the tests' folders are root's own
+        (folder / "nginx.conf").write_text(main, encoding="utf-8")
         command = [str(find("nginx")), "-p", name, "-c", f"{name}/nginx.conf"]
         with _running(command, address, folder):
             yield
 
 
 @contextmanager
-def caddy(site: Path, base: str = "/", moved: hosts.Moved | None = None) -> Iterator[str]:
+def caddy(
+    site: Path, base: str = "/", redirects: Mapping[str, str] = NO_REDIRECTS
+) -> Iterator[str]:
     """Serve the folder `site` by Caddy under the path `base`; yield its address."""
-    address = f"http://127.0.0.1:{free_port()}"
-    with caddy_by(hosts.caddy(str(site), base, moved or {}, address), address):
-        yield f"{address}{base}"
+    at = f"http://127.0.0.1:{free_port()}"
+    with caddy_by(WebServer(str(site), base, redirects, at).caddy(ROOT), at):
+        yield f"{at}{base}"
 
 
 @contextmanager
@@ -103,8 +107,8 @@ def caddy_by(config: str, address: str) -> Iterator[None]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "Caddyfile").write_text(config, encoding="utf-8")
-        words = ("run", "--config", f"{name}/Caddyfile", "--adapter", "caddyfile")
-        with _running([str(find("caddy")), *words], address, folder):
+        options = ("run", "--config", f"{name}/Caddyfile", "--adapter", "caddyfile")
+        with _running([str(find("caddy")), *options], address, folder):
             yield
 
 
@@ -126,8 +130,10 @@ def s3() -> Iterator[dict[str, str]]:
     """Run a local S3; yield the environment in which its clients find it."""
     address = f"http://127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", address[17:]]
+    own_programs = Path(sys.executable).parent  # aws is one
     with tempfile.TemporaryDirectory() as name, _running(command, address, Path(name)):
         yield {
+            "PATH": f"{own_programs}:{os.environ['PATH']}",
             "AWS_ENDPOINT_URL": address,
             "AWS_ACCESS_KEY_ID": "somebody",
             "AWS_SECRET_ACCESS_KEY": "secret",
@@ -140,8 +146,9 @@ def s3() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def _running(command: list[str], address: str, folder: Path) -> Iterator[None]:
-    log = folder / "told.log"
-    with log.open("wb") as told:
+    """Run a server with its files in `folder`, from when it answers at `address`."""
+    log = folder / "output.log"
+    with log.open("wb") as output:
         environment = os.environ | {
             "HOME": str(folder),
             "XDG_DATA_HOME": str(folder),
@@ -150,21 +157,17 @@ def _running(command: list[str], address: str, folder: Path) -> Iterator[None]:
             "CI": "true",  # nobody is there to answer questions
         }
         server = subprocess.Popen(
-            command, stdout=told, stderr=told, env=environment, cwd=folder, start_new_session=True
+            command,
+            stdout=output,
+            stderr=output,
+            env=environment,
+            cwd=folder,
+            start_new_session=True,
         )
     try:
-        for _ in range(200):
-            try:
-                urlopen(address, timeout=5).close()  # noqa: S310 - our own server
-                break
-            except HTTPError as answer:
-                answer.close()
-                break
-            except (URLError, ConnectionError):
-                assert server.poll() is None, log.read_text()
-                time.sleep(0.1)
-        else:
-            raise TimeoutError(log.read_text())
+        while not _answers(address):
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.05)
         yield
     finally:
         with suppress(ProcessLookupError):
@@ -172,7 +175,17 @@ def _running(command: list[str], address: str, folder: Path) -> Iterator[None]:
         server.wait()
 
 
+def _answers(address: str) -> bool:
+    try:
+        urlopen(address, timeout=60).close()  # noqa: S310 - our own server
+    except HTTPError as response:
+        response.close()
+    except (URLError, ConnectionError, TimeoutError):
+        return False
+    return True
+
+
 if __name__ == "__main__":
     sys.exit(
-        0 if get() else "nginx, caddy, rsync and ssh are needed: install " + " ".join(PACKAGES)
+        0 if install() else "nginx, caddy, rsync and ssh are needed: install " + " ".join(PACKAGES)
     )

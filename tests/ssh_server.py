@@ -20,7 +20,7 @@ import asyncssh
 from tests.project import ROOT, free_port
 
 HOST = "host"
-"""How ssh calls the server."""
+"""The server's name for ssh."""
 _CONFIG = """Host {host}
   HostName 127.0.0.1
   Port {port}
@@ -46,11 +46,11 @@ class SshServer:
         return f"{self.folder}:{os.environ['PATH']}"
 
     def change_key(self) -> None:
-        """Take from the client the key that the server knows."""
+        """Give the client a key that the server does not know."""
         _new_key(self.folder)
 
     def lose(self) -> None:
-        """End all connections, as a lost network does; what was begun on the server goes on."""
+        """End all connections, as a lost network does; what runs on the server goes on."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
@@ -80,29 +80,29 @@ def running(folder: Path) -> Iterator[SshServer]:
     command = [sys.executable, "-W", "ignore", "-m", "tests.ssh_server", str(folder), str(port)]
     process = subprocess.Popen(command, cwd=ROOT)
     try:
-        for _ in range(200):
+        while not _answers(port):
             assert process.poll() is None
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        else:
-            raise TimeoutError("no ssh server came up")
+            time.sleep(0.05)
         yield SshServer(folder, process)
     finally:
         process.kill()
         process.wait()
 
 
-async def _answer(asked: asyncssh.SSHServerProcess[bytes]) -> None:
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+async def _execute(client: asyncssh.SSHServerProcess[bytes]) -> None:
     command = await asyncio.create_subprocess_shell(
-        asked.command or "exit 1",
+        client.command or "exit 1",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    await asked.redirect(command.stdin, command.stdout, command.stderr)
-    asked.exit(await command.wait())
+    await client.redirect(command.stdin, command.stdout, command.stderr)
+    client.exit(await command.wait())
 
 
 async def _serve(folder: Path, port: int) -> None:
@@ -111,7 +111,7 @@ async def _serve(folder: Path, port: int) -> None:
         port,
         server_host_keys=[asyncssh.generate_private_key("ssh-ed25519")],
         authorized_client_keys=str(folder / "known_keys"),
-        process_factory=_answer,
+        process_factory=_execute,
         encoding=None,
     )
     await server.wait_closed()

@@ -1,12 +1,12 @@
-"""`python -m helpcentre.deploy.host_config KIND`: the configuration of a host, from one list of headers.
+"""`python -m helpcentre.deploy.host_config HOST`: print the configuration of a host.
 
-KIND is nginx or caddy, or cloudfront: a policy of headers for that CDN; cloudfront-open is that of
-the files which other origins may read. For Netlify and Cloudflare Pages each build writes _headers
-and _redirects into the site itself.
+HOST is nginx or caddy; or cloudfront, a policy of headers for that CDN, and cloudfront-open, the
+policy for files that pages of other origins may read. All are templates under hosting/ that take
+the headers from site/headers.py. For Netlify and Cloudflare Pages each build writes _headers and
+_redirects into the site itself.
 """
 
 import argparse
-import json
 import os
 import re
 import sys
@@ -15,258 +15,80 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
 from helpcentre import lint
+from helpcentre.content import hashed
 from helpcentre.content.redirects import addresses
+from helpcentre.site.headers import FOR_EVER, NOT_SERVED, OPEN, REVALIDATED, headers
+from macros.layout import HOSTING
 from macros.problem import ProblemsError
-from helpcentre.site.headers import FOR_EVER, HASHED, OPEN, POLICY, REVALIDATED, headers
 
-NOT_SERVED = ("_headers", "_redirects")
-"""Files of the site that are for hosts only."""
-
-Moved = Mapping[str, str]
-"""Old addresses, and the new one of each; both from the site's root."""
-
-
-def headers_file(base: str) -> str:
-    """Return _headers, as Netlify and Cloudflare Pages read it; `base` is the site's path."""
-    lines = [f"{base}*", *(f"  {name}: {value}" for name, value in headers().items())]
-    for folder in HASHED:
-        lines += [f"{base}{folder}*", f"  Cache-Control: {FOR_EVER}"]
-    for file in OPEN:
-        lines += [f"{base}{file}", "  Access-Control-Allow-Origin: *"]
-    return "\n".join(lines) + "\n"
-
-
-def redirects_file(moved: Moved, base: str) -> str:
-    """Return _redirects, as both read it.
-
-    On Netlify a page stands before a redirect from its address, unless the redirect says 301!, and
-    each old address has such a page, for hosts that cannot redirect. Cloudflare knows no 301!.
-    """
-    note = (
-        "# Of each three, the first is for Netlify, the others for Cloudflare.\n" if moved else ""
-    )
-    return note + "".join(
-        f"{base}{old} {base}{new} 301!\n"
-        f"{base}{old} {base}{new} 301\n"
-        f"{base}{old.rstrip('/')} {base}{new} 301\n"
-        for old, new in sorted(moved.items())
-    )
+ANY = "_"
+"""nginx's name for any host."""
 
 
 @dataclass(frozen=True)
-class Tls:
-    """What nginx needs to speak HTTPS."""
+class WebServer:
+    """What nginx or Caddy must know of one site."""
 
-    certificate: str
-    key: str
+    folder: str
+    """The folder of the built site, on the server."""
+    base: str
+    """The path of the site on its host: / or, say, /help/."""
+    redirects: Mapping[str, str]
+    """New addresses by old address, both from the site's root."""
+    at: str
+    """nginx: a port, or an address and port. Caddy: an address such as https://help.example.com."""
+    name: str = ANY
+    """The host's name. This and what follows is for nginx."""
+    certificate: str = ""
+    """A file on the server, for HTTPS; it needs `name` and `key`."""
+    key: str = ""
     plain: str = "80"
-    """The port, or address and port, where HTTP is sent on to HTTPS."""
+    """The port, or address and port, at which HTTP is redirected to HTTPS."""
+
+    def nginx(self, root: Path) -> str:
+        """Return a file for nginx's http block, by the template of the project at `root`."""
+        prefix = re.sub(r"\W+", "_", f"help {self.name}{self.base}")
+        return _render(root, "nginx.conf.j2", vars(self), prefix=prefix)
+
+    def caddy(self, root: Path) -> str:
+        """Return a Caddyfile, by the template of the project at `root`."""
+        return _render(root, "Caddyfile.j2", vars(self))
 
 
-def _listen(at: str, words: str = "") -> str:
-    """Return nginx's lines for an address and port, or for a port of IPv4 and IPv6."""
-    return "\n".join(
-        f"  listen {each}{words};" for each in ((at, f"[::]:{at}") if at.isdigit() else (at,))
-    )
+def cloudfront(root: Path, *, is_open: bool = False) -> str:
+    """Return a policy of headers for CloudFront, as `aws cloudfront` reads it.
 
-
-def nginx(
-    root: str, base: str, moved: Moved, listen: str, name: str, tls: Tls | None = None
-) -> str:
-    """Return a file for nginx's http block. `root` is the folder of the built site.
-
-    `listen` is a port, or an address and port; `name` is the host's, or _ for any, if without
-    `tls`. It needs nginx's module brotli_static: Debian's package libnginx-mod-http-brotli-static.
+    With `is_open`, pages of other origins may read the files that it applies to.
     """
-    own = re.escape(base)
-    folders, opened = ("|".join(map(re.escape, names)) for names in (HASHED, OPEN))
-    added = "\n".join(f'  add_header {name} "{value}" always;' for name, value in headers().items())
-    redirects = "\n".join(
-        f"  location = {base}{spelled} {{ return 301 {base}{new}; }}"
-        for old, new in sorted(moved.items())
-        for spelled in (old, old.rstrip("/"))
+    return _render(root, "cloudfront.json.j2", is_open=is_open)
+
+
+def _render(root: Path, template: str, *values: Mapping[str, object], **more: object) -> str:
+    environment = Environment(
+        loader=FileSystemLoader(root / HOSTING),
+        autoescape=select_autoescape(),  # of HTML, which these are not
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
-    outside = f"""  location = {base.rstrip("/")} {{ return 301 {base}; }}
-  location / {{ return 404; }}"""
-    for_hosts = "|".join(map(re.escape, NOT_SERVED))
-    var = re.sub(r"\W+", "_", f"help {name}{base}")  # another site here has others
-    encrypted = plain = ""
-    if tls:
-        encrypted = f"""
-  ssl_certificate {tls.certificate};
-  ssl_certificate_key {tls.key};
-  ssl_protocols TLSv1.2 TLSv1.3;"""
-        plain = f"""server {{
-{_listen(tls.plain)}
-  server_name {name};
-  server_tokens off;
-  return 301 https://{name}$request_uri;
-}}
-"""
-    return rf"""# Made by python -m helpcentre.deploy.host_config nginx. Change redirects.yml or publish/ instead.
-map $uri ${var}kept {{
-  default "{REVALIDATED}";
-  "~^{own}(?:{folders})" "{FOR_EVER}";
-}}
-map $status ${var}cache {{
-  default "{REVALIDATED}";
-  "~^(?:200|206|304)$" ${var}kept;
-}}
-map $uri ${var}open {{
-  default "";
-  "~^{own}(?:{opened})$" "*";
-}}
-{plain}server {{
-{_listen(listen, " ssl http2" if tls else "")}{encrypted}
-  server_name {name};
-  server_tokens off;
-  absolute_redirect off;
-  client_max_body_size 1k;
-  client_header_timeout 10s;
-  client_body_timeout 10s;
-  send_timeout 30s;
-  charset utf-8;
-  charset_types text/css text/plain text/javascript application/json application/xml;
-  types {{
-    text/html html;
-    text/css css;
-    text/javascript js;
-    text/plain txt;
-    application/json json;
-    application/xml xml;
-    application/gzip gz;
-    application/octet-stream bin;
-    image/svg+xml svg;
-    image/png png;
-  }}
-{added}
-  add_header Cache-Control ${var}cache always;
-  add_header Access-Control-Allow-Origin ${var}open always;
-  add_header Vary Accept-Encoding always;
-  error_page 404 {base}404.html;
-  error_page 403 =404 {base}404.html;
-  if ($request_method !~ "^(?:GET|HEAD)$") {{ return 405; }}
-  location ~ /\. {{ return 404; }}
-  location ~ ^{own}(?:{for_hosts})$ {{ return 404; }}
-{redirects}
-{"" if base == "/" else outside}
-  location {base} {{
-    alias {root}/;
-    index index.html;
-    brotli_static on;
-    gzip_static on;
-  }}
-}}
-"""
-
-
-def caddy(root: str, base: str, moved: Moved, listen: str) -> str:
-    """Return a Caddyfile. `listen` is the site's address, such as https://help.example.com."""
-    added = "\n".join(f'    {name} "{value}"' for name, value in headers().items())
-    redirects = "\n".join(
-        f"  redir {base}{spelled} {base}{new} 301"
-        for old, new in sorted(moved.items())
-        for spelled in (old, old.rstrip("/"))
+    environment.filters["regex"] = re.escape
+    return environment.get_template(template).render(
+        *values,
+        **more,
+        headers=headers(),
+        hashed_folders=hashed.FOLDERS,
+        open_files=OPEN,
+        not_served=NOT_SERVED,
+        for_ever=FOR_EVER,
+        revalidated=REVALIDATED,
     )
-    prefix = base.rstrip("/")
-    outside = f"""  redir {prefix} {base} 301
-  @outside not path {base}*
-  error @outside 404
-  uri strip_prefix {prefix}"""
-    return rf"""# Made by python -m helpcentre.deploy.host_config caddy. Change redirects.yml or publish/ instead.
-{{
-  admin off
-  servers {{
-    timeouts {{
-      read_header 10s
-      read_body 10s
-    }}
-  }}
-}}
-(every_answer) {{
-  header {{
-{added}
-    Cache-Control "{REVALIDATED}"
-  }}
-  header -Server
-}}
-{listen} {{
-  root * {root}
-  route {{
-    import every_answer
-    @hashed path {" ".join(f"{base}{folder}*" for folder in HASHED)}
-    header @hashed Cache-Control "{FOR_EVER}"
-    @open path {" ".join(base + file for file in OPEN)}
-    header @open Access-Control-Allow-Origin "*"
-    @other not method GET HEAD
-    error @other 405
-    @hidden path */.* {" ".join(base + file for file in NOT_SERVED)}
-    error @hidden 404
-    # No file can have such a name: to look for one would be an error of the server's.
-    @odd path_regexp \x00|[^/]{{250}}|[^/\x00-\x7f]{{60}}|.{{1000}}
-    error @odd 404
-{redirects}
-{"" if base == "/" else outside}
-    file_server {{
-      precompressed br gzip
-    }}
-  }}
-  handle_errors {{
-    import every_answer
-    @lost expression {{http.error.status_code}} == 404
-    handle @lost {{
-      rewrite * /404.html
-      file_server
-    }}
-  }}
-}}
-"""
 
 
-def cloudfront(*, is_open: bool = False) -> str:
-    """Return a policy of headers for the CDN CloudFront, as its own command reads it.
-
-    With `is_open` pages of other origins may read what comes with it.
-    """
-    security = {
-        "Content-Security-Policy": "ContentSecurityPolicy",
-        "Strict-Transport-Security": "StrictTransportSecurity",
-        "X-Content-Type-Options": "ContentTypeOptions",
-        "Referrer-Policy": "ReferrerPolicy",
-    }
-    told = headers()
-    values: Mapping[str, Mapping[str, object]] = {
-        "ContentSecurityPolicy": {"ContentSecurityPolicy": POLICY},
-        "StrictTransportSecurity": {
-            "AccessControlMaxAgeSec": int(told["Strict-Transport-Security"].partition("=")[2])
-        },
-        "ReferrerPolicy": {"ReferrerPolicy": told["Referrer-Policy"]},
-    }
-    others = [
-        {"Header": name, "Value": value, "Override": True}
-        for name, value in told.items()
-        if name not in security
-    ]
-    cors = {
-        "AccessControlAllowOrigins": {"Quantity": 1, "Items": ["*"]},
-        "AccessControlAllowHeaders": {"Quantity": 1, "Items": ["*"]},
-        "AccessControlAllowMethods": {"Quantity": 2, "Items": ["GET", "HEAD"]},
-        "AccessControlAllowCredentials": False,
-        "OriginOverride": True,
-    }
-    policy = {
-        "Name": "help-centre-open" if is_open else "help-centre",
-        **({"CorsConfig": cors} if is_open else {}),
-        "SecurityHeadersConfig": {
-            name: {"Override": True, **values.get(name, {})} for name in security.values()
-        },
-        "CustomHeadersConfig": {"Quantity": len(others), "Items": others},
-    }
-    return json.dumps(policy, indent=2) + "\n"
-
-
-def base() -> str:
+def base_path() -> str:
     """Return the path of the site on its host, by the environment's SITE_URL: / or, say, /help/."""
     return urlsplit(os.environ.get("SITE_URL", "")).path.rstrip("/") + "/"
 
@@ -276,37 +98,48 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m helpcentre.deploy.host_config", description=__doc__
     )
-    parser.add_argument("kind", choices=["nginx", "caddy", "cloudfront", "cloudfront-open"])
+    parser.add_argument("host", choices=["nginx", "caddy", "cloudfront", "cloudfront-open"])
     parser.add_argument("--root", default="", help="the folder of the site on the server")
     parser.add_argument("--listen", default="", help="nginx: (address and) port; caddy: address")
-    parser.add_argument("--name", default="_", help="nginx: the host's name")
-    parser.add_argument("--certificate", default="", help="nginx: a file of the server, for HTTPS")
-    parser.add_argument("--key", default="", help="nginx: that of the certificate")
-    parser.add_argument("--plain", default=Tls.plain, help="nginx: (address and) port of HTTP")
-    told = parser.parse_args()
-    if told.kind.startswith("cloudfront"):
-        sys.stdout.write(cloudfront(is_open=told.kind == "cloudfront-open"))
+    parser.add_argument("--name", default=ANY, help="nginx: the host's name")
+    parser.add_argument("--certificate", default="", help="nginx: a file on the server, for HTTPS")
+    parser.add_argument("--key", default="", help="nginx: the certificate's key")
+    parser.add_argument("--plain", default="80", help="nginx: (address and) port of HTTP")
+    args = parser.parse_args()
+    root = Path.cwd()
+    if args.host.startswith("cloudfront"):
+        sys.stdout.write(cloudfront(root, is_open=args.host == "cloudfront-open"))
         return
-    if not re.fullmatch(r"[\w.:/*\[\]-]+", told.listen):
-        parser.error(f"say where it listens, by --listen: found '{told.listen}'")
-    if not re.fullmatch(r"[\w.*-]+", told.name):
-        parser.error(f"expected the name of a host, found '{told.name}'")
-    if told.kind == "caddy" and (told.certificate or told.key or told.name != "_"):
+    # What these patterns let through cannot end one directive and begin another.
+    if not re.fullmatch(r"[\w.:/*\[\]-]+", args.listen):
+        parser.error(f"--listen: expected where the server listens, found '{args.listen}'")
+    if not re.fullmatch(r"[\w.:\[\]-]+", args.plain):
+        parser.error(f"--plain: expected an (address and) port, found '{args.plain}'")
+    if not re.fullmatch(r"[\w.*-]+", args.name):
+        parser.error(f"--name: expected the name of a host, found '{args.name}'")
+    is_https = bool(args.certificate or args.key)
+    if args.host == "caddy" and (is_https or args.name != ANY):
         parser.error("Caddy takes the name from --listen, and gets a certificate by itself")
-    tls = Tls(told.certificate, told.key, told.plain) if told.certificate or told.key else None
-    if tls and told.name == "_":
-        parser.error("HTTPS needs the host's name: --name")
-    for path in (told.root, *((tls.certificate, tls.key) if tls else ())):
+    if is_https and args.name == ANY:
+        parser.error("HTTPS needs the host's name: add --name")
+    for path in (args.root, *((args.certificate, args.key) if is_https else ())):
         if not re.fullmatch(r"/[\w./-]+", path):
-            parser.error(f"expected a path of plain letters from the root on, found '{path}'")
+            parser.error(f"expected an absolute path of letters, digits and ._-, found '{path}'")
     try:
-        moved = addresses(lint.load(Path.cwd()).redirects)
+        redirects = addresses(lint.load(root).redirects)
     except ProblemsError as error:
         raise SystemExit(str(error)) from error
-    if told.kind == "nginx":
-        sys.stdout.write(nginx(told.root, base(), moved, told.listen, told.name, tls))
-    else:
-        sys.stdout.write(caddy(told.root, base(), moved, told.listen))
+    server = WebServer(
+        folder=args.root,
+        base=base_path(),
+        redirects=redirects,
+        at=args.listen,
+        name=args.name,
+        certificate=args.certificate,
+        key=args.key,
+        plain=args.plain,
+    )
+    sys.stdout.write(server.nginx(root) if args.host == "nginx" else server.caddy(root))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""`python -m helpcentre.deploy.impact`: every sentence that a change rewrites, before it is published.
+"""`python -m helpcentre.deploy.impact`: show every sentence that a change rewrites.
 
-Two built sites are compared as shoppers read them. `make impact` compares the working tree with
-the last commit, or with another revision (SINCE=main); with SITE_AS_OF it compares today with
-that day.
+Two built sites are compared as shoppers read them: by default that of the last commit, or of
+another revision (--since main), with that of the working tree. With SITE_AS_OF in the environment,
+today's site is compared with that day's.
 """
 
 import argparse
@@ -10,58 +10,56 @@ import difflib
 import os
 import re
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from macros.clock import VARIABLE
 from helpcentre.deploy.build import MKDOCS
+from macros.clock import VARIABLE
 
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "img", "kbd", "mark", "q", "s", "small"}
     | {"span", "strong", "sub", "sup", "time", "u"}
 )
 """Elements inside a sentence; any other begins and ends one."""
-_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=\S)")
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=\S)")
 
 
 def sentences(page: Path) -> list[str]:
-    """Return what a shopper reads of a built page, in order: description, then all but menus."""
-    # What templates hold is read, too, once a shopper has asked for it.
-    html = LexborHTMLParser(re.sub(r"<(/?)template\b", r"<\1div", page.read_text(encoding="utf-8")))
+    """Return what a shopper reads of a built page, in order: its description, then its content."""
+    # Scripts show what templates hold, so it is read too.
+    text = re.sub(r"<(/?)template\b", r"<\1div", page.read_text(encoding="utf-8"))
+    html = LexborHTMLParser(text)
     description = html.css_first("meta[name=description]")
-    found = [(description.attributes["content"] or "")] if description else []
+    blocks = [(description.attributes["content"] or "")] if description else []
     for repeated in html.css("header, footer, .side, .crumbs, script, style, svg"):
         repeated.decompose()
     if html.body:
-        found += "".join(_read(html.body)).split("\n")
-    texts = (" ".join(text.split()) for text in found)
-    return [sentence for text in texts for sentence in _SENTENCE.split(text) if sentence]
+        blocks += "".join(_text(html.body)).split("\n")
+    texts = (" ".join(block.split()) for block in blocks)
+    return [sentence for text in texts for sentence in _SENTENCE_END.split(text) if sentence]
 
 
-def _read(node: LexborNode) -> Iterator[str]:
-    """Yield the words below `node`, with a line break where one block ends and another begins."""
+def _text(node: LexborNode) -> Iterator[str]:
+    """Yield the text below `node`, with a line break before and after each block."""
     for child in node.iter(include_text=True):
         if child.tag == "-text":
             yield (child.text_content or "").replace("\n", " ")
-        else:
-            around = "" if child.tag in _INLINE else "\n"
-            yield around
-            for read_aloud in ("alt", "title", "aria-label"):
-                yield f" {child.attributes.get(read_aloud) or ''} "
-            yield from _read(child)
-            yield around
+            continue
+        line_break = "" if child.tag in _INLINE else "\n"
+        yield line_break
+        for spoken in ("alt", "title", "aria-label"):
+            yield f" {child.attributes.get(spoken) or ''} "
+        yield from _text(child)
+        yield line_break
 
 
 def compare(before: Path, after: Path) -> Iterator[str]:
     """Yield the lines of a report on the sentences that differ between two built sites."""
-    pages = sorted(
-        {path.relative_to(site) for site in (before, after) for path in site.rglob("*.html")}
-    )
-    for page in pages:
+    pages = {path.relative_to(site) for site in (before, after) for path in site.rglob("*.html")}
+    for page in sorted(pages):
         old, new = (
             sentences(site / page) if (site / page).exists() else [] for site in (before, after)
         )
@@ -72,11 +70,11 @@ def compare(before: Path, after: Path) -> Iterator[str]:
             yield ""
 
 
-def _build(root: Path, site: Path, as_of: str) -> None:
-    """Build the project at `root` into `site`. Raises SystemExit with what MkDocs printed."""
-    environment = {**os.environ, VARIABLE: as_of} if as_of else _without_preview()
+def _build(root: Path, name: str, site: Path, as_of: str) -> None:
+    """Build the project at `root` into `site`, by its own code. `name` is for people."""
+    environment = os.environ | {VARIABLE: as_of, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(
-        [MKDOCS, "build", "--site-dir", site],
+        [*MKDOCS, "build", "--site-dir", site],
         cwd=root,
         env=environment,
         capture_output=True,
@@ -84,50 +82,44 @@ def _build(root: Path, site: Path, as_of: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise SystemExit(f"{root} cannot be built:\n{done.stderr}")
-
-
-def _without_preview() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name != VARIABLE}
+        why = done.stderr.strip()
+        if "Traceback " in why:  # code of a revision that needs another package, most likely
+            why = why.splitlines()[-1]
+        raise SystemExit(f"{name} cannot be built with the packages that are installed:\n{why}")
 
 
 def _export(root: Path, revision: str, to: Path) -> None:
-    """Write the files of `revision` into `to`. Raises SystemExit for a revision there is not."""
-    done = subprocess.run(
-        ["git", "archive", "--format=tar", "--end-of-options", revision],
-        cwd=root,
-        capture_output=True,
-        check=False,
-    )
+    """Write the files of a revision of the repository into `to`."""
+    command = ["git", "archive", "--format=tar", "--end-of-options", revision]
+    done = subprocess.run(command, cwd=root, capture_output=True, check=False)
     if done.returncode:
-        raise SystemExit(f"git knows no revision '{revision}' here: {done.stderr.decode().strip()}")
+        raise SystemExit(f"git has no revision '{revision}' here: {done.stderr.decode().strip()}")
     to.mkdir()
     subprocess.run(["tar", "-x", "-C", to], input=done.stdout, check=True)
 
 
-def main(words: list[str]) -> None:
-    """Run the command that `words` say."""
+def main() -> None:
+    """Print the report that the arguments ask for."""
     parser = argparse.ArgumentParser(prog="python -m helpcentre.deploy.impact", description=__doc__)
-    parser.add_argument("--since", help="the revision to compare with; the last commit if none")
-    since = parser.parse_args(words).since
+    parser.add_argument("--since", help="the revision to compare with; default: the last commit")
+    since = parser.parse_args().since
     root, as_of = Path.cwd(), os.environ.get(VARIABLE, "")
     with tempfile.TemporaryDirectory() as folder:
         before, after, old = (Path(folder) / name for name in ("before", "after", "revision"))
         if as_of and not since:
-            _build(root, before, "")
-            what = f"from today to {as_of}"
+            _build(root, "the working tree", before, "")
+            period = f"from today to {as_of}"
         else:
             _export(root, since or "HEAD", old)
-            _build(old, before, as_of)
-            what = f"since {since or 'the last commit'}"
-        _build(root, after, as_of)
+            _build(old, f"revision {since or 'HEAD'}", before, as_of)
+            period = f"since {since or 'the last commit'}"
+        _build(root, "the working tree", after, as_of)
         report = "\n".join(compare(before, after)).rstrip()
-    print(
-        f"Sentences that read differently {what}:\n\n{report}"
-        if report
-        else f"Nothing reads differently {what}."
-    )
+    if report:
+        print(f"Sentences that read differently {period}:\n\n{report}")
+    else:
+        print(f"Nothing reads differently {period}.")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -1,34 +1,155 @@
-"""`python -m helpcentre.deploy.prepare SITE`: make the built folder SITE ready for its host. It may be said again."""
+"""`python -m helpcentre.deploy.prepare SITE`: add to the built folder SITE what one host needs.
+
+Every build is ready for hosts that send our headers. What an earlier run added is removed first,
+but for the policy inside pages, so that running it again is idempotent.
+"""
 
 import argparse
+import gzip
+import hashlib
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urljoin
 
-from helpcentre.content import redirects
-from macros.problem import ProblemsError
-from publish import finish, hosts
+import brotli
 
-parser = argparse.ArgumentParser(prog="python -m publish", description=__doc__)
-parser.add_argument("site", type=Path)
-parser.add_argument("--compress", action="store_true", help="put .br and .gz beside each file")
-parser.add_argument("--meta-policy", action="store_true", help="for a host that sends no headers")
-parser.add_argument("--host-root", type=Path, help="make that folder of it, for the host's root")
-told = parser.parse_args()
-if not (told.site / "index.html").is_file():
-    sys.exit(f"there is no built site in {told.site}/")
-base = finish.base_of(told.site) or hosts.base()
-try:
-    problems = finish.finish(told.site, redirects.moved(Path.cwd()), base)
-except ProblemsError as error:
-    problems = list(error.problems)
-if problems:
-    sys.exit("\n".join(map(str, problems)))
-if told.meta_policy:
-    finish.add_meta_policy(told.site)
-if told.compress:
-    finish.compress(told.site)
-if told.host_root:
+from helpcentre.content import hashed
+from helpcentre.deploy.verify import UNREACHABLE, fetch
+from helpcentre.site.headers import META_POLICY, NOT_SERVED
+from helpcentre.site.manifest import CHECKSUMS, COMPRESSED, digests, write_checksums
+
+_TEXT = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
+_CHARSET = '<meta charset="utf-8">'
+_WITH_POLICY = f'{_CHARSET}<meta http-equiv="Content-Security-Policy" content="{META_POLICY}">'
+
+
+def prepare(
+    site: Path,
+    *,
+    compressed: bool = False,
+    meta_policy: bool = False,
+    previous: Callable[[str], bytes] | None = None,
+) -> None:
+    """Prepare the built folder `site` for one host; the options are the functions below.
+
+    `previous` returns a file of the site that `site` will replace, by the file's name. Raises
+    SystemExit, as all of this module does, with what was wrong and how to fix it.
+    """
     try:
-        finish.put_under(told.host_root, told.site, base)
+        remove_added(site)
     except ValueError as error:
-        sys.exit(str(error))
+        raise SystemExit(f"{site / CHECKSUMS}: {error}; run 'make build' again") from error
+    if meta_policy:
+        add_meta_policy(site)
+    if previous:
+        add_previous(site, previous)
+    if compressed:
+        compress(site)
+
+
+def remove_added(site: Path) -> None:
+    """Remove compressed copies, and the hashed files of previous sites."""
+    for copy in site.rglob("*.br"):  # sitemap.xml.gz is MkDocs' own
+        copy.unlink()
+        copy.with_suffix(".gz").unlink(missing_ok=True)
+    listed = digests((site / CHECKSUMS).read_text(encoding="utf-8"))
+    for folder in hashed.FOLDERS:
+        for path in (site / folder).rglob("*"):
+            if path.is_file() and path.relative_to(site).as_posix() not in listed:
+                path.unlink()
+
+
+def add_meta_policy(site: Path) -> None:
+    """Put into each page as much of the policy as it can carry, for a host without our headers.
+
+    It cannot carry frame-ancestors, Strict-Transport-Security, nosniff and the other headers.
+    """
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if _WITH_POLICY not in text:
+            path.write_text(text.replace(_CHARSET, _WITH_POLICY, 1), encoding="utf-8")
+    write_checksums(site)
+
+
+def add_previous(site: Path, read: Callable[[str], bytes]) -> None:
+    """Add the hashed files of the site before, for pages of it that are open in a browser.
+
+    `read` returns a file of that site by its name. Where it cannot be read, only a note is printed:
+    a site that is down must not keep its successor from being published.
+    """
+    try:
+        for name, digest in digests(read(CHECKSUMS).decode()).items():
+            path = site / name
+            if not name.startswith(hashed.FOLDERS) or ".." in name or path.exists():
+                continue
+            content = read(name)
+            if hashlib.sha256(content).hexdigest() != digest:
+                raise ValueError(f"{name} is not what was built")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except UNREACHABLE as error:
+        print(f"note: no files of the site before are kept: {error}", file=sys.stderr)
+
+
+def compress(site: Path) -> None:
+    """Put a copy by brotli and one by gzip beside each text file, where they are smaller."""
+    for path in [path for path in site.rglob("*") if path.suffix in _TEXT and path.is_file()]:
+        content = path.read_bytes()
+        copies = (brotli.compress(content), gzip.compress(content, 9, mtime=0))
+        for suffix, copy in zip(COMPRESSED, copies, strict=True):
+            if len(copy) < len(content):
+                path.with_name(path.name + suffix).write_bytes(copy)
+
+
+def put_under(folder: Path, site: Path) -> None:
+    """Make `folder` the root of a host that serves `site` under the path that it was built for.
+
+    What such a host reads at its root is moved there; its page for wrong addresses is copied. A
+    folder that holds anything but what an earlier run put there is refused.
+    """
+    # The first line of _headers is the path, such as /help/*.
+    path = (site / NOT_SERVED[0]).read_text(encoding="utf-8").partition("*")[0]
+    inside = folder / path.strip("/")
+    ours, theirs = site.resolve(), folder.resolve()
+    if ours.is_relative_to(theirs) or theirs.is_relative_to(ours):
+        raise SystemExit(f"{folder}/ and {site}/ must not be nested: name another folder")
+    if folder.exists():
+        is_earlier = (inside / CHECKSUMS).is_file() and (folder / "404.html").is_file()
+        if any(folder.iterdir()) and not is_earlier:
+            raise SystemExit(f"{folder}/ holds other files: name a folder that does not exist yet")
+        shutil.rmtree(folder)
+    shutil.copytree(site, inside)
+    if path != "/":
+        for name in NOT_SERVED:
+            (inside / name).rename(folder / name)
+        shutil.copy(site / "404.html", folder)
+
+
+def main() -> None:
+    """Prepare the folder that the arguments name."""
+    parser = argparse.ArgumentParser(
+        prog="python -m helpcentre.deploy.prepare", description=__doc__
+    )
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--compress", action="store_true", help="add .br and .gz beside each file")
+    parser.add_argument("--meta-policy", action="store_true", help="for hosts without our headers")
+    parser.add_argument("--previous", metavar="URL", help="keep the hashed files of the site there")
+    parser.add_argument("--host-root", type=Path, metavar="DIR", help="make DIR the host's root")
+    args = parser.parse_args()
+    if not (args.site / CHECKSUMS).is_file():
+        raise SystemExit(f"there is no built site in {args.site}/: run 'make build' first")
+    url = args.previous and f"{args.previous.rstrip('/')}/"
+    prepare(
+        args.site,
+        compressed=args.compress,
+        meta_policy=args.meta_policy,
+        previous=(lambda name: fetch(urljoin(url, name))) if url else None,
+    )
+    if args.host_root:
+        put_under(args.host_root, args.site)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,8 @@
-"""`python -m helpcentre.deploy.verify URL`: hold every file of a live site against its own list of checksums.
+"""`python -m helpcentre.deploy.verify URL`: verify a deployment, file by file.
 
-The list is the site's checksums.txt; with --site it is that of a built folder, which tells a host
-that serves another release, too. The host must send our headers, unless the pages carry the policy.
+The site at URL is compared with its own checksums.txt or, with --site, with that of a built folder,
+which also finds a host that serves another release. The host must send our headers, unless its
+pages carry the policy.
 """
 
 import argparse
@@ -17,112 +18,114 @@ from urllib.parse import quote, urljoin
 from urllib.request import Request, urlopen
 
 from helpcentre.content import redirects
-from macros.problem import ProblemsError
-from helpcentre.site.manifest import CHECKSUMS, VERSION, digests
 from helpcentre.site.headers import META_POLICY, headers
+from helpcentre.site.manifest import CHECKSUMS, VERSION, digests
+from macros.layout import HOSTING
+from macros.problem import ProblemsError
 
-AT_ONCE = 8
-"""Requests at one time."""
-_NO_ANSWER = (OSError, HTTPException, ValueError)
-"""What is raised for a host that does not answer, answers nonsense, or has no possible address."""
-
-
-def _ask(url: str) -> HTTPResponse:
-    # As it is, uncompressed; and from the host itself, not from a cache on the way.
-    words = {"Cache-Control": "no-cache", "Accept-Encoding": "identity"}
-    answer: HTTPResponse = urlopen(Request(url, headers=words), timeout=30)  # noqa: S310 - as asked
-    return answer
+PARALLEL_REQUESTS = 8
+UNREACHABLE = (OSError, HTTPException, ValueError)
+"""What fetch() raises for a host that does not answer, or not by HTTP, and for a malformed URL."""
 
 
-def _fetch(url: str) -> bytes:
-    with _ask(url) as answer:
-        return answer.read()
+def fetch(url: str) -> bytes:
+    """Return what a host answers. Raises UNREACHABLE if it does not, or if it answers an error."""
+    with _open(url) as response:
+        return response.read()
 
 
-def why_not_live(url: str, sums: bytes, seconds: float) -> str | None:
-    """Say why the site at `url` is not the release with that checksums.txt; None if it is.
+def _open(url: str) -> HTTPResponse:
+    # Uncompressed, and from the host itself rather than from a cache on the way.
+    asked = {"Cache-Control": "no-cache", "Accept-Encoding": "identity"}
+    response: HTTPResponse = urlopen(Request(url, headers=asked), timeout=30)  # noqa: S310
+    return response
+
+
+def why_not_live(url: str, checksums: bytes, seconds: float) -> str | None:
+    """Return why the site at `url` is not the one with that checksums.txt; None if it is.
 
     Its home page and checksums.txt must answer within so many seconds.
     """
     url = f"{url.rstrip('/')}/"
-    ends = time.monotonic() + seconds
+    deadline = time.monotonic() + seconds
     while True:
         try:
-            if _fetch(urljoin(url, CHECKSUMS)) == sums and _fetch(url):
+            if fetch(urljoin(url, CHECKSUMS)) == checksums and fetch(url):
                 return None
-            why = f"{url} does not show the new release"
-        except _NO_ANSWER as error:
-            why = f"{url} does not answer as it should: {error}"
-        if time.monotonic() > ends:
+            why = f"{url} does not show the new site"
+        except UNREACHABLE as error:
+            why = f"{url} does not answer as expected: {error}"
+        if time.monotonic() > deadline:
             return why
         time.sleep(0.5)
 
 
-def check(url: str, sums: str, moved: Mapping[str, str]) -> Iterator[str]:
-    """Yield what is wrong with each file of the site at `url`, by a list such as checksums.txt.
+def check(url: str, checksums: str, new_addresses: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong with each file of the site at `url`, whose checksums.txt is `checksums`.
 
-    `moved` has the new address by each old one, from the site's root: what was moved may be a page
-    that leads there, or a redirect. Raises ValueError if `sums` is no such list.
+    `new_addresses` are by old address, from the site's root: an old address may answer with the
+    page that was built, or with a redirect. Raises ValueError if `checksums` is invalid.
     """
-    expected = digests(sums)
-    leads = {f"{old}index.html": urljoin(url, new) for old, new in moved.items()}
+    expected = digests(checksums)
+    targets = {f"{old}index.html": urljoin(url, new) for old, new in new_addresses.items()}
 
-    def wrong(name: str) -> str | None:
+    def problem(name: str) -> str | None:
         address = urljoin(url, quote(name.removesuffix("index.html")))
         try:
-            with _ask(address) as answer:
-                content, at = answer.read(), answer.url
+            with _open(address) as response:
+                content, final_address = response.read(), response.url
         except HTTPError as error:
-            # The page for wrong addresses may be sent as what it is.
+            # Hosts may send the page for wrong addresses with its own status.
             if name != "404.html" or error.code != 404:
                 return f"{name}: the host answers {error.code}"
-            content, at = error.read(), address
-        except _NO_ANSWER as error:
+            content, final_address = error.read(), address
+        except UNREACHABLE as error:
             return f"{name}: {error}"
-        is_it = hashlib.sha256(content).hexdigest() == expected[name]
-        return None if is_it or at == leads.get(name) else f"{name}: not what was built"
+        is_same = hashlib.sha256(content).hexdigest() == expected[name]
+        is_redirected = final_address == targets.get(name)
+        return None if is_same or is_redirected else f"{name}: not what was built"
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield from filter(None, pool.map(wrong, expected))
+    with ThreadPoolExecutor(PARALLEL_REQUESTS) as pool:
+        yield from filter(None, pool.map(problem, expected))
 
 
 def missing_headers(url: str) -> Iterator[str]:
-    """Yield each of our headers that the site at `url` comes without.
+    """Yield a problem for each of our headers that the site at `url` does not send.
 
-    None is missed where pages carry the policy themselves: such a host sends no headers of ours.
+    None is missing where pages carry the policy themselves: such a host cannot send our headers.
     """
     try:
-        with _ask(url) as answer:
-            if META_POLICY.encode() in answer.read():
+        with _open(url) as response:
+            if META_POLICY.encode() in response.read():
                 return
-    except _NO_ANSWER:  # check() says so of this file, too
+    except UNREACHABLE:  # check() reports it
         return
     for name, value in headers().items():
-        if answer.headers.get_all(name) != [value]:
-            yield f"the host does not send '{name}: {value}': see its recipe in publish/"
+        if response.headers.get_all(name) != [value]:
+            yield f"the host does not send '{name}: {value}': see its recipe in {HOSTING}/"
 
 
 def main() -> None:
-    """Print what differs; exit 1 if anything does."""
+    """Print what differs, and exit with status 1 if anything does."""
     parser = argparse.ArgumentParser(prog="python -m helpcentre.deploy.verify", description=__doc__)
     parser.add_argument("url")
     parser.add_argument("--site", type=Path, help="a built folder to compare with")
-    told = parser.parse_args()
-    url = f"{told.url.rstrip('/')}/"
+    args = parser.parse_args()
+    url = f"{args.url.rstrip('/')}/"
     try:
-        sums = (
-            (told.site / CHECKSUMS).read_text() if told.site else _fetch(url + CHECKSUMS).decode()
-        )
-        wrong = [*check(url, sums, redirects.moved(Path.cwd())), *missing_headers(url)]
-        if wrong:
-            raise SystemExit("\n".join(wrong))
-        version = json.loads(_fetch(url + VERSION))
+        new_addresses = redirects.addresses(redirects.read(Path.cwd()))
+        listed = (args.site / CHECKSUMS).read_bytes() if args.site else fetch(url + CHECKSUMS)
+        checksums = listed.decode()
+        problems = [*check(url, checksums, new_addresses), *missing_headers(url)]
+        if problems:
+            raise SystemExit("\n".join(problems))
+        version = json.loads(fetch(url + VERSION))
     except ProblemsError as error:
         raise SystemExit(str(error)) from error
-    except _NO_ANSWER as error:
-        raise SystemExit(f"{url} is not a site that was built by this: {error}") from error
+    except UNREACHABLE as error:
+        raise SystemExit(f"{url} is not a site of this project: {error}") from error
     print(
-        f"{url}: all {len(sums.splitlines())} files are as they were built, "
+        f"{url}: all {len(checksums.splitlines())} files are as they were built, "
         f"from commit {version['commit']}, {version['built']}"
     )
 

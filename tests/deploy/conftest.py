@@ -1,20 +1,26 @@
 """What tests of publishing share."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.publish.editions import NAMES, Editions
+from tests.deploy.builds import NAMES, Builds, copy_as
+from tests.project import once
 
 
 @pytest.fixture(scope="session")
-def editions(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Two sites of which no page is the same, by name."""
-    made = Editions(site, tmp_path_factory.mktemp("editions"))
-    return {name: made[name] for name in NAMES}
+def builds(site: Path, shared: Path) -> Mapping[str, Path]:
+    """Two builds of which no page is the same, by name, for tests that do not change them."""
+    return {
+        name: once(shared, f"build-{name}", lambda folder, name=name: copy_as(site, folder, name))
+        / name
+        / "site"
+        for name in NAMES
+    }
 
 
 @pytest.fixture
-def more_editions(site: Path, tmp_path: Path) -> Editions:
-    """As many such sites as are asked for."""
-    return Editions(site, tmp_path)
+def more_builds(site: Path, tmp_path: Path) -> Builds:
+    """As many such builds as are asked for, for one test."""
+    return Builds(site, tmp_path)

@@ -1,4 +1,4 @@
-"""Sites of which no page is the same, and a reader who notices if it ever gets half of one."""
+"""Builds that differ on every page, and a reader who notices whenever it gets half of one."""
 
 import os
 import posixpath
@@ -15,29 +15,29 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from publish import finish
-from tests.project import OWN_ENVIRONMENT, ROOT
+from helpcentre.site.manifest import write_checksums
+from tests.project import OWN_ENVIRONMENT, ROOT, Outcome, run
 
+PROGRAM = (sys.executable, "-m", "helpcentre.deploy.publish")
 KILLS = int(os.environ.get("KILLS", "4"))
-"""`make test-release` says 100."""
+"""How often each way of publishing is killed; KILLS=100 for a long run."""
 ENVIRONMENT = {"SITE_AS_OF": "", "PYTHONPATH": str(ROOT)}
-"""Of whoever publishes."""
+"""A publisher's own."""
 NAMES = ("0123456789", "abcdefabcd")
 
 Fetch = Callable[[str], str]
-"""Returns the text of a file of the published site; raises OSError, with a reason, if it cannot."""
+"""Returns the text of a file of the published site. Raises OSError, with a reason, if it cannot."""
 
-
-_OWN = ("assets/style.*.css", "assets/site.*.js", "search/worker.*.js", "search/index.*.bin")
+_HASHED = ("assets/style.*.css", "assets/site.*.js", "search/worker.*.js", "search/index.*.bin")
 """Files that every page names, each with a hash in its name."""
 
 
-def edition(site: Path, folder: Path, name: str) -> Path:
-    """Return a copy of the built site that says `name` on every page, with all files of its own."""
+def copy_as(site: Path, folder: Path, name: str) -> Path:
+    """Return a copy of the built `site` with `name` on every page, and in its hashed files."""
     copy = Path(shutil.copytree(site, folder / name / "site"))
-    shutil.rmtree(copy / "calendars", ignore_errors=True)  # many files, of no page that is read
+    shutil.rmtree(copy / "calendars", ignore_errors=True)  # hundreds of files, of two pages
     names = {}
-    for pattern in _OWN:
+    for pattern in _HASHED:
         (file,) = copy.glob(pattern)
         own = file.with_name(Path(pattern).name.replace("*", name))
         names[file.name] = own.name
@@ -48,35 +48,40 @@ def edition(site: Path, folder: Path, name: str) -> Path:
         for file_name, own_name in names.items():
             text = text.replace(file_name, own_name)
         page.write_text(text, encoding="utf-8")
-    finish.write_checksums(copy)
+    write_checksums(copy)
     return copy
 
 
-class Editions(dict[str, Path]):
-    """Sites of which no page is the same, by name; any name can be asked for."""
+class Builds(dict[str, Path]):
+    """Such copies by name; each is made when it is first asked for."""
 
     def __init__(self, site: Path, folder: Path) -> None:
         super().__init__()
         self._site, self._folder = site, folder
 
     def __missing__(self, name: str) -> Path:
-        self[name] = edition(self._site, self._folder, name)
+        self[name] = copy_as(self._site, self._folder, name)
         return self[name]
 
 
-def edition_of(page: str) -> str | None:
-    """Return the name of the edition that a page is of."""
+def publish(to: str | Path, *options: str | Path, **environment: str) -> Outcome:
+    """Publish by our one command."""
+    return run(*PROGRAM, *options, str(to), cwd=ROOT, **ENVIRONMENT | environment)
+
+
+def name_of(page: str) -> str | None:
+    """Return the name of the build that a page is of."""
     found = re.search(r"(\w+)</title>", page)
     return found[1] if found else None
 
 
 def over_http(address: str) -> Fetch:
-    """Return what fetches from a server."""
+    """Return a function that fetches from a server."""
 
     def fetch(path: str) -> str:
         try:
-            with urlopen(address + path, timeout=120) as answer:  # noqa: S310 - our own server
-                content: bytes = answer.read()
+            with urlopen(address + path, timeout=120) as response:  # noqa: S310 - our own server
+                content: bytes = response.read()
         except HTTPError as error:
             raise OSError(f"{path}: {error.code}") from error
         return content.decode()
@@ -90,8 +95,8 @@ class Reader(threading.Thread):
     def __init__(self, fetch: Fetch, pages: tuple[str, ...]) -> None:
         super().__init__(daemon=True)
         self.fetch, self.pages = fetch, pages
-        self.wrong: list[str] = []
-        self.read = 0
+        self.errors: list[str] = []
+        self.count = 0
         self.ended = False
 
     def run(self) -> None:
@@ -99,47 +104,47 @@ class Reader(threading.Thread):
             try:
                 self._read(random.choice(self.pages))
             except OSError as error:
-                self.wrong.append(str(error))
-            self.read += 1
+                self.errors.append(str(error))
+            self.count += 1
 
     def _read(self, path: str) -> None:
         page = self.fetch(path)
         if not page.rstrip().endswith("</html>"):
-            self.wrong.append(f"{path}: {len(page)} characters, not whole")
+            self.errors.append(f"{path}: cut off after {len(page)} characters")
             return
-        name = edition_of(page)
+        name = name_of(page)
         found = re.findall(
             r"""([^"'\s#]*(?:style|site|worker|index)\.)(\w+)(\.(?:css|js|bin))""", page
         )
-        if len({before for before, *_ in found}) != len(_OWN) or {own for _, own, _ in found} != {
+        if len({stem for stem, *_ in found}) != len(_HASHED) or {own for _, own, _ in found} != {
             name
         }:
-            self.wrong.append(f"{path}: a page of two editions: {found}")
+            self.errors.append(f"{path}: a page of two builds: {found}")
             return
-        time.sleep(random.uniform(0, 0.05))
-        for before, own, ending in set(found):
+        time.sleep(random.uniform(0, 0.05))  # as a browser takes
+        for stem, own, extension in set(found):
             place = (
                 "search/index."
-                if before == "index."
-                else posixpath.join(posixpath.dirname(path), before)
+                if stem == "index."
+                else posixpath.join(posixpath.dirname(path), stem)
             )
-            file = posixpath.normpath(place) + own + ending
+            file = posixpath.normpath(place) + own + extension
             if self.fetch(file) != f"/* {name} */":
-                self.wrong.append(f"{file} is another's")
+                self.errors.append(f"{file} is another build's")
 
 
 def publish_and_kill(
     publish: Callable[[str], None],
-    command: Callable[[str], tuple[str, ...]],
+    command: Callable[[str], tuple[str | Path, ...]],
     shown: Callable[[], str | None],
     reader: Reader,
     cwd: Path = ROOT,
     environment: Mapping[str, str] | None = None,
 ) -> None:
-    """Publish one edition after the other, kill that at a random moment, publish it whole; all is read.
+    """Publish builds one after the other, killing each at some moment first, while they are read.
 
-    `publish` publishes the edition of a name, and fails if that fails; `command` is what does so,
-    to be killed; `shown` says which edition is published. Fails if the reader found anything wrong.
+    `publish` publishes the build of a name, and fails if that fails; `command` does so too, to be
+    killed; `shown` returns the name of the published build. Fails if the reader found an error.
     """
     began = time.monotonic()
     for name in NAMES:
@@ -157,13 +162,13 @@ def publish_and_kill(
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        time.sleep(chance.uniform(0, took))
+        time.sleep(took * (number + chance.random()) / KILLS)  # every part of it is hit
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         publish(name)
         assert shown() == name
     reader.ended = True
     reader.join()
-    assert reader.wrong == []
-    assert reader.read > KILLS
-    print(f"{KILLS} kills, {reader.read} pages read", file=sys.stderr)
+    assert reader.errors == []
+    assert reader.count > 0
+    print(f"{KILLS} kills, {reader.count} pages read", file=sys.stderr)
