@@ -37,9 +37,7 @@ STATES: list[tuple[str, Callable[[Page], None]]] = [
 def test_what_opens_on_a_page_passes_axe(
     browser: Browser, address: str, path: str, use: Callable[[Page], None]
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, reduced_motion="reduce"
-    )
+    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(address + path)
     use(page)
