@@ -6,13 +6,13 @@ import brotli
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bench.build import IN_A_TOPIC, write
+from bench.build import PER_TOPIC, add_articles
 from helpcentre.site.plugin import MAX_IN_MENU
 from tests.project import Project, once
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
-COUNT = 14 * IN_A_TOPIC
+COUNT = 14 * PER_TOPIC
 MAX_BYTES = 6_000
 """Of any page, by brotli; the made-up words are twice as hard to compress as real ones."""
 
@@ -20,7 +20,7 @@ MAX_BYTES = 6_000
 def build(folder: Path) -> None:
     """Build the project in `folder` with many more questions, in many more topics."""
     project = Project.copy(folder)
-    write(project, COUNT)
+    add_articles(project, COUNT)
     outcome = project.build()
     assert outcome.code == 0, outcome.output
 
@@ -58,5 +58,5 @@ def test_every_question_can_be_reached_by_links(large_site: Path) -> None:
     topics = links(large_site, "questions", ".topics__all")
     reached = {page for topic in topics for page in links(large_site, topic, ".questions")}
     assert reached >= {
-        f"topic-{number // IN_A_TOPIC}/article-{number % IN_A_TOPIC}" for number in range(COUNT)
+        f"topic-{number // PER_TOPIC}/article-{number % PER_TOPIC}" for number in range(COUNT)
     }
