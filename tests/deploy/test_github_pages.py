@@ -9,10 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from publish import finish
-from tests import ssh_server
-from tests.project import MKDOCS, SMALL_DISK, Outcome, Project, free_port, run
 from tests.publish.editions import (
     ENVIRONMENT,
     Editions,
@@ -21,6 +18,9 @@ from tests.publish.editions import (
     edition_of,
     publish_and_kill,
 )
+
+from tests import ssh_server
+from tests.project import MKDOCS, SMALL_DISK, Outcome, Project, free_port, run
 
 pytestmark = pytest.mark.slow
 

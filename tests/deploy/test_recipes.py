@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tests.publish.editions import over_http
+from tests.publish.test_hosts import ask
 
 from tests import servers, ssh_server
 from tests.project import Outcome, Project, free_port, make, run
-from tests.publish.editions import over_http
-from tests.publish.test_hosts import ask
 
 pytestmark = pytest.mark.slow
 

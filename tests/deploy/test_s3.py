@@ -12,14 +12,11 @@ from urllib.request import Request, urlopen
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-
 from publish import finish
 from publish import s3 as program
 from publish.built import CHECKSUMS
 from publish.headers import FOR_EVER, HASHED
 from publish.s3 import LIST
-from tests import servers
-from tests.project import ROOT, Outcome, run
 from tests.publish.editions import (
     ENVIRONMENT,
     NAMES,
@@ -30,6 +27,9 @@ from tests.publish.editions import (
     over_http,
     publish_and_kill,
 )
+
+from tests import servers
+from tests.project import ROOT, Outcome, run
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
