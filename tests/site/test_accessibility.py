@@ -43,7 +43,7 @@ def test_what_opens_on_a_page_passes_axe(
     use(page)
     found: dict[str, Any] = {}
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         found[scheme] = violations(page)
     assert found == {"light": [], "dark": []}
     context.close()
