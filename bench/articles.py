@@ -1,40 +1,42 @@
-"""Made-up articles of a help centre, as many as are wanted: for measures of size and of time."""
+"""Generated articles of a help centre, in any number, for benchmarks of size and time."""
 
 import random
 from collections.abc import Iterator
 from itertools import accumulate
 
-from search.pages import Searched
+from helpcentre.search.pages import SearchPage
 
-WORDS_A_PAGE = 270
+WORDS_PER_PAGE = 270
 _SYLLABLES = [consonant + vowel for consonant in "bcdfghjklmnprstvwz" for vowel in "aeio"]
 
 
-def articles(count: int, vocabulary: int = 40_000, asks: int = 12) -> Iterator[Searched]:
-    """Yield `count` articles, the same ones each time.
+def articles(count: int, vocabulary: int = 40_000, phrases: int = 12) -> Iterator[SearchPage]:
+    """Yield `count` articles, the same ones on every call.
 
-    Words are as rare as in a language: the n-th most common one by 1/n. An article has a few words
-    of its own, rarer than the rest, which its title and its asks say too.
+    Words are as rare as in a natural language: the n-th most common word has frequency 1/n. Each
+    article has six rarer words of its own, which its title and its search phrases use too.
     """
-    chance = random.Random(7)  # noqa: S311 - the same each time, and no secret
+    chance = random.Random(7)  # noqa: S311 - reproducible, and not a secret
     words = [
         "".join(chance.choice(_SYLLABLES) for _ in range(chance.choice((2, 2, 3, 3, 3, 4))))
         for _ in range(vocabulary)
     ]
     weights = list(accumulate(1 / (rank + 3) for rank in range(vocabulary)))
     for number in range(count):
-        about = [words[int(vocabulary ** chance.uniform(0.45, 1)) - 1] for _ in range(6)]
-        text = chance.choices(words, cum_weights=weights, k=WORDS_A_PAGE - 30) + about * 5
+        topic_words = [words[int(vocabulary ** chance.uniform(0.45, 1)) - 1] for _ in range(6)]
+        text = chance.choices(words, cum_weights=weights, k=WORDS_PER_PAGE - 30) + topic_words * 5
         chance.shuffle(text)
-        phrasings = tuple(
-            " ".join([*chance.sample(about, 3), *chance.choices(words, cum_weights=weights, k=2)])
-            for _ in range(asks)
+        search_phrases = tuple(
+            " ".join(
+                [*chance.sample(topic_words, 3), *chance.choices(words, cum_weights=weights, k=2)]
+            )
+            for _ in range(phrases)
         )
-        yield Searched(
-            f"topic-{number % 50}/article-{number}/",
-            " ".join(about[:4]).capitalize(),
-            " ".join(text[:20]),
-            (("what-to-do", " ".join(about[4:])),),
-            " ".join(text),
-            phrasings,
+        yield SearchPage(
+            url=f"topic-{number % 50}/article-{number}/",
+            title=" ".join(topic_words[:4]).capitalize(),
+            answer=" ".join(text[:20]),
+            headings=(("what-to-do", " ".join(topic_words[4:])),),
+            text=" ".join(text),
+            phrases=search_phrases,
         )

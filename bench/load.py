@@ -1,28 +1,34 @@
-"""`make bench-load`: what nginx with our configuration bears, and whether a release disturbs it.
+"""How many requests nginx answers with our configuration, and whether publishing disturbs it.
 
-wrk asks from the same machine, so that both share its cores. First for one page again and again,
-compressed; then for all pages and their stylesheets at random, at least a million times, while ten
-releases are published. Prints requests a second, times, and how many answers failed.
+    python -m bench.load [--seconds N] [--requests N] [--releases N]
+
+wrk sends requests from the same machine and shares its cores. First, N seconds (20) for one page,
+by brotli; then, while releases (10) are published by rsync, for all pages and stylesheets at
+random, until the releases are out and N requests (1,000,000) are sent. Printed are requests per
+second, latency, and how many responses failed. Takes two minutes.
+
+Needs the development environment and nginx (`make test` installs them), and wrk.
 """
 
+import argparse
 import os
 import re
 import subprocess
-import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish import finish
+from helpcentre.deploy import prepare, rsync
+from macros.clock import VARIABLE
 from tests import servers
-from tests.project import MKDOCS, ROOT, run
-from tests.publish.editions import ENVIRONMENT, NAMES, edition
+from tests.project import MKDOCS, ROOT, Project, run
 
 PAGE = "refunds/when-will-i-receive-my-refund/"
-CONNECTIONS, SECONDS = 64, 20
-REQUESTS, RELEASES, PAUSE = 1_000_000, 10, 4.0
+CONNECTIONS = 64
+PAUSE = 4.0
+"""Seconds before each release."""
 _SCRIPT = """local paths = {{ {paths} }}
 request = function()
   return wrk.format("GET", paths[math.random(#paths)], {{["Accept-Encoding"] = "br, gzip"}})
@@ -32,32 +38,34 @@ end
 
 @dataclass(frozen=True)
 class Load:
-    """What wrk said of one run."""
+    """What wrk measured in one run."""
 
     requests: int
-    a_second: float
+    per_second: float
     median: str
     percentile_99: str
+    """Both with their unit, such as 4.2ms."""
     failed: int
-    """Answers other than 2xx and 3xx, and connections that broke."""
+    """Responses other than 2xx and 3xx, and connections that broke."""
 
 
 def load(address: str, paths: list[str], folder: Path, seconds: int) -> Load:
-    """Ask for `paths`, from the site's root, for so many seconds."""
-    script = folder / "ask.lua"
-    asked = ", ".join(f'"/{path}"' for path in paths)
-    script.write_text(_SCRIPT.format(paths=asked), encoding="utf-8")
+    """Request `paths`, relative to `address`, for so many seconds; `folder` takes wrk's script."""
+    script = folder / "requests.lua"
+    quoted = ", ".join(f'"/{path}"' for path in paths)
+    script.write_text(_SCRIPT.format(paths=quoted), encoding="utf-8")
     wrk = str(servers.find("wrk"))
-    words = ("--latency", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script), address)
-    told = subprocess.run((wrk, *words), capture_output=True, text=True, check=True).stdout
+    options = ("--latency", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script))
+    done = subprocess.run((wrk, *options, address), capture_output=True, text=True, check=True)
+    output = done.stdout
 
     def found(pattern: str) -> str:
-        if match := re.search(pattern, told, re.MULTILINE):
+        if match := re.search(pattern, output, re.MULTILINE):
             return match[1]
-        raise RuntimeError(f"wrk did not say {pattern}:\n{told}")
+        raise RuntimeError(f"wrk printed nothing that matches {pattern}:\n{output}")
 
-    # It says nothing of these where all went well.
-    failed = re.findall(r"(?:3xx responses:|connect|read|write|timeout) (\d+)", told)
+    # wrk prints the counts of failures only where there are any.
+    failed = re.findall(r"(?:3xx responses:|connect|read|write|timeout) (\d+)", output)
     return Load(
         int(found(r"(\d+) requests in")),
         float(found(r"Requests/sec:\s+([\d.]+)")),
@@ -67,60 +75,70 @@ def load(address: str, paths: list[str], folder: Path, seconds: int) -> Load:
     )
 
 
-def _publish(to: Path, site: Path) -> None:
-    command = (sys.executable, "-m", "publish.release", to, "--site", site)
-    outcome = run(*command, cwd=ROOT, **ENVIRONMENT)
-    if outcome.code:
-        raise RuntimeError(outcome.output)
+def two_sites(folder: Path) -> list[Path]:
+    """Build this site twice, with stylesheets, and so file names, that differ."""
+    changed = Project.copy(folder / "changed")
+    with (changed.root / "theme/assets/style.css").open("a", encoding="utf-8") as stylesheet:
+        stylesheet.write("\n.changed { color: inherit; }\n")
+    sites: list[Path] = []
+    for project in (Project(ROOT), changed):
+        site = folder / f"site-{len(sites)}"
+        outcome = run(MKDOCS, "build", "--site-dir", site, cwd=project.root, **{VARIABLE: ""})
+        if outcome.code:
+            raise SystemExit(outcome.output)
+        prepare.compress(site)
+        sites.append(site)
+    return sites
 
 
-def _publish_all(to: Path, sites: list[Path]) -> int:
-    """Publish all releases, of the two sites in turn; return how many."""
-    for number in range(RELEASES):
+def publish_all(to: Path, sites: list[Path], releases: int) -> None:
+    """Publish the two sites in turn, `releases` times."""
+    for number in range(releases):
         time.sleep(PAUSE)
-        _publish(to, sites[number % 2])
-    return RELEASES
+        rsync.publish(sites[number % 2], str(to), "", 0)
 
 
 def main() -> None:
     """Measure, and print."""
-    if not servers.get(("wrk",), ("wrk",)):
-        raise SystemExit("wrk is needed: install it")
+    parser = argparse.ArgumentParser(prog="python -m bench.load")
+    parser.add_argument("--seconds", type=int, default=20, help="that each run of wrk takes (20)")
+    parser.add_argument("--requests", type=int, default=1_000_000, help="at least (1,000,000)")
+    parser.add_argument("--releases", type=int, default=10, help="to publish meanwhile (10)")
+    args = parser.parse_args()
+    if not servers.find("wrk"):
+        raise SystemExit("wrk is not installed: install it, as by apt-get install wrk")
     cores = os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(1) as publisher:
         folder = Path(name)
         folder.chmod(0o755)  # nginx's workers are another user's
-        built = run(MKDOCS, "build", "--site-dir", folder / "built", cwd=ROOT)
-        if built.code:
-            raise SystemExit(built.output)
-        sites = [edition(folder / "built", folder, each) for each in NAMES]
+        sites = two_sites(folder)
         to = folder / "srv"
-        for site in sites:  # the second holds the files of the first, and so on from there
-            finish.compress(site)
-            _publish(to, site)
+        for site in sites:  # from the second on, a release has the hashed files of the one before
+            rsync.publish(site, str(to), "", 0)
         pages = [path.relative_to(sites[0]) for path in sites[0].rglob("index.html")]
         paths = [path.as_posix().removesuffix("index.html") for path in pages]
-        paths += [f"assets/style.{each}.css" for each in NAMES]
+        paths += [
+            f"assets/{path.name}" for site in sites for path in (site / "assets").glob("*.css")
+        ]
         print(f"{cores} cores, shared by nginx and wrk; {CONNECTIONS} connections; by brotli")
         with servers.nginx(to / "current", workers=cores) as address:
-            one = load(address, [PAGE], folder, SECONDS)
+            one_page = load(address, [PAGE], folder, args.seconds)
             print(
-                f"/{PAGE}: {one.a_second:,.0f} requests a second, half within {one.median}, "
-                f"99 of 100 within {one.percentile_99}; {one.failed} of {one.requests:,} failed"
+                f"/{PAGE}: {one_page.per_second:,.0f} requests per second, latency"
+                f" {one_page.median} median, {one_page.percentile_99} 99th percentile;"
+                f" {one_page.failed:,} of {one_page.requests:,} failed",
+                flush=True,
             )
-            releases = publisher.submit(_publish_all, to, sites)
-            rounds: list[Load] = []
-            while not releases.done() or sum(each.requests for each in rounds) < REQUESTS:
-                rounds.append(load(address, paths, folder, SECONDS))
-        requests, failed = (sum(column) for column in zip(*map(_counts, rounds), strict=True))
+            published = publisher.submit(publish_all, to, sites, args.releases)
+            runs: list[Load] = []
+            while not published.done() or sum(each.requests for each in runs) < args.requests:
+                runs.append(load(address, paths, folder, args.seconds))
+            published.result()
+        failed, requests = sum(each.failed for each in runs), sum(each.requests for each in runs)
         print(
-            f"all pages and stylesheets, while {releases.result()} releases were published: "
-            f"{failed} of {requests:,} failed"
+            f"all pages and stylesheets, while {args.releases} releases were published:"
+            f" {failed:,} of {requests:,} failed"
         )
-
-
-def _counts(of: Load) -> tuple[int, int]:
-    return of.requests, of.failed
 
 
 if __name__ == "__main__":

@@ -1,191 +1,213 @@
-"""`make bench-search`: how well three engines find the right page, and what they cost.
+"""How well search engines find the right page, and what they cost: ours, Material's and Pagefind's.
 
-Each answers the same questions about the same pages in the same browser: ours, Material's own
-worker, and Pagefind. Questions are the project's judged ones, and those of ../shared/search where
-that folder is there. Times are medians of one run on one machine: compare them with each other.
+    python -m bench.search [--groups] [--questions FILE]
+
+All engines search the same pages in the same browser: the articles as Material's own build renders
+them, without the pages that only list others. Each is measured twice: with the pages alone, and
+with the search phrases. Ours has the phrases in its index; the others have no place for them, so
+they get them as visually hidden text at the beginning of the same pages, and the questions that are
+out of scope on the page about customer care.
+
+The questions are those of tests/search/judged.jsonl, or of a FILE in the same form; --groups adds a
+table for each of their groups. Of 100 questions that a page answers, printed are how many have a
+right page first, among the first three, or no result; first with one word misspelt; and how many of
+the out-of-scope ones have customer care among the first three, and how many of the others have it
+though they should not. KB are what a first question transfers, by brotli; ms are the median and
+95th percentile of an answer. Takes half a minute.
+
+Needs the development environment, and a browser (`make test` installs both).
 """
 
-import json
-import shutil
+import argparse
+import html
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from math import nan
 from pathlib import Path
-from statistics import median
-from typing import Any
-from urllib.parse import urlsplit
+from statistics import quantiles
+from typing import NamedTuple
 
-import brotli
-import material
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from selectolax.lexbor import LexborHTMLParser
 
+from bench.engines import Answer, Engine, write_ours
+from bench.stock import as_stock
+from helpcentre import content, search
+from helpcentre.content.page import CONTACT, LISTS, Page, url_of
+from helpcentre.content.project import Project as Content
 from tests import browser
-from tests.project import MKDOCS, ROOT, run
-from tests.search import hostile
-from tests.search.asking import ASK, worker_path
+from tests.project import ROOT, Project
 from tests.search.judged import Question, misspelt, read, score
 from tests.site_server import serving
 
-STOCK_WORKER = Path(material.__file__).parent / "templates/assets/javascripts/workers"
-SHARED = ROOT.parent / "shared/search"
-CONFIG = """{INHERIT: mkdocs.yml, hooks: [bench/keep_stock_index.py, hooks.py], plugins: [
-  search, {macros: {module_name: macros, on_undefined: strict, on_error_fail: true}}]}"""
-START = """async ([worker, setup]) => {
-    self.worker = new Worker(worker);
-    await new Promise((resolve) => {
-        self.worker.onmessage = ({data}) => data.type === 1 && resolve();
-        self.worker.postMessage({type: 0, data: setup});
-    });
-}"""
-PAGEFIND = """async (questions) => {
-    self.pagefind ??= await import("/pagefind/pagefind.js");
-    const answers = [];
-    for (const question of questions) {
-        const start = performance.now();
-        const {results} = await self.pagefind.search(question);
-        const found = await Promise.all(results.slice(0, 3).map((result) => result.data()));
-        answers.push({urls: found.map(({url}) => url), ms: performance.now() - start});
+ENGINES: Mapping[str, Callable[[Engine], None]] = {
+    "ours": Engine.start_ours,
+    "Material's own": Engine.start_material,
+    "Pagefind": Engine.start_pagefind,
+}
+CONTACT_URL = url_of(CONTACT)
+_HEADER = """\
+| engine | phrases | first | among three | no result | first, misspelt | out of scope: to a person \
+| others: to a person | KB | ms, median | ms, 95 % |
+|---|---|---|---|---|---|---|---|---|---|---|"""
+_HIDDEN = "visually-hidden"
+"""The class of the list of phrases in a page of Material's own."""
+
+
+def without_phrases(project: Content) -> Content:
+    """Return the project as if its writers had written no phrases."""
+    none = {"search_phrases": (), "out_of_scope": ()}
+    pages = {
+        source: replace(page, front_matter=page.front_matter.model_copy(update=none))
+        for source, page in project.pages.items()
     }
-    return answers;
-}"""
+    return replace(project, pages=pages)
 
 
-@dataclass(frozen=True)
-class Engine:
-    """A search engine, ready in a browser."""
-
-    name: str
-    ask: Callable[[Sequence[str]], tuple[list[list[str]], list[float]]]
-    """Returns the addresses found for each question, best first, and milliseconds."""
-    to_first: int
-    """Bytes that a first question fetches, by brotli where that makes them fewer."""
-
-
-def _worker(tab: Page) -> Callable[[Sequence[str]], tuple[list[list[str]], list[float]]]:
-    def ask(questions: Sequence[str]) -> tuple[list[list[str]], list[float]]:
-        answers = tab.evaluate(ASK, list(questions))
-        pages = [
-            list(dict.fromkeys(item[0]["location"].partition("#")[0] for item in each["items"]))
-            for each in answers
-        ]
-        return pages, [each["ms"] for each in answers]
-
-    return ask
-
-
-def _pagefind(tab: Page) -> Callable[[Sequence[str]], tuple[list[list[str]], list[float]]]:
-    def ask(questions: Sequence[str]) -> tuple[list[list[str]], list[float]]:
-        answers = tab.evaluate(PAGEFIND, list(questions))
-        return [[url.lstrip("/") for url in each["urls"]] for each in answers], [
-            each["ms"] for each in answers
-        ]
-
-    return ask
+def build(folder: Path, project: Content) -> Path:
+    """Return the project's site as Material's own in `folder`, with the indexes of all engines."""
+    copy = Project.copy(folder)
+    for page in project.pages.values():
+        text = _with_hidden_phrases(page)
+        if page.front_matter.template in LISTS:  # Material's own way to leave a page out
+            text = text.replace("---\n", "---\nsearch: {exclude: true}\n", 1)
+        (copy.root / page.file).write_text(text, encoding="utf-8")
+    as_stock(copy)
+    outcome = copy.build()
+    if outcome.code:
+        raise SystemExit(outcome.output)
+    site = copy.root / "site"
+    articles = {}
+    for page in project.pages.values():
+        file = site / page.url / "index.html"
+        text = file.read_text(encoding="utf-8")
+        articles[page.source] = _article_without_phrases(text)
+        if page.front_matter.template not in LISTS:
+            # Pagefind then indexes this element alone, and only the pages that have one.
+            text = text.replace("<article", "<article data-pagefind-body")
+            file.write_text(text, encoding="utf-8")
+    write_ours(site, search.index_of(project, articles), ROOT, project.history.tag)
+    command = (sys.executable, "-m", "pagefind", "--site", site)
+    subprocess.run(command, check=True, capture_output=True)
+    return site
 
 
-def _started(name: str, tab: Page, address: str, site: Path, stock: dict[str, Any]) -> Engine:
-    """Start an engine and ask it once, to see what it fetches."""
-    fetched: set[str] = set()
-    tab.context.on("request", lambda request: fetched.add(request.url))
-    tab.goto(f"{address}404.html")
-    fetched.clear()
-    if name == "Pagefind":
-        ask = _pagefind(tab)
-        own = ("pagefind/",)
-    else:
-        ours = name == "ours"
-        stock_workers = (site / "assets").glob("**/search.*.min.js")
-        script = worker_path(site) if ours else str(next(stock_workers).relative_to(site))
-        setup = {"config": {}, "docs": []} if ours else stock
-        tab.evaluate(START, [address + script, setup | {"options": {}}])
-        ask = _worker(tab)
-        own = ("search/",) if ours else ("assets/",)
-    ask(["where is my refund"])
-    files = {urlsplit(url.removeprefix(address)).path for url in fetched}
-    contents = [(site / file).read_bytes() for file in files if file.startswith(own)]
-    if name == "Material":
-        contents.append(json.dumps(stock, ensure_ascii=False, separators=(",", ":")).encode())
-    return Engine(name, ask, sum(min(len(c), len(brotli.compress(c))) for c in contents))
+def _with_hidden_phrases(page: Page) -> str:
+    """Return the page's file with its phrases as visually hidden text before the answer."""
+    phrases = page.front_matter.search_phrases + page.front_matter.out_of_scope
+    items = "\n".join(f"<li>{html.escape(phrase, quote=False)}</li>" for phrase in phrases)
+    hidden = f'<ul class="{_HIDDEN}">\n{items}\n</ul>\n\n' if phrases else ""
+    return page.text.removesuffix(page.body) + hidden + page.body
 
 
-def _shared() -> list[Question]:
-    """Return the questions of ../shared/search, if it is there."""
-    if not SHARED.is_dir():
-        return []
-    pages: dict[str, list[str]] = {}
-    for page, topic in json.loads((SHARED / "topics.json").read_text(encoding="utf-8")).items():
-        pages.setdefault(topic, []).append(page)
-    return [
-        Question(
-            line["q"],
-            [page for topic in line["topics"] for page in pages[topic]],
-            line["intent"],
-            "unanswered" not in file.name,
-            "shared",
-        )
-        for file in sorted(SHARED.glob("*.dev.jsonl"))
-        for line in map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    ]
+def _article_without_phrases(page: str) -> str:
+    """Return the HTML of a built page's article; our index gets the phrases from the project."""
+    article = LexborHTMLParser(page).css("article")[0]
+    for hidden in article.css(f".{_HIDDEN}"):
+        hidden.decompose()
+    return article.html or ""
 
 
-def _table(engines: Sequence[Engine], questions: Sequence[Question], title: str) -> None:
+class Result(NamedTuple):
+    """What one engine answered."""
+
+    engine: str
+    with_phrases: bool
+    answers: Mapping[str, Answer]
+    """By the text of the question."""
+    transferred: int
+    """Bytes up to the first answer."""
+
+    def pages(self, texts: Sequence[str]) -> list[Sequence[str]]:
+        """Return the pages found for each question."""
+        return [self.answers[text].pages for text in texts]
+
+
+def ask_all(
+    name: str, chromium: Browser, site: Path, texts: Sequence[str], *, with_phrases: bool
+) -> Result:
+    """Ask one engine everything, in a browser that has nothing of it yet."""
+    context = chromium.new_context()
+    with serving(site) as address:
+        engine = Engine(context.new_page(), address, site)
+        ENGINES[name](engine)
+        engine.ask(["where is my refund"])
+        transferred = engine.transferred()
+        answers = dict(zip(texts, engine.ask(texts), strict=True))
+        context.close()
+    return Result(name, with_phrases, answers, transferred)
+
+
+def print_table(
+    title: str,
+    results: Sequence[Result],
+    questions: Sequence[Question],
+    misspelt_texts: Mapping[str, str],
+) -> None:
+    """Print a row for each result, by these questions only."""
     answered = [question for question in questions if question.answered]
-    unanswered = [question for question in questions if not question.answered]
-    asked = [question.text for question in answered]
-    others = [question for question in answered if "contact/" not in question.pages]
-    print(f"\n{title}: {len(answered)} questions with an answer, {len(unanswered)} without\n")
-    print("| engine | first | top 3 | none | typo first | handed over | wrongly | KB | ms |")
-    print("|---|---|---|---|---|---|---|---|---|")
-    for engine in engines:
-        found, times = engine.ask(asked)
-        plain = score(answered, found)
-        typos = score(answered, engine.ask(misspelt(answered))[0])
-        handed = score(unanswered, engine.ask([each.text for each in unanswered])[0])
-        wrongly = score(others, engine.ask([each.text for each in others])[0])
-        print(
-            f"| {engine.name} | {plain.first:.1f} | {plain.top_three:.1f} | {plain.nothing:.1f}"
-            f" | {typos.first:.1f} | {handed.contact:.1f}"
-            f" | {wrongly.contact:.1f} | {engine.to_first / 1000:.1f} | {median(times):.1f} |"
+    out_of_scope = [question for question in questions if not question.answered]
+    not_contact = [question for question in answered if CONTACT_URL not in question.pages]
+    print(f"\n{title}: {len(answered)} questions with an answer, {len(out_of_scope)} without\n")
+    print(_HEADER)
+    for result in results:
+        as_typed = score(answered, result.pages(_texts(answered)))
+        mistyped = result.pages([misspelt_texts[text] for text in _texts(answered)])
+        to_person = [
+            score(group, result.pages(_texts(group))).contact if group else nan
+            for group in (out_of_scope, not_contact)
+        ]
+        times = quantiles((result.answers[text].ms for text in _texts(answered)), n=20)
+        numbers = (
+            as_typed.first,
+            as_typed.top_three,
+            as_typed.nothing,
+            score(answered, mistyped).first,
+            *to_person,
+            result.transferred / 1000,
+            times[9],
+            times[18],
         )
+        cells = " | ".join(f"{number:.1f}" for number in numbers)
+        print(f"| {result.engine} | {'yes' if result.with_phrases else 'no'} | {cells} |")
 
 
-def main() -> int:
-    """Build the site, start the engines, print the tables."""
+def _texts(questions: Sequence[Question]) -> list[str]:
+    return [question.text for question in questions]
+
+
+def main() -> None:
+    """Build the sites, ask all engines, and print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m bench.search")
+    parser.add_argument("--groups", action="store_true", help="print a table for each group, too")
+    parser.add_argument("--questions", type=Path, metavar="FILE", help="instead of the project's")
+    args = parser.parse_args()
+    questions = read(args.questions) if args.questions else read()
+    answered = [question for question in questions if question.answered]
+    misspelt_texts = dict(zip(_texts(answered), misspelt(answered), strict=True))
+    texts = list(dict.fromkeys([*_texts(questions), *misspelt_texts.values()]))
+    project = content.read(ROOT)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        config = ROOT / ".bench.yml"  # beside mkdocs.yml, whose paths count from there
-        config.write_text(CONFIG, encoding="utf-8")
-        site = Path(folder) / "site"
-        built = run(MKDOCS, "build", "-f", config, "--site-dir", site, cwd=ROOT)
-        config.unlink()
-        if built.code:
-            print(built.output)
-            return built.code
-        stock = json.loads((Path(folder) / "stock_index.json").read_text(encoding="utf-8"))
-        shutil.copytree(STOCK_WORKER, site / "assets", dirs_exist_ok=True)
-        subprocess.run(
-            [sys.executable, "-m", "pagefind", "--site", site], check=True, capture_output=True
-        )
         chromium = browser.launch(playwright)
-        with serving(site) as address:
-            engines = [
-                _started(name, chromium.new_page(), address, site, stock)
-                for name in ("ours", "Material", "Pagefind")
-            ]
-            own = read()
-            for group in sorted({question.group for question in own}):
-                _table(engines, [q for q in own if q.group == group], f"Group {group}")
-            _table(engines, own, "All of the project's own")
-            if shared := _shared():
-                _table(engines, shared, "Development set")
-            asked = [*hostile.QUESTIONS, *hostile.random_questions(10_000)]
-            times = engines[0].ask(asked)[1]
-            slowest = max(times)
-            print(f"\n{len(asked)} hostile questions, all answered; the slowest: {slowest:.0f} ms")
+        sites = {
+            False: build(Path(folder) / "without", without_phrases(project)),
+            True: build(Path(folder) / "with", project),
+        }
+        results = [
+            ask_all(name, chromium, site, texts, with_phrases=with_phrases)
+            for name in ENGINES
+            for with_phrases, site in sites.items()
+        ]
         chromium.close()
-    return 0
+    if args.groups:
+        for group in sorted({question.group for question in questions}):
+            own = [question for question in questions if question.group == group]
+            print_table(f"Group {group}", results, own, misspelt_texts)
+    print_table("All", results, questions, misspelt_texts)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,80 +1,72 @@
-"""`make bench-search-scale`: what search costs on a site of many articles, here made up.
+"""What our search costs on a site of many generated articles.
 
-For each number of articles: CPU seconds, memory and bytes of the index; then, in a browser that
-knows nothing yet, the bytes and the time to the first result and to ten, and how often the first
-result is the one that the same index in one file gives.
+    python -m bench.search_scale [COUNT ...]
+
+A row for each COUNT of articles (1,000, 5,000 and 10,000): CPU seconds and peak MB to make the
+index, and its MB; then, over 200 questions each asked in a browser with an empty cache, the KB and
+ms up to its ten results, median and max; and of 100 questions, how many have the same page first as
+the same index in one file gives. Takes two to four minutes per COUNT.
+
+Needs the development environment, and a browser (`make test` installs both).
 """
 
+import argparse
 import gzip
-import html
 import json
 import random
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
-from urllib.parse import urlsplit
+from unittest import mock
 
 import zopfli.gzip
 from playwright.sync_api import Browser, sync_playwright
 
-import search
 from bench.articles import articles
-from search import encoding, synonyms
-from search.language import language
-from search.pages import Searched
+from bench.engines import Answer, Engine, write_ours
+from helpcentre import search
+from helpcentre.content import synonyms
+from helpcentre.search import encoding
+from helpcentre.search.pages import SearchPage
 from tests import browser
 from tests.project import ROOT
-from tests.search.asking import Worker
 from tests.site_server import serving
 
-PAGE = """<!doctype html><html lang="en"><head><title>{title}</title>
-<meta name="description" content="{answer}"></head><body><article><h1>{title}</h1>
-<p>{text}</p><h2 id="what-to-do">{heading}</h2></article></body></html>"""
+COUNTS = (1_000, 5_000, 10_000)
+LANGUAGE = "en"
 QUESTIONS = 200
 
 
-def write(site: Path, pages: Sequence[Searched]) -> None:
-    """Write the built pages, and beside them what is known of them."""
-    for page in pages:
-        file = site / page.url / "index.html"
-        file.parent.mkdir(parents=True)
-        parts = {"title": page.title, "answer": page.answer, "text": page.text}
-        escaped = {name: html.escape(text) for name, text in parts.items()}
-        file.write_text(PAGE.format(**escaped, heading=page.headings[0][1]), encoding="utf-8")
-    (site / "404.html").write_text("<title>Not here</title>", encoding="utf-8")
-    about: search.About = {
-        "language": "en",
-        "contact": "contact/",
-        "questions": "questions/",
-        "pages": {page.url: {"asks": page.asks} for page in pages},
-    }
-    site.with_suffix(".json").write_text(json.dumps(about), encoding="utf-8")
+def index_of(pages: Sequence[SearchPage]) -> Mapping[str, bytes]:
+    """Return the index of `pages` with this project's synonyms, as files by name."""
+    return search.index_files(pages, LANGUAGE, synonyms.groups(synonyms.read(ROOT)))
 
 
-def build(site: Path) -> None:
-    """Build the index, and print CPU seconds and megabytes; run as a process of its own."""
-    about = json.loads(site.with_suffix(".json").read_text(encoding="utf-8"))
-    groups = synonyms.read(ROOT, language("en"))
-    search.build(site, about, groups)
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+def write_index(count: int, site: Path) -> None:
+    """Write the index of `count` articles, and print what that cost; runs as its own process."""
+    pages = list(articles(count))
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    files = index_of(pages)
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(json.dumps([cpu, after.ru_maxrss / 1024]))
+    write_ours(site, files, ROOT, LANGUAGE)
 
 
-def questions(pages: Sequence[Searched]) -> Iterator[str]:
-    """Yield titles cut short, asks put politely, misspelt titles, and words of the text."""
-    chance = random.Random(3)  # noqa: S311 - the same each time, and no secret
+def questions(pages: Sequence[SearchPage]) -> Iterator[str]:
+    """Yield shortened titles, search phrases in a sentence, misspelt titles, and words of texts."""
+    chance = random.Random(3)  # noqa: S311 - reproducible, and not a secret
     for number in range(QUESTIONS):
         page = chance.choice(pages)
         title = page.title.split()
         if number % 4 == 0:
             yield " ".join(title[:3])
         elif number % 4 == 1:
-            yield f"how do i {chance.choice(page.asks)} please"
+            yield f"how do i {chance.choice(page.phrases)} please"
         elif number % 4 == 2:
             word = max(title, key=len)
             cut = chance.randrange(1, len(word))
@@ -83,72 +75,80 @@ def questions(pages: Sequence[Searched]) -> Iterator[str]:
             yield " ".join(chance.sample(page.text.split(), 6))
 
 
-def _cold(chromium: Browser, address: str, site: Path, question: str) -> tuple[str, int, float]:
-    """Ask in a fresh browser. Return the first page, the bytes fetched, and milliseconds."""
+def ask_cold(chromium: Browser, address: str, site: Path, question: str) -> tuple[Answer, int]:
+    """Ask in a browser with an empty cache; return the answer and the bytes transferred."""
     context = chromium.new_context()
-    tab = context.new_page()
-    worker = Worker(tab, address, site)
-    fetched: set[str] = set()
-    context.on(
-        "request", lambda request: fetched.add(urlsplit(request.url.removeprefix(address)).path)
-    )
-    answer = worker.ask_one(question)
+    engine = Engine(context.new_page(), address, site)
+    engine.start_ours()
+    (answer,) = engine.ask([question])
+    transferred = engine.transferred()
     context.close()
-    return answer.pages[0], sum((site / file).stat().st_size for file in fetched), answer.ms
+    return answer, transferred
+
+
+def ask_one_file(
+    chromium: Browser, site: Path, pages: Sequence[SearchPage], asked: Sequence[str]
+) -> list[Answer]:
+    """Ask the same index in one file, which is written into the folder `site`."""
+    with (
+        mock.patch.object(encoding, "ONE_FILE", len(pages)),
+        # Zopfli would take minutes; the index is the same.
+        mock.patch.object(zopfli.gzip, "compress", lambda content, **_: gzip.compress(content)),
+    ):
+        write_ours(site, index_of(pages), ROOT, LANGUAGE)
+    with serving(site) as address:
+        engine = Engine(chromium.new_page(), address, site)
+        engine.start_ours()
+        return engine.ask(asked)
 
 
 def measure(count: int, chromium: Browser) -> None:
     """Print the row of a site of `count` articles."""
     pages = list(articles(count))
+    asked = list(questions(pages))
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
-        write(site, pages)
-        command = [sys.executable, "-m", "bench.search_scale", str(site)]
-        told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
-        cpu, memory = json.loads(told.stdout)
-        size = sum(file.stat().st_size for file in (site / "search").rglob("*.bin"))
-        asked = list(questions(pages))
+        command = (sys.executable, "-m", "bench.search_scale", str(count), "--write", str(site))
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        cpu, memory = json.loads(done.stdout)
+        size = sum(file.stat().st_size for file in site.rglob("*.bin"))
         with serving(site) as address:
-            cold = [_cold(chromium, address, site, question) for question in asked]
-            whole = shutil.copytree(site, Path(folder) / "whole", ignore=_no_search)
-            encoding.ONE_FILE = count
-            zopfli.gzip.compress = _quickly
-            about = json.loads(site.with_suffix(".json").read_text(encoding="utf-8"))
-            search.build(whole, about, synonyms.read(ROOT, language("en")))
-        with serving(whole) as address:
-            answers = Worker(chromium.new_page(), address, whole).ask(asked)
-    same = sum(page == answer.pages[0] for (page, _, _), answer in zip(cold, answers, strict=True))
-    sizes, times = sorted(each[1] for each in cold), [each[2] for each in cold]
+            cold = [ask_cold(chromium, address, site, question) for question in asked]
+        in_one_file = ask_one_file(chromium, Path(folder) / "one-file", pages, asked)
+    same = sum(
+        answer.pages[0] == other.pages[0]
+        for (answer, _), other in zip(cold, in_one_file, strict=True)
+    )
+    kilobytes = [transferred / 1000 for _, transferred in cold]
+    times = [answer.ms for answer, _ in cold]
     print(
-        f"| {count} | {cpu:.1f} | {memory:.0f} | {size / 1e6:.1f} | {median(sizes) / 1000:.0f}"
-        f" | {sizes[-1] / 1000:.0f} | {median(times):.0f} | {max(times):.0f}"
-        f" | {100 * same / len(asked):.1f} |"
+        f"| {count:,} | {cpu:.1f} | {memory:.0f} | {size / 1e6:.1f} | {median(kilobytes):.0f}"
+        f" | {max(kilobytes):.0f} | {median(times):.0f} | {max(times):.0f}"
+        f" | {100 * same / len(asked):.1f} |",
+        flush=True,
     )
 
 
-def _quickly(content: bytes, **_: int) -> bytes:
-    """Compress in seconds what would take minutes; the index is the same."""
-    return gzip.compress(content)
-
-
-def _no_search(_: str, names: list[str]) -> list[str]:
-    return [name for name in names if name == "search"]
-
-
-def main() -> int:
-    """Print a row for 1,000, 5,000 and 10,000 articles."""
-    print("| articles | CPU s | MB | index MB | KB to ten | most | ms to ten | most | same first |")
+def main() -> None:
+    """Print a row for each count; or, for a process of its own, write one index."""
+    parser = argparse.ArgumentParser(prog="python -m bench.search_scale")
+    parser.add_argument("counts", nargs="*", type=int, metavar="COUNT", help="of articles")
+    parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.write:
+        write_index(args.counts[0], args.write)
+        return
+    print(
+        "| articles | CPU s | peak MB | index MB | KB, median | KB, max | ms, median | ms, max"
+        " | same first |"
+    )
     print("|---|---|---|---|---|---|---|---|---|")
     with sync_playwright() as playwright:
         chromium = browser.launch(playwright)
-        for count in (1_000, 5_000, 10_000):
+        for count in args.counts or COUNTS:
             measure(count, chromium)
         chromium.close()
-    return 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        build(Path(sys.argv[1]))
-    else:
-        sys.exit(main())
+    main()

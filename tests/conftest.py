@@ -61,6 +61,19 @@ def help_address(help_site: Path) -> Iterator[str]:
         yield url
 
 
+CONTACT_URL, VOTES_URL = "https://shop.example/care?a=1&b=2", "/votes"
+
+
+@pytest.fixture(scope="session")
+def settings_site(shared: Path) -> Path:
+    """The built site, with an address of customer care and one for votes."""
+    return once(
+        shared,
+        "settings-site",
+        lambda folder: build(folder, CONTACT_URL=CONTACT_URL, VOTES_URL=VOTES_URL),
+    )
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A copy of the project that a test may break."""
@@ -96,11 +109,13 @@ def tab(browser: Browser) -> Iterator[Page]:
 
     A script error fails the test, and so does anything that the content security policy refuses.
     """
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-US")
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if refused(message.text) else None)
+    page.on(
+        "console", lambda message: errors.append(message.text) if refused(message.text) else None
+    )
     yield page
     context.close()
     assert errors == []

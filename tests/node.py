@@ -1,7 +1,7 @@
 """Runs programs that npm has and PyPI has not, from a folder with a locked list of packages.
 
-    python -m tests.node FOLDER                  install what the folder's package-lock.json lists
-    python -m tests.node FOLDER PROGRAM ARG ...  run a program of these packages on the project
+python -m tests.node FOLDER                  install what the folder's package-lock.json lists
+python -m tests.node FOLDER PROGRAM ARG ...  run a program of these packages on the project
 """
 
 import os

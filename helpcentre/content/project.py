@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from helpcentre.content.facts import Fact
 from helpcentre.content.flow import Flow
 from helpcentre.content.page import Page
 from helpcentre.content.template import fill
+from macros.layout import DOCS
 from macros.policy import History, Policy
 from macros.problem import Problem
 
@@ -36,6 +38,12 @@ class Project:
     """By the word on our pages, what shoppers call the same thing."""
     problems: Sequence[Problem] = ()
     """What is wrong with the pages and flows that could not be read."""
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The paths under docs/ of all pages, those that could not be read included."""
+        unreadable = (problem.file.removeprefix(f"{DOCS}/") for problem in self.problems)
+        return frozenset((*self.pages, *unreadable))
 
     def answer(self, page: Page) -> str:
         """Return the page's description in plain words, with its values."""

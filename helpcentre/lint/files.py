@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from helpcentre.content import page
 from helpcentre.content.project import Project
 from macros.layout import ASSETS, DOCS
 from macros.problem import Problem
@@ -13,7 +12,7 @@ _PICTURES = (".svg", ".png", ".jpg", ".webp", ".avif", ".ico")
 def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for each file below docs/ that is neither, and for each symbolic link."""
     root = project.root
-    pages = set(page.files(root))
+    pages = {f"{DOCS}/{source}" for source in project.sources}
     for path in sorted((root / DOCS).rglob("*")):
         file = path.relative_to(root).as_posix()
         hidden = any(part.startswith(".") for part in path.relative_to(root).parts)

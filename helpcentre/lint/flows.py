@@ -39,7 +39,9 @@ def _flow_problems(name: str, project: Project) -> Iterator[Problem]:
         yield Problem(file, 1, f"no page shows it: write 'flow: {name}' at the top of one")
     for key, outcome in steps.outcomes.items():
         line = line_of(text, ("outcomes", key, "link"))
-        if outcome.link not in project.pages or outcome.link in [page.source for page in shown_on]:
+        if outcome.link not in project.sources or outcome.link in [
+            page.source for page in shown_on
+        ]:
             near = did_you_mean(outcome.link, project.pages)
             yield Problem(file, line, f"there is no other page docs/{outcome.link}{near}")
         if not outcome.facts and outcome.link != CONTACT:

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from helpcentre.content.page import CONTACT, files
+from helpcentre.content.page import CONTACT
 from helpcentre.content.project import Project
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean, read_text
@@ -32,7 +32,7 @@ def check(project: Project) -> list[Problem]:
         nav = yaml.load(text, Loader=_Loader)["nav"]  # noqa: S506 - a safe loader
     except (yaml.YAMLError, KeyError, TypeError) as error:
         return [Problem(FILE, 1, f"expected YAML with the key 'nav': {error}")]
-    pages = {file.removeprefix("docs/") for file in files(project.root)}
+    pages = project.sources
     named = Counter(_named(nav))
     problems = [
         Problem(f"docs/{lost}", 1, f"is not in 'nav' in {FILE}") for lost in pages - named.keys()

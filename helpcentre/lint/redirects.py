@@ -26,7 +26,7 @@ def check(project: Project) -> Iterator[Problem]:
             yield Problem(FILE, line, f"'{old}' is in a folder that never holds pages")
         if new in project.redirects:
             yield Problem(FILE, line, f"'{new}' has moved too: name the page that it leads to")
-        elif new not in project.pages:
+        elif new not in project.sources:
             near = did_you_mean(new, project.pages)
             message = f"'{old}' leads to docs/{new}, which does not exist{near}"
             yield Problem(FILE, line, message)

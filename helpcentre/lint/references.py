@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from helpcentre.content import facts, template, usage
-from helpcentre.content.page import Page, files
+from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from macros import policy
 from macros.layout import THEME
@@ -15,13 +15,12 @@ from macros.strict_yaml import did_you_mean, line_of, read_text
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for each fact, page, icon or value that is named and does not exist."""
-    existing = {file.removeprefix("docs/") for file in files(project.root)}
-    yield from _in_pages(project, existing)
+    yield from _in_pages(project)
     yield from _in_values(project)
-    yield from _in_facts(project, existing)
+    yield from _in_facts(project)
 
 
-def _in_pages(project: Project, existing: set[str]) -> Iterator[Problem]:
+def _in_pages(project: Project) -> Iterator[Problem]:
     icons = _icon_folders(project.root)
     for page in project.pages.values():
         front = page.front_matter
@@ -30,7 +29,7 @@ def _in_pages(project: Project, existing: set[str]) -> Iterator[Problem]:
                 line = page.line_of_key("sources")
                 yield Problem(page.file, line, f"unknown fact '{fact}': see {facts.FILE}")
         for related in front.related:
-            if related not in existing or related == page.source:
+            if related not in project.sources or related == page.source:
                 line = page.line_of_key("related")
                 yield Problem(page.file, line, _no_page(related, project.pages))
         icon = f"{front.icon}.svg"
@@ -50,14 +49,14 @@ def _in_values(project: Project) -> Iterator[Problem]:
             yield Problem(file, line, error)
 
 
-def _in_facts(project: Project, existing: set[str]) -> Iterator[Problem]:
+def _in_facts(project: Project) -> Iterator[Problem]:
     for id_, fact in project.facts.items():
         for proof in fact.proof:
             for _, message in template.errors(proof, project.policy):
                 yield Problem(facts.FILE, _line_of(id_, project.root), f"{id_}: {message}")
         for source in fact.pages:
             page = project.pages.get(source)
-            if source not in existing:
+            if source not in project.sources:
                 message = f"{id_}: {_no_page(source, project.pages)}"
                 yield Problem(facts.FILE, _line_of(id_, project.root), message)
             elif page and id_ not in page.front_matter.sources:

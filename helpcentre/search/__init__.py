@@ -5,30 +5,56 @@ from pathlib import Path
 from typing import Any
 
 from helpcentre.content.hashed import digest
+from helpcentre.content.page import CONTACT, LISTS
+from helpcentre.content.project import Project
+from helpcentre.content.synonyms import groups
 from helpcentre.search import encoding, index
 from helpcentre.search.language import language
-from helpcentre.search.pages import SearchPage
+from helpcentre.search.pages import SearchPage, read
 
 FOLDER = "search"
 """In the built site, and below theme/."""
 INDEX = "index.bin"
 
 
+def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
+    """Return the index of the pages of `project`, as index_files() does.
+
+    `html` is the content of their articles, by path under docs/. Pages that only list answers are
+    left out: they would come before the answers.
+    """
+    pages = [
+        read(
+            html[page.source],
+            page.url,
+            project.answer(page),
+            page.front_matter.search_phrases,
+            is_reference=page.front_matter.reference,
+        )
+        for page in sorted(project.pages.values(), key=lambda page: page.url)
+        if page.front_matter.template not in LISTS
+    ]
+    contact = project.pages[CONTACT]
+    answer, phrases = project.answer(contact), contact.front_matter.out_of_scope
+    person = SearchPage(contact.url, "", answer, phrases=phrases)
+    return index_files(pages, project.history.tag, groups(project.synonyms), person)
+
+
 def index_files(
     pages: Sequence[SearchPage],
     tag: str,
-    groups: Iterable[Sequence[str]],
+    synonyms: Iterable[Sequence[str]],
     contact: SearchPage | None = None,
 ) -> Mapping[str, bytes]:
     """Return the index of `pages`, in the language of `tag` such as en-GB, as files by name.
 
-    `groups` are synonyms; `contact` stands for customer care, and is found by out-of-scope
+    `contact` stands for customer care, and is found by out-of-scope
     questions. INDEX is the whole index or, on a large site, names the parts of it, which are in a
     folder with a hash of them all in its name.
     """
     places = {page.url: place for place, page in enumerate(pages)}
     found = [*pages, *([contact] if contact else [])]
-    terms = index.terms(found, language(tag), groups)
+    terms = index.terms(found, language(tag), synonyms)
     about: dict[str, Any] = {
         "pages": len(found),
         "contact": places.get(contact.url, -1) if contact else -1,

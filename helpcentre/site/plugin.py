@@ -23,12 +23,9 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File
 
 from helpcentre import lint, search
-from helpcentre.content import hashed, synonyms, template, usage
-from helpcentre.content.page import CONTACT, LISTS
+from helpcentre.content import hashed, template, usage
 from helpcentre.content.project import Project
 from helpcentre.lint import markup, site_settings
-from helpcentre.search.pages import SearchPage
-from helpcentre.search.pages import read as search_page
 from helpcentre.site import (
     assets,
     built_pages,
@@ -120,7 +117,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     def on_files(self, files: "Files", *, config: "MkDocsConfig") -> None:
         """Name our assets by their content, and leave out the theme's own scripts and styles."""
         self._make_index = None  # MkDocs has emptied the folder that is served
-        own = str(self.project.root / THEME)
+        theme = self.project.root / THEME
+        (own,) = (path for path in config.theme.dirs if Path(path).absolute() == theme)
         for file in list(files):
             is_ours = file.src_dir in (config.docs_dir, own)
             is_asset = file.src_uri.startswith("assets/")
@@ -222,27 +220,12 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
     def _index_name(self, files: "Files") -> str:
         """Make the search index, or under `serve` see that it is made when needed; name it."""
-        pages = [
-            search_page(
-                file.page.content or "",
-                content.url,
-                self.project.answer(content),
-                content.front_matter.search_phrases,
-                is_reference=content.front_matter.reference,
-            )
-            for content in sorted(self.project.pages.values(), key=lambda page: page.url)
-            # Pages that only list answers would come before the answers.
-            if content.front_matter.template not in LISTS
-            and (file := files.src_uris[content.source]).page
-        ]
-        contact = self.project.pages[CONTACT]
-        phrases = contact.front_matter.out_of_scope
-        person = SearchPage(contact.url, "", self.project.answer(contact), phrases=phrases)
-        tag, groups = self.project.history.tag, synonyms.groups(self.project.synonyms)
+        pages = {source: files.src_uris[source].page for source in self.project.pages}
+        html = {source: str(page.content) for source, page in pages.items() if page}
 
         def make() -> Mapping[str, bytes]:
-            found = search.index_files(pages, tag, groups, person)
-            return {f"{search.FOLDER}/{name}": content for name, content in found.items()}
+            index = search.index_of(self.project, html)
+            return {f"{search.FOLDER}/{name}": content for name, content in index.items()}
 
         if self._serving:
             self._make_next_index = lambda: self._write(make())
@@ -286,12 +269,19 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             server.watch(str(self.project.root / folder))
 
         def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
-            if f"/{search.FOLDER}/" in environ["PATH_INFO"]:
+            if f"/{search.FOLDER}/" not in environ["PATH_INFO"]:
+                return server.serve_request(environ, start_response)
+            started: list[Any] = []
+            body: list[bytes] = []
+            while not started or self._make_index:  # a build has replaced the site meanwhile
                 with self._lock:
                     make, self._make_index = self._make_index, None
                     if make:
                         make()
-            return server.serve_request(environ, start_response)
+                started.clear()
+                body = list(server.serve_request(environ, lambda *args: started.append(args)))
+            start_response(*started[0])
+            return body
 
         server.set_app(answer)
 

@@ -1,12 +1,13 @@
 """Values in a writer's text: what we accept, Jinja, which fills pages in, reads in the same way."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, nodes
 
 from helpcentre.content import template
 from macros.linked import LinkedPolicy
-from macros.policy import Policy, read
+from macros.policy import read
 from tests.project import DAY, ROOT
 
 JINJA = Environment(keep_trailing_newline=True)  # noqa: S701 - values escape their words
@@ -57,6 +58,47 @@ def test_a_value_on_a_page_has_the_same_words() -> None:
     assert JINJA.from_string(text).render(policy=linked) == template.render(text, POLICY)
 
 
-def test_a_policy_is_not_needed_to_find_values() -> None:
-    assert template.values_in("{# {{ policy.x }} #}{{ policy.y.plain }}") == {"y"}
-    assert isinstance(POLICY, Policy)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ policy.refund_arrival }}",
+        "{{policy.refund_arrival.plain}} and {{ policy.refund_arrival.max }}",
+        "{# {{ not.read }} #}",
+        "{# typed: the title of a law #} 28 Days Later",
+        "braces { } and } { alone",
+    ],
+)
+def test_values_and_comments_are_allowed(text: str) -> None:
+    assert list(template.errors(text, POLICY)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{{ policy.refund_arrival.__class__ }}",
+        "{{ policy.__init__ }}",
+        "{{ ''.join('a') }}",
+        "{% set policy = 1 %}",
+        "{% include 'x' %}",
+        "{% raw %}{% endraw %}",
+        "{{ policy.refund_arrival | upper }}",
+        "{{- policy.refund_arrival -}}",
+        "{{{ policy.refund_arrival }}}",
+        "{# a comment #}{{ config }}",
+        "{# unclosed {{ policy.refund_arrival }}",
+        "{{ policy.refund_arrival",
+        "policy.refund_arrival }}",
+        "{{ " * 5_000,
+        "{{ 'a' * 10 ** 9 }}",
+    ],
+)
+def test_everything_else_is_refused(text: str) -> None:
+    assert list(template.errors(text, POLICY))
+    with pytest.raises(ValueError, match=r"."):
+        template.render(text, POLICY)
+
+
+def test_an_error_has_the_line_on_which_the_macro_begins() -> None:
+    text = "One.\n\nTwo {{ policy.refund_arival }}.\n{# a\ncomment #}\n{{ config }}\n"
+    assert [line for line, _ in template.errors(text, POLICY)] == [3, 6]

@@ -1,4 +1,4 @@
-"""A staging site asks search engines not to list it: on every page, and in every host's headers."""
+"""A staging site asks search engines not to list it, on every page and in every host's headers."""
 
 import json
 from pathlib import Path
@@ -12,17 +12,17 @@ from helpcentre.site.headers import POLICY, headers, headers_file
 from tests.project import ROOT, Project
 
 META = '<meta name="robots" content="noindex">'
-SERVER = WebServer("/srv/help", "/", {}, "80")
+SERVER = WebServer("/srv/help", "/", {}, ":80")
 CONFIGURATIONS = {
     "nginx": lambda: SERVER.nginx(ROOT),
-    "caddy": lambda: SERVER.caddy(ROOT),
+    "Caddy": lambda: SERVER.caddy(ROOT),
     "Netlify and Cloudflare": lambda: headers_file("/"),
     "CloudFront": lambda: cloudfront(ROOT),
 }
 
 
 @pytest.mark.slow
-def test_every_page_of_a_staging_site_asks_for_it(project: Project) -> None:
+def test_every_page_of_a_staging_site_is_marked(project: Project) -> None:
     outcome = project.build(NOINDEX="1")
     assert outcome.code == 0, outcome.output
     for page in (project.root / "site").rglob("*.html"):
@@ -31,7 +31,7 @@ def test_every_page_of_a_staging_site_asks_for_it(project: Project) -> None:
 
 
 @pytest.mark.site
-def test_no_page_of_any_other_site_does(site: Path) -> None:
+def test_no_page_of_another_site_is_marked(site: Path) -> None:
     for page in site.rglob("*.html"):
         assert "noindex" not in page.read_text(encoding="utf-8")
     assert "noindex" not in (site / "_headers").read_text()
@@ -39,27 +39,26 @@ def test_no_page_of_any_other_site_does(site: Path) -> None:
 
 @pytest.mark.parametrize("host", CONFIGURATIONS)
 @pytest.mark.parametrize(
-    ("value", "is_listed"),
-    [("1", False), ("true", False), ("", True), ("0", True), ("false", True)],
+    ("noindex", "listed"), [("1", False), ("true", False), ("", True), ("0", True), ("false", True)]
 )
 def test_every_host_sends_the_header(
-    monkeypatch: pytest.MonkeyPatch, host: str, value: str, is_listed: bool
+    monkeypatch: pytest.MonkeyPatch, host: str, noindex: str, listed: bool
 ) -> None:
-    monkeypatch.setenv("NOINDEX", value)
-    assert ("X-Robots-Tag" in CONFIGURATIONS[host]()) is not is_listed
+    monkeypatch.setenv("NOINDEX", noindex)
+    assert ("X-Robots-Tag" in CONFIGURATIONS[host]()) is not listed
 
 
 @pytest.mark.parametrize("is_open", [False, True])
-def test_cloudfront_accepts_the_policy_and_it_has_all_headers(is_open: bool) -> None:
+def test_cloudfront_accepts_the_policy_which_has_all_headers(is_open: bool) -> None:
     policy = json.loads(cloudfront(ROOT, is_open=is_open))
     origins = policy.get("CorsConfig", {}).get("AccessControlAllowOrigins")
     assert origins == ({"Quantity": 1, "Items": ["*"]} if is_open else None)
     client = boto3.client("cloudfront", region_name="us-east-1")
     operation = client.meta.service_model.operation_model("CreateResponseHeadersPolicy")
-    errors = ParamValidator().validate(
+    wrong = ParamValidator().validate(
         {"ResponseHeadersPolicyConfig": policy}, operation.input_shape
     )
-    assert not errors.has_errors(), errors.generate_report()
+    assert not wrong.has_errors(), wrong.generate_report()
     security = policy["SecurityHeadersConfig"]
     assert security["ContentSecurityPolicy"]["ContentSecurityPolicy"] == POLICY
     assert security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] == 31_536_000

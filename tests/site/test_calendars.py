@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from calculators.calendars import Calendars, make
+from helpcentre.site.calendars import Calendars, make
 from macros.business_days import calendar
 from macros.wording import wording
 from tests.project import DAY
@@ -13,7 +13,7 @@ from tests.project import DAY
 CALENDARS = make(DAY)
 
 
-def test_there_are_all_countries_and_the_nations_of_the_united_kingdom_apart() -> None:
+def test_there_are_all_countries_and_the_nations_of_the_united_kingdom() -> None:
     assert len(CALENDARS.countries) >= 60
     assert {"US", "CN", "DE", "BR", "IN"} <= set(CALENDARS.countries)
     assert "GB" not in CALENDARS.countries
@@ -31,7 +31,7 @@ def test_they_reach_from_2020_to_two_years_after_the_build(day: date, last: int)
 
 
 @pytest.mark.parametrize("country", ["US", "CN", "GB-ENG", "GB-SCT", "AE", "IL", "NP", "DE"])
-def test_a_file_says_what_the_calendar_knows(country: str) -> None:
+def test_a_file_has_what_the_calendar_knows(country: str) -> None:
     content = json.loads(CALENDARS.files[country])
     known = calendar(country, range(2020, DAY.year + 3))
     holidays = {day: name for name, days in content["holidays"].items() for day in days}
@@ -43,7 +43,7 @@ def test_a_file_says_what_the_calendar_knows(country: str) -> None:
         day += timedelta(days=1)
 
 
-def test_the_folders_name_changes_with_what_is_in_it() -> None:
+def test_the_name_of_the_folder_changes_with_its_content() -> None:
     changed = Calendars({**CALENDARS.files, "US": b"{}"})
     assert changed.folder != CALENDARS.folder
     assert make(DAY).folder == CALENDARS.folder

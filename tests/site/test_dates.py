@@ -1,13 +1,15 @@
-"""A value that changes: the built site on both sides of its day, and before it is announced."""
+"""A value that changes: the built site before the change is announced, after, and from its day on."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.policy import read
+from macros.problem import ProblemsError
 from macros.wording import wording
-from tests.project import ROOT, Project
+from tests.project import ROOT, Project, load, once
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
@@ -17,27 +19,41 @@ ROWS = """notice: 14
       - {from: 2027-03-01, value: {kind: range, min: 3, max: 15, unit: business day}}"""
 NOW, LATER = "4 to 18 business days", "3 to 15 business days"
 
-
-def pages(project: Project, as_of: str) -> dict[str, str]:
-    """Return the words of each page, built as of that day."""
-    text = (project.root / "policy.yml").read_text(encoding="utf-8")
-    if "rows:\n      - {from: 2027" not in text and ROWS not in text:
-        start = text.index("value:", text.index("  refund_arrival:"))
-        text = text[:start] + ROWS + text[text.index("\n", start) :]
-        (project.root / "policy.yml").write_text(text, encoding="utf-8")
-    outcome = project.build(SITE_AS_OF=as_of)
-    assert outcome.code == 0, outcome.output
-    return {path.parent.name: _words(path) for path in (project.root / "site").rglob("index.html")}
+Built = Callable[[str], Path]
 
 
-def _words(path: Path) -> str:
-    html = LexborHTMLParser(path.read_text(encoding="utf-8"))
-    descriptions = [node.attributes["content"] for node in html.css("meta[name=description]")]
-    return " ".join(f"{descriptions} {html.body.text() if html.body else ''}".split())
+def change(project: Project) -> None:
+    """Have one value change on 1 March 2027, and another be what it never was."""
+    project.set_value("refund_arrival", ROWS)
+    project.set_value("seller_response_time", "value: {kind: duration, count: 48, unit: hour}")
+
+
+@pytest.fixture(scope="module")
+def built(shared: Path) -> Built:
+    """Returns the site of such a project, built for a day."""
+
+    def make(folder: Path, day: str) -> None:
+        project = Project.copy(folder)
+        change(project)
+        outcome = project.build(SITE_AS_OF=day)
+        assert outcome.code == 0, outcome.output
+
+    return lambda day: once(shared, f"as-of-{day}", lambda folder: make(folder, day)) / "site"
+
+
+def words(site: Path) -> Mapping[str, str]:
+    """Return what is read on each page, the description first."""
+    pages = {}
+    for path in site.rglob("index.html"):
+        html = LexborHTMLParser(path.read_text(encoding="utf-8"))
+        descriptions = [node.attributes["content"] for node in html.css("meta[name=description]")]
+        body = html.body.text() if html.body else ""
+        pages[path.parent.name] = " ".join(f"{descriptions} {body}".split())
+    return pages
 
 
 @pytest.mark.parametrize(
-    ("as_of", "stated", "absent"),
+    ("day", "stated", "absent"),
     [
         ("2027-02-14", NOW, LATER),
         ("2027-02-15", f"{NOW} (from 1 March 2027: {LATER})", None),
@@ -47,24 +63,36 @@ def _words(path: Path) -> str:
     ids=["not yet announced", "announced", "the day before", "the day"],
 )
 def test_every_page_states_the_row_of_the_day(
-    project: Project, as_of: str, stated: str, absent: str | None
+    built: Built, day: str, stated: str, absent: str | None
 ) -> None:
-    built = pages(project, as_of)
+    pages = words(built(day))
     for name in ("when-will-i-receive-my-refund", "glossary", "key-dates"):
-        assert stated in built[name], name
+        assert stated in pages[name], name
     if absent:
-        assert not [name for name, words in built.items() if absent in words]
+        assert not [name for name, text in pages.items() if absent in text]
 
 
-def test_a_preview_before_the_first_row_stops(project: Project) -> None:
-    pages(project, "2027-03-01")
-    outcome = project.build(SITE_AS_OF="2020-03-15")
-    assert outcome.code != 0
-    assert "'refund_arrival' has no value on 2020-03-15" in outcome.output
-    assert "Traceback" not in outcome.output
+def test_calculators_follow_the_policy(built: Built) -> None:
+    def data(day: str, page: str) -> Mapping[str, str | None]:
+        html = LexborHTMLParser((built(day) / page / "index.html").read_text(encoding="utf-8"))
+        (form,) = html.css("[data-calculator]")
+        return form.attributes
+
+    refund = "refunds/when-will-i-receive-my-refund"
+    before, after = data("2027-02-28", refund), data("2027-03-01", refund)
+    assert (before["data-min"], before["data-max"]) == ("4", "18")
+    assert (after["data-min"], after["data-max"]) == ("3", "15")
+    seller = data("2027-03-01", "cancellations/after-you-request")
+    assert seller["data-response-hours"] == "48"
 
 
-def test_key_dates_says_when_a_value_was_checked_and_which_pages_state_it(site: Path) -> None:
+def test_a_preview_before_the_first_row_is_an_error(project: Project) -> None:
+    change(project)
+    with pytest.raises(ProblemsError, match="'refund_arrival' has no value on 2020-03-15"):
+        load(project.root, "2020-03-15")
+
+
+def test_key_dates_has_the_day_of_the_last_check_and_the_pages_of_a_value(site: Path) -> None:
     html = LexborHTMLParser((site / "key-dates/index.html").read_text(encoding="utf-8"))
     row = html.css_first("#refund_arrival")
     assert row is not None
@@ -72,19 +100,3 @@ def test_key_dates_says_when_a_value_was_checked_and_which_pages_state_it(site: 
     assert f"Last checked on {checked}." in " ".join(row.text().split())
     links = {node.attributes["href"]: node.text() for node in row.css("a")}
     assert links["../refunds/when-will-i-receive-my-refund/"] == "When will I receive my refund?"
-
-
-def test_what_shoppers_work_out_follows_the_policy(project: Project) -> None:
-    pages(project, "2027-02-28")
-    project.edit("policy.yml", "kind: duration, count: 72", "kind: duration, count: 48")
-    built = {}
-    for day in ("2027-02-28", "2027-03-01"):
-        assert project.build(SITE_AS_OF=day).code == 0
-        for path in ("refunds/when-will-i-receive-my-refund", "cancellations/after-you-request"):
-            page = project.root / "site" / path / "index.html"
-            (form,) = LexborHTMLParser(page.read_text(encoding="utf-8")).css("[data-calculator]")
-            built[day, form.attributes["data-calculator"]] = form.attributes
-    before, after = built["2027-02-28", "refund"], built["2027-03-01", "refund"]
-    assert (before["data-min"], before["data-max"]) == ("4", "18")
-    assert (after["data-min"], after["data-max"]) == ("3", "15")
-    assert built["2027-03-01", "seller-deadline"]["data-response-hours"] == "48"

@@ -1,41 +1,49 @@
-"""What every build ends with: what a strict policy would stop is refused, and hosts get their files."""
+"""The last step of a build: what no host may get is refused, and what hosts need is added."""
 
 import json
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.content.hashed import digest
+from helpcentre.content.project import Project as Content
+from helpcentre.deploy import prepare
 from helpcentre.site import built_pages, content_policy, finalize, headers
 from macros.problem import Problem
-from tests import servers
 from tests.project import ROOT, Project, load, run
+from tests.search.asking import worker_path
 from tests.site.test_html import mistakes
+from tests.site_server import serving
 
 HOME = '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>A</title></head><body>{}</body></html>'
 
 
-def finalized(
-    site: Path, redirects: Mapping[str, str] = servers.NO_REDIRECTS, base: str = "/"
-) -> list[Problem]:
-    """Finalize a built site whose content has these redirects; return the problems."""
-    return finalize.finalize(site, replace(load(ROOT), redirects=redirects), base)
+@pytest.fixture(scope="module")
+def content() -> Content:
+    """The project's own content."""
+    return load(ROOT)
+
+
+def finalized(site: Path, content: Content, base: str = "/", **redirects: str) -> list[Problem]:
+    """Finalize the folder `site`, in which each old address leads to a page."""
+    moved = {old.replace("_", "/"): new for old, new in redirects.items()}
+    return finalize.finalize(site, replace(content, redirects=moved), base)
 
 
 def refused(site: Path) -> list[Problem]:
-    """Return what the content security policy would stop of a built site."""
+    """Return what the content security policy would stop in the folder `site`."""
     return list(content_policy.check(site, built_pages.read(site)))
 
 
 def site_with(folder: Path, html: str) -> Path:
-    """Return a site of one page that holds `html`."""
+    """Return a site of one page that contains `html`."""
     (folder / "index.html").write_text(HOME.format(html), encoding="utf-8")
     return folder
 
@@ -80,17 +88,15 @@ def site_with(folder: Path, html: str) -> Path:
         "<noscript><style>p{}</style></noscript>",
     ],
 )
-def test_a_page_that_the_policy_would_break_is_refused(tmp_path: Path, html: str) -> None:
+def test_what_the_policy_would_stop_is_refused(tmp_path: Path, html: str) -> None:
     (problem,) = refused(site_with(tmp_path, html))
     assert str(problem).startswith("site/index.html:1: ")
 
 
-def test_a_site_with_problems_is_not_finalized(tmp_path: Path) -> None:
-    site = site_with(tmp_path, "<style></style><a href='contact/'>")
-    style, link = finalized(site, {"old/": "contact.md"})
-    assert "<style> in a page" in link.message + style.message
-    assert "the link 'contact/' is broken" in link.message + style.message
-    assert [path.name for path in site.rglob("*")] == ["index.html"]
+def test_a_site_with_a_problem_is_not_finalized(tmp_path: Path, content: Content) -> None:
+    problems = finalized(site_with(tmp_path, "<style>p{}</style><a href='lost/'>x</a>"), content)
+    assert len(problems) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +121,7 @@ def test_what_the_policy_allows_is_accepted(tmp_path: Path, html: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "content", "why"),
+    ("file", "text", "message"),
     [
         ("style.css", "@import url(https://elsewhere.example/x.css);", "loads https://elsewhere"),
         ("style.css", "@import '//elsewhere.example/x.css';", "loads //elsewhere.example/x.css"),
@@ -125,31 +131,41 @@ def test_what_the_policy_allows_is_accepted(tmp_path: Path, html: str) -> None:
         ("logo.svg", "<svg><image href='https://elsewhere.example/x.png'/></svg>", "loads https:"),
     ],
 )
-def test_a_stylesheet_or_picture_that_the_policy_would_break_is_refused(
-    tmp_path: Path, file: str, content: str, why: str
+def test_a_stylesheet_or_picture_that_the_policy_would_stop_is_refused(
+    tmp_path: Path, file: str, text: str, message: str
 ) -> None:
     site = site_with(tmp_path, "")
-    (site / file).write_text(content, encoding="utf-8")
+    (site / file).write_text(text, encoding="utf-8")
     (problem,) = refused(site)
     assert str(problem).startswith(f"site/{file}:1: ")
-    assert why in problem.message
+    assert message in problem.message
 
 
-def test_a_stylesheet_may_contain_pictures_and_name_its_own(tmp_path: Path) -> None:
+def test_a_stylesheet_may_contain_pictures_and_name_those_of_the_site(tmp_path: Path) -> None:
     site = site_with(tmp_path, "")
     css = "p{background:url(\"data:image/svg+xml,%3Csvg xmlns='http://x'/%3E\"),url(x.png)}"
     (site / "style.css").write_text(css, encoding="utf-8")
     assert refused(site) == []
 
 
-def test_an_old_address_does_not_replace_a_page(tmp_path: Path) -> None:
+def test_an_old_address_does_not_replace_a_page(tmp_path: Path, content: Content) -> None:
     site = site_with(tmp_path, "")
     (site / "contact").mkdir()
     (site / "contact/index.html").write_text(HOME.format("Call us"), encoding="utf-8")
-    (problem,) = finalized(site, {"contact/": "index.md", "old/": "contact.md"})
+    assert finalized(site, content, old_="contact.md") == []
+    (problem,) = finalized(site, content, contact_="index.md")
     assert str(problem) == "content/redirects.yml:1: 'contact/' is the address of a page"
     assert "Call us" in (site / "contact/index.html").read_text(encoding="utf-8")
-    assert not (site / "old").exists()
+
+
+@pytest.mark.slow
+def test_a_preview_is_marked_and_never_published(project: Project, tmp_path: Path) -> None:
+    assert project.build(SITE_AS_OF="2027-01-15").code == 0
+    for to in (str(tmp_path / "srv"), "s3://help", "github"):
+        command = (sys.executable, "-m", "helpcentre.deploy.publish", to)
+        outcome = run(*command, cwd=project.root, SITE_AS_OF="")
+        assert outcome.code == 1
+        assert "site/ is a preview of 2027-01-15, and is never published" in outcome.output
 
 
 @pytest.mark.slow
@@ -162,7 +178,7 @@ def test_a_build_with_a_script_inside_a_template_fails(project: Project) -> None
     assert "a script in a page: put it into a file of theme/assets/" in outcome.output
 
 
-def test_the_policy_makes_no_exception() -> None:
+def test_the_policy_has_no_exceptions() -> None:
     assert "unsafe" not in headers.POLICY
     assert "*" not in headers.POLICY
     assert "sha256" not in headers.POLICY
@@ -171,7 +187,7 @@ def test_the_policy_makes_no_exception() -> None:
 
 @pytest.mark.site
 def test_every_file_that_pages_use_has_a_hash_of_its_content_in_its_name(site: Path) -> None:
-    """But those that programs and hosts look for by their names."""
+    """Except those that programs and hosts look for by name."""
     known = {
         *("404.html", "_headers", "_redirects", "checksums.txt", "llms.txt", "policy.json"),
         *("policy.schema.json", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "version.json"),
@@ -188,21 +204,60 @@ def test_every_file_that_pages_use_has_a_hash_of_its_content_in_its_name(site: P
 
 
 @pytest.mark.site
-def test_an_old_address_leads_to_the_new_one_without_a_script(site: Path, tmp_path: Path) -> None:
-    copy = Path(shutil.copytree(site, tmp_path / "site"))
-    assert finalized(copy, {"old/way/": "contact.md", "help/": "index.md"}) == []
+def test_every_page_names_the_search_worker_and_its_index(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        html = LexborHTMLParser(page.read_text(encoding="utf-8"))
+        (dialog,) = html.css("[data-search-worker]")
+        folder = site if page.name == "404.html" else page.parent
+        named = folder / (dialog.attributes["data-search-worker"] or "").lstrip("/")
+        assert named.resolve() == (site / worker_path(site)).resolve()
+
+
+def test_an_old_address_redirects_without_a_script(tmp_path: Path, content: Content) -> None:
+    site = site_with(tmp_path, "")
+    assert finalized(site, content, old_way_="contact.md", help_="index.md") == []
     for old, new in {"old/way/": "contact/", "help/": ""}.items():
-        page = copy / old / "index.html"
+        page = site / old / "index.html"
         html = LexborHTMLParser(page.read_text(encoding="utf-8"))
         (link,) = html.css("a")
-        assert (copy / old / (link.attributes["href"] or "")).resolve() == (copy / new).resolve()
+        assert (site / old / (link.attributes["href"] or "")).resolve() == (site / new).resolve()
         assert f"url={link.attributes['href']}" in page.read_text(encoding="utf-8")
         assert html.css("meta[name=robots][content=noindex]")
-        assert mistakes(page) == ""
+        assert not mistakes(page)
 
 
 @pytest.mark.site
-def test_a_site_names_its_commit_and_when_it_was_built(site: Path) -> None:
+@pytest.mark.browser
+def test_a_host_without_headers_gets_the_policy_inside_its_pages(
+    site: Path, tmp_path: Path, browser: Browser
+) -> None:
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    for _ in range(2):  # the second time changes nothing
+        prepare.prepare(copy, meta_policy=True)
+    page = copy / "contact/index.html"
+    text = page.read_text(encoding="utf-8")
+    assert text.count("Content-Security-Policy") == 1
+    page.write_text(
+        text.replace("</h1>", "</h1><script>window.ran = true</script>"), encoding="utf-8"
+    )
+    with serving(copy) as address:
+        tab = browser.new_page()
+        stopped: list[str] = []
+        tab.on("console", lambda message: stopped.append(message.text))
+        tab.goto(f"{address}contact/")
+        assert tab.evaluate("window.ran") is None
+        assert len(stopped) == 1
+        assert "Content Security Policy" in stopped[0]
+        tab.goto(f"{address}orders/")
+        tab.locator(".search-link").click()
+        tab.keyboard.type("refund")
+        tab.locator(".search ol a").first.wait_for()
+        assert len(stopped) == 1
+        tab.close()
+
+
+@pytest.mark.site
+def test_a_site_names_its_commit_and_the_time_of_the_build(site: Path) -> None:
     version = json.loads((site / "version.json").read_text())
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)  # fmt: skip
     assert version["commit"].removesuffix("-dirty") == commit.stdout.strip()
@@ -210,7 +265,7 @@ def test_a_site_names_its_commit_and_when_it_was_built(site: Path) -> None:
 
 
 @pytest.mark.site
-def test_sha256sum_verifies_the_list_of_files(site: Path) -> None:
+def test_sha256sum_reads_the_checksums(site: Path) -> None:
     done = subprocess.run(
         ["sha256sum", "--check", "--quiet", "checksums.txt"], cwd=site, check=False
     )
@@ -222,14 +277,14 @@ def test_sha256sum_verifies_the_list_of_files(site: Path) -> None:
 def test_two_builds_of_one_commit_are_byte_identical(project: Project, tmp_path: Path) -> None:
     """On another day, in another folder, zone and locale."""
     git = ("git", "-c", "user.name=T", "-c", "user.email=t@t.example")
-    other = Project(tmp_path / "elsewhere/in another place")
-    for words in (
+    other = Project(tmp_path / "elsewhere/in another folder")
+    for arguments in (
         ("init", "--quiet"),
         ("add", "--all"),
         ("commit", "--quiet", "--message", "First"),
         ("clone", "--quiet", ".", str(other.root)),
     ):
-        assert run(*git, *words, cwd=project.root).code == 0
+        assert run(*git, *arguments, cwd=project.root).code == 0
     epoch = {"SOURCE_DATE_EPOCH": "1790000000", "SITE_URL": "https://host.example/help/"}
     later = tmp_path / "later"
     later.mkdir()
@@ -237,8 +292,8 @@ def test_two_builds_of_one_commit_are_byte_identical(project: Project, tmp_path:
         "import time_machine\ntime_machine.travel('2027-02-03T04:05:06Z').start()\n",
         encoding="utf-8",
     )
-    day = run(sys.executable, "-c", "import time; print(time.gmtime()[:3])", cwd=tmp_path, PYTHONPATH=str(later))  # fmt: skip
-    assert day.output == "(2027, 2, 3)\n"
+    shown = run(sys.executable, "-c", "import time; print(time.gmtime()[:3])", cwd=tmp_path, PYTHONPATH=str(later))  # fmt: skip
+    assert shown.output == "(2027, 2, 3)\n"
     here = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "1"}
     there = {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"}
     assert project.build(**here, **epoch).code == 0

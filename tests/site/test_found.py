@@ -1,4 +1,4 @@
-"""Found from outside: what search engines read of a site whose address is known."""
+"""What search engines read of a site whose address is known."""
 
 import gzip
 import json
@@ -18,16 +18,18 @@ ADDRESS = "https://host.example/help/"
 
 
 def linked_data(built: LexborHTMLParser) -> list[dict[str, Any]]:
-    """Return what a page says of itself in JSON-LD, each thing by itself."""
+    """Return the things that a page describes in JSON-LD."""
     (script,) = built.css("script[type='application/ld+json']")
-    told = json.loads(script.text())
-    assert told["@context"] == "https://schema.org"
-    things: list[dict[str, Any]] = told["@graph"]
+    data = json.loads(script.text())
+    assert data["@context"] == "https://schema.org"
+    things: list[dict[str, Any]] = data["@graph"]
     return things
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_names_its_address_its_crumbs_and_who_says_it(help_site: Path, path: str) -> None:
+def test_a_page_names_its_address_its_breadcrumbs_and_its_publisher(
+    help_site: Path, path: str
+) -> None:
     built = html(help_site, path)
     (canonical,) = built.css("link[rel=canonical]")
     assert canonical.attributes["href"] == ADDRESS + path
@@ -48,15 +50,15 @@ def test_a_page_names_its_address_its_crumbs_and_who_says_it(help_site: Path, pa
 @pytest.mark.parametrize("path", PATHS)
 def test_a_shared_link_shows_the_question_its_answer_and_a_card(help_site: Path, path: str) -> None:
     built = html(help_site, path)
-    said = {
+    shared = {
         meta.attributes["property"]: meta.attributes["content"] or ""
         for meta in built.css("meta[property]")
     }
     (description,) = built.css("meta[name=description]")
-    assert said["og:title"] == PATHS[path]
-    assert said["og:description"] == description.attributes["content"]
-    assert said["og:url"] == ADDRESS + path
-    card = (help_site / said["og:image"].removeprefix(ADDRESS)).read_bytes()
+    assert shared["og:title"] == PATHS[path]
+    assert shared["og:description"] == description.attributes["content"]
+    assert shared["og:url"] == ADDRESS + path
+    card = (help_site / shared["og:image"].removeprefix(ADDRESS)).read_bytes()
     assert [int.from_bytes(card[at : at + 4]) for at in (16, 20)] == [1200, 630]  # of a PNG
 
 
@@ -66,7 +68,7 @@ def test_a_phone_has_an_icon_for_its_home_screen(site: Path) -> None:
         assert (site / path / (icon.attributes["href"] or "")).is_file()
 
 
-def test_without_an_address_a_page_claims_none(site: Path) -> None:
+def test_without_an_address_a_page_names_none(site: Path) -> None:
     for path in PATHS:
         built = html(site, path)
         claims = "script[type='application/ld+json'], link[rel=canonical], meta[property]"
@@ -90,7 +92,7 @@ def test_the_sitemap_names_every_page_with_the_day_of_its_last_change(help_site:
     assert all(date(2020, 3, 16) <= date.fromisoformat(day) <= latest for day in found.values())
 
 
-def test_robots_are_told_where_the_sitemap_is(site: Path, help_site: Path) -> None:
-    told = (help_site / "robots.txt").read_text(encoding="utf-8")
-    assert told == f"User-agent: *\nAllow: /\nSitemap: {ADDRESS}sitemap.xml\n"
+def test_robots_txt_names_the_sitemap(site: Path, help_site: Path) -> None:
+    robots = (help_site / "robots.txt").read_text(encoding="utf-8")
+    assert robots == f"User-agent: *\nAllow: /\nSitemap: {ADDRESS}sitemap.xml\n"
     assert "Sitemap" not in (site / "robots.txt").read_text(encoding="utf-8")

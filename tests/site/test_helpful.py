@@ -8,31 +8,30 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from checks.page import read_all
-from tests.project import MKDOCS, ROOT, run
+from helpcentre import content
+from helpcentre.site import headers
+from tests.project import ROOT
 from tests.site.test_pages import PATHS
 from tests.site_server import serving
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 PAGE, TITLE = "orders/track-parcel/", "How do I track my parcel?"
-RELATED = read_all(ROOT)[0]["orders/track-parcel.md"].front_matter.related
+PAGES = content.read(ROOT).pages
+RELATED = PAGES["orders/track-parcel.md"].front_matter.related
 
 
-@pytest.fixture(scope="module")
-def voting_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site that wants votes posted to /votes of its own host, where nobody answers."""
-    folder = tmp_path_factory.mktemp("voting")
-    outcome = run(MKDOCS, "build", "--site-dir", folder, cwd=ROOT, VOTES_URL="/votes")
-    assert outcome.code == 0, outcome.output
-    with serving(folder) as url:
+@pytest.fixture
+def voting_address(settings_site: Path) -> Iterator[str]:
+    """Where a site is served that has votes posted to its own host; nobody answers there."""
+    with serving(settings_site, headers=headers.headers()) as url:
         yield url
 
 
-def test_it_stands_on_answers_and_nowhere_else(site: Path) -> None:
+def test_it_is_on_answers_and_nowhere_else(site: Path) -> None:
     answers = {
         page.url
-        for page in read_all(ROOT)[0].values()
+        for page in PAGES.values()
         if page.front_matter.template is None and not page.front_matter.archived
     }
     for path in PATHS:
@@ -40,18 +39,18 @@ def test_it_stands_on_answers_and_nowhere_else(site: Path) -> None:
         assert bool(html.css(".helpful")) == (path in answers), path
 
 
-def test_yes_is_thanked_for_and_sent_to_nobody(tab: Page, address: str) -> None:
-    tab.goto(address + PAGE, wait_until="networkidle")
-    asked: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
+def test_yes_is_acknowledged_and_sent_to_nobody(tab: Page, address: str) -> None:
+    tab.goto(address + PAGE)
+    requests: list[str] = []
+    tab.on("request", lambda request: requests.append(request.url))
     tab.get_by_role("button", name="Yes").click()
     helpful = tab.get_by_role("region", name="Was this helpful?")
     expect(helpful.get_by_role("status")).to_have_text("Thank you.")
     expect(tab.get_by_role("button", name="Yes")).to_have_attribute("aria-pressed", "true")
-    assert asked == []
+    assert requests == []
 
 
-def test_no_opens_the_ways_on_and_contact_knows_the_page(tab: Page, address: str) -> None:
+def test_no_offers_other_pages_and_customer_care_names_the_page(tab: Page, address: str) -> None:
     tab.goto(address + PAGE)
     tab.get_by_role("button", name="No", exact=True).focus()
     tab.keyboard.press("Enter")
@@ -63,20 +62,22 @@ def test_no_opens_the_ways_on_and_contact_knows_the_page(tab: Page, address: str
 
 
 @pytest.mark.parametrize("fragment", ["", "#about=", "#about=%E0%A4%A", "#about"])
-def test_contact_says_nothing_of_a_page_that_nobody_named(
+def test_contact_names_no_page_that_the_address_does_not_name(
     tab: Page, address: str, fragment: str
 ) -> None:
     tab.goto(f"{address}contact/{fragment}")
     expect(tab.get_by_text("Tell them which page did not help you")).not_to_be_visible()
 
 
-def test_what_an_address_says_is_text(tab: Page, address: str) -> None:
+def test_what_an_address_names_is_shown_as_text(tab: Page, address: str) -> None:
     tab.goto(f"{address}contact/#about=%3Cimg%20src=x%20onerror=alert(1)%3E")
     expect(tab.locator(".about")).to_contain_text("<img src=x onerror=alert(1)>")
     assert tab.locator(".about img").count() == 0
 
 
-def test_a_site_that_wants_votes_gets_them_on_its_own_host(tab: Page, voting_address: str) -> None:
+def test_a_site_with_an_address_for_votes_gets_them_on_its_own_host(
+    tab: Page, voting_address: str
+) -> None:
     tab.goto(voting_address + PAGE)
     with tab.expect_request("**/votes") as posted:
         tab.get_by_role("button", name="No", exact=True).click()
@@ -86,7 +87,7 @@ def test_a_site_that_wants_votes_gets_them_on_its_own_host(tab: Page, voting_add
     expect(tab.get_by_text("We are sorry.")).to_be_visible()
 
 
-def test_without_javascript_nobody_is_asked(browser: Browser, address: str) -> None:
+def test_without_javascript_the_question_is_not_shown(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + PAGE)

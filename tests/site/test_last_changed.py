@@ -3,26 +3,16 @@
 import subprocess
 from datetime import date
 
-import pytest
-
-import checks
-from macros.clock import VARIABLE, today
-from publish.changes import last_changes
-from tests.project import DAY, Project
+from helpcentre.site.last_changed import last_changes
+from tests.project import Project, load
 
 PAGE, WITH_FLOW, OTHER = "contact.md", "orders/not-received.md", "orders/track-parcel.md"
 REFUND = "refunds/when-will-i-receive-my-refund.md"
 REVIEWED = date(2026, 11, 23)
 
 
-@pytest.fixture(autouse=True)
-def as_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, str(DAY))
-    today.cache_clear()
-
-
 def commit(project: Project, day: str) -> None:
-    """Commit all there is, on that day."""
+    """Commit everything, on that day."""
     for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "A change"]):
         subprocess.run(
             ["git", "-c", "user.name=Writer", "-c", "user.email=writer@help.example", *words],
@@ -36,9 +26,11 @@ def test_a_page_changes_with_its_file_and_its_flow_alone(project: Project) -> No
     commit(project, "2026-01-05")
     project.edit(f"docs/{PAGE}", "may help you first", "may help you before")
     commit(project, "2026-02-06")
-    project.edit("flows/my-order-has-not-come.yml", "ask: Have you tracked", "ask: Did you track")
+    project.edit(
+        "content/flows/my-order-has-not-come.yml", "text: Have you tracked", "text: Did you track"
+    )
     commit(project, "2026-03-07")
-    changes = last_changes(checks.read(project.root))
+    changes = last_changes(load(project.root))
     assert changes[OTHER] == date(2026, 1, 5)
     assert changes[PAGE] == date(2026, 2, 6)
     assert changes[WITH_FLOW] == date(2026, 3, 7)
@@ -46,28 +38,27 @@ def test_a_page_changes_with_its_file_and_its_flow_alone(project: Project) -> No
 
 def test_a_page_changes_on_the_day_on_which_a_value_it_states_does(project: Project) -> None:
     commit(project, "2026-01-05")
-    project.edit(
-        "policy.yml",
-        "    value: {kind: range, min: 3, max: 20, unit: business day}",
-        "    rows:\n"
+    project.set_value(
+        "refund_arrival",
+        "rows:\n"
         "      - {from: 2020-03-16, value: {kind: range, min: 4, max: 18, unit: business day}}\n"
         "      - {from: 2026-10-01, value: {kind: range, min: 3, max: 20, unit: business day}}\n"
         "      - {from: 2027-10-01, value: {kind: range, min: 2, max: 9, unit: business day}}",
     )
-    changes = last_changes(checks.read(project.root))
+    changes = last_changes(load(project.root))
     assert changes[REFUND] == date(2026, 10, 1)
     assert changes[OTHER] == date(2026, 1, 5)
 
 
 def test_without_git_a_page_changed_when_it_was_reviewed(project: Project) -> None:
-    assert set(last_changes(checks.read(project.root)).values()) == {REVIEWED}
+    assert set(last_changes(load(project.root)).values()) == {REVIEWED}
 
 
-def test_a_shallow_clone_knows_no_changes(project: Project) -> None:
+def test_a_shallow_clone_has_no_history(project: Project) -> None:
     commit(project, "2026-01-05")
     project.edit(f"docs/{PAGE}", "may help you first", "may help you before")
     commit(project, "2026-02-06")
     shallow = project.root.parent / "shallow"
     command = ["git", "clone", "-q", "--depth", "1", f"file://{project.root}", str(shallow)]
     subprocess.run(command, check=True)
-    assert set(last_changes(checks.read(shallow)).values()) == {REVIEWED}
+    assert set(last_changes(load(shallow)).values()) == {REVIEWED}

@@ -20,7 +20,7 @@ def test_an_answer_fits_on_one_sheet(tab: Page, help_address: str, path: str) ->
     assert sheets == 1 or path in LONG
 
 
-def test_on_paper_stand_the_answer_its_address_and_its_date(tab: Page, help_address: str) -> None:
+def test_paper_shows_the_answer_its_address_and_its_date(tab: Page, help_address: str) -> None:
     path = "cancellations/cancel-an-order/"
     tab.goto(help_address + path)
     tab.emulate_media(media="print")

@@ -6,25 +6,29 @@ import brotli
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bench.build import IN_A_TOPIC, write
-from hooks import MOST_IN_A_MENU
-from tests.project import Project
+from bench.build import PER_TOPIC, add_articles
+from helpcentre.site.plugin import MAX_IN_MENU
+from tests.project import Project, once
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
-COUNT = 14 * IN_A_TOPIC
-MOST_BYTES = 6_000
+COUNT = 14 * PER_TOPIC
+MAX_BYTES = 6_000
 """Of any page, by brotli; the made-up words are twice as hard to compress as real ones."""
 
 
-@pytest.fixture(scope="module")
-def large_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site with many more questions, in many more topics."""
-    project = Project.copy(tmp_path_factory.mktemp("large") / "project")
-    write(project, COUNT)
+def build(folder: Path) -> None:
+    """Build the project in `folder` with many more questions, in many more topics."""
+    project = Project.copy(folder)
+    add_articles(project, COUNT)
     outcome = project.build()
     assert outcome.code == 0, outcome.output
-    return project.root / "site"
+
+
+@pytest.fixture(scope="module")
+def large_site(shared: Path) -> Path:
+    """A built site with these pages."""
+    return once(shared, "large", build) / "site"
 
 
 def links(site: Path, page: str, within: str) -> list[str]:
@@ -38,21 +42,21 @@ def test_no_page_grows_with_the_site(large_site: Path, site: Path) -> None:
     pages = sorted(large_site.rglob("*.html"))
     assert len(pages) > COUNT
     for page in pages:
-        assert len(brotli.compress(page.read_bytes(), quality=5)) < MOST_BYTES, page
+        assert len(brotli.compress(page.read_bytes(), quality=5)) < MAX_BYTES, page
     few = (site / "contact/index.html").stat().st_size
-    assert (large_site / "contact/index.html").stat().st_size < few + MOST_IN_A_MENU * 300
+    assert (large_site / "contact/index.html").stat().st_size < few + MAX_IN_MENU * 300
 
 
-def test_a_menu_names_the_open_topic_and_leads_to_all(large_site: Path) -> None:
+def test_a_menu_names_the_open_topic_and_links_to_all(large_site: Path) -> None:
     menu = links(large_site, "topic-13/article-7", "nav[aria-label=Menu]")
     assert {"topic-13", "topic-13/article-7", "questions", "contact"} <= set(menu)
     assert "topic-13/article-8" not in menu
-    assert len(menu) < MOST_IN_A_MENU + 10
+    assert len(menu) < MAX_IN_MENU + 10
 
 
 def test_every_question_can_be_reached_by_links(large_site: Path) -> None:
     topics = links(large_site, "questions", ".topics__all")
     reached = {page for topic in topics for page in links(large_site, topic, ".questions")}
     assert reached >= {
-        f"topic-{number // IN_A_TOPIC}/article-{number % IN_A_TOPIC}" for number in range(COUNT)
+        f"topic-{number // PER_TOPIC}/article-{number % PER_TOPIC}" for number in range(COUNT)
     }
