@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from math import nan
 from pathlib import Path
 from statistics import quantiles
@@ -35,11 +36,8 @@ from selectolax.lexbor import LexborHTMLParser
 from bench.engines import Answer, Engine, write_ours
 from bench.stock import as_stock
 from helpcentre import content, search
-from helpcentre.content import synonyms
 from helpcentre.content.page import CONTACT, LISTS, Page, url_of
 from helpcentre.content.project import Project as Content
-from helpcentre.search.pages import SearchPage
-from helpcentre.search.pages import read as search_page
 from tests import browser
 from tests.project import ROOT, Project
 from tests.search.judged import Question, misspelt, read, score
@@ -59,11 +57,21 @@ _HIDDEN = "visually-hidden"
 """The class of the list of phrases in a page of Material's own."""
 
 
-def build(folder: Path, project: Content, *, with_phrases: bool) -> Path:
+def without_phrases(project: Content) -> Content:
+    """Return the project as if its writers had written no phrases."""
+    none = {"search_phrases": (), "out_of_scope": ()}
+    pages = {
+        source: replace(page, front_matter=page.front_matter.model_copy(update=none))
+        for source, page in project.pages.items()
+    }
+    return replace(project, pages=pages)
+
+
+def build(folder: Path, project: Content) -> Path:
     """Return the project's site as Material's own in `folder`, with the indexes of all engines."""
     copy = Project.copy(folder)
     for page in project.pages.values():
-        text = _with_hidden_phrases(page) if with_phrases else page.text
+        text = _with_hidden_phrases(page)
         if page.front_matter.template in LISTS:  # Material's own way to leave a page out
             text = text.replace("---\n", "---\nsearch: {exclude: true}\n", 1)
         (copy.root / page.file).write_text(text, encoding="utf-8")
@@ -72,12 +80,16 @@ def build(folder: Path, project: Content, *, with_phrases: bool) -> Path:
     if outcome.code:
         raise SystemExit(outcome.output)
     site = copy.root / "site"
-    _index_ours(site, project, with_phrases=with_phrases)
-    for page in _answers(project):
+    articles = {}
+    for page in project.pages.values():
         file = site / page.url / "index.html"
         text = file.read_text(encoding="utf-8")
-        # Pagefind then indexes this element alone, and only the pages that have one.
-        file.write_text(text.replace("<article", "<article data-pagefind-body"), encoding="utf-8")
+        articles[page.source] = _article_without_phrases(text)
+        if page.front_matter.template not in LISTS:
+            # Pagefind then indexes this element alone, and only the pages that have one.
+            text = text.replace("<article", "<article data-pagefind-body")
+            file.write_text(text, encoding="utf-8")
+    write_ours(site, search.index_of(project, articles), ROOT, project.history.tag)
     command = (sys.executable, "-m", "pagefind", "--site", site)
     subprocess.run(command, check=True, capture_output=True)
     return site
@@ -91,31 +103,12 @@ def _with_hidden_phrases(page: Page) -> str:
     return page.text.removesuffix(page.body) + hidden + page.body
 
 
-def _answers(project: Content) -> list[Page]:
-    """Return the pages that search is to find, in order of their addresses."""
-    pages = sorted(project.pages.values(), key=lambda page: page.url)
-    return [page for page in pages if page.front_matter.template not in LISTS]
-
-
-def _index_ours(site: Path, project: Content, *, with_phrases: bool) -> None:
-    """Write our index of the built pages, and our worker, as the plugin does."""
-    pages = []
-    for page in _answers(project):
-        text = (site / page.url / "index.html").read_text(encoding="utf-8")
-        article = LexborHTMLParser(text).css("article")[0]
-        for hidden in article.css(f".{_HIDDEN}"):
-            hidden.decompose()
-        front = page.front_matter
-        phrases = front.search_phrases if with_phrases else ()
-        answer, article_html = project.answer(page), article.html or ""
-        pages.append(
-            search_page(article_html, page.url, answer, phrases, is_reference=front.reference)
-        )
-    contact = project.pages[CONTACT]
-    out_of_scope = contact.front_matter.out_of_scope if with_phrases else ()
-    person = SearchPage(contact.url, "", project.answer(contact), phrases=out_of_scope)
-    tag, groups = project.history.tag, synonyms.groups(project.synonyms)
-    write_ours(site, search.index_files(pages, tag, groups, person), ROOT, tag)
+def _article_without_phrases(page: str) -> str:
+    """Return the HTML of a built page's article; our index gets the phrases from the project."""
+    article = LexborHTMLParser(page).css("article")[0]
+    for hidden in article.css(f".{_HIDDEN}"):
+        hidden.decompose()
+    return article.html or ""
 
 
 class Result(NamedTuple):
@@ -197,16 +190,17 @@ def main() -> None:
     misspelt_texts = dict(zip(_texts(answered), misspelt(answered), strict=True))
     texts = list(dict.fromkeys([*_texts(questions), *misspelt_texts.values()]))
     project = content.read(ROOT)
-    results = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         chromium = browser.launch(playwright)
         sites = {
-            with_phrases: build(Path(folder) / name, project, with_phrases=with_phrases)
-            for name, with_phrases in (("without", False), ("with", True))
+            False: build(Path(folder) / "without", without_phrases(project)),
+            True: build(Path(folder) / "with", project),
         }
-        for name in ENGINES:
-            for with_phrases, site in sites.items():
-                results.append(ask_all(name, chromium, site, texts, with_phrases=with_phrases))
+        results = [
+            ask_all(name, chromium, site, texts, with_phrases=with_phrases)
+            for name in ENGINES
+            for with_phrases, site in sites.items()
+        ]
         chromium.close()
     if args.groups:
         for group in sorted({question.group for question in questions}):

@@ -113,7 +113,9 @@ def tab(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if refused(message.text) else None)
+    page.on(
+        "console", lambda message: errors.append(message.text) if refused(message.text) else None
+    )
     yield page
     context.close()
     assert errors == []

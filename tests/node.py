@@ -1,7 +1,7 @@
 """Runs programs that npm has and PyPI has not, from a folder with a locked list of packages.
 
-    python -m tests.node FOLDER                  install what the folder's package-lock.json lists
-    python -m tests.node FOLDER PROGRAM ARG ...  run a program of these packages on the project
+python -m tests.node FOLDER                  install what the folder's package-lock.json lists
+python -m tests.node FOLDER PROGRAM ARG ...  run a program of these packages on the project
 """
 
 import os
@@ -60,15 +60,16 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "BIOME_CONFIG_PATH": str(folder.resolve())}
 
 
-def main(folder: Path, program: str | None, *arguments: str) -> int:
+def main(folder: Path, *command: str) -> int:
     """Install the folder's packages, or run a program of them. Return the exit status."""
-    if program is None:
+    if not command:
         return install(folder)
-    command = [NODE, (folder / "node_modules/.bin" / program).resolve(), *arguments]
-    return subprocess.run(command, cwd=ROOT, env=_environment(folder), check=False).returncode
+    program = str((folder / "node_modules/.bin" / command[0]).resolve())
+    words = [str(NODE), program, *command[1:]]
+    return subprocess.run(words, cwd=ROOT, env=_environment(folder), check=False).returncode
 
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    sys.exit(main(Path(sys.argv[1]), *(sys.argv[2:] or [None])))
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))

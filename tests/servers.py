@@ -24,6 +24,7 @@ from tests.project import ROOT, free_port
 
 PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "caddy", "rsync", "openssh-client")
 PROGRAMS = ("nginx", "caddy", "rsync", "ssh")
+LOG = "output.log"
 NO_REDIRECTS: Mapping[str, str] = MappingProxyType({})
 _BROTLI = "nginx/modules/ngx_http_brotli_static_module.so"
 _PATH = f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin"
@@ -127,12 +128,13 @@ def cloudflare(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def s3() -> Iterator[dict[str, str]]:
-    """Run a local S3; yield the environment in which its clients find it."""
+    """Run a local S3; yield the environment in which its clients find it, and LOG, its log."""
     address = f"http://127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", address[17:]]
     own_programs = Path(sys.executable).parent  # aws is one
     with tempfile.TemporaryDirectory() as name, _running(command, address, Path(name)):
         yield {
+            "LOG": f"{name}/{LOG}",
             "PATH": f"{own_programs}:{os.environ['PATH']}",
             "AWS_ENDPOINT_URL": address,
             "AWS_ACCESS_KEY_ID": "somebody",
@@ -147,7 +149,7 @@ def s3() -> Iterator[dict[str, str]]:
 @contextmanager
 def _running(command: list[str], address: str, folder: Path) -> Iterator[None]:
     """Run a server with its files in `folder`, from when it answers at `address`."""
-    log = folder / "output.log"
+    log = folder / LOG
     with log.open("wb") as output:
         environment = os.environ | {
             "HOME": str(folder),

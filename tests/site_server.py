@@ -40,9 +40,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(
-    site: Path, base: str = "/", headers: Mapping[str, str] = NO_HEADERS
-) -> Iterator[str]:
+def serving(site: Path, base: str = "/", headers: Mapping[str, str] = NO_HEADERS) -> Iterator[str]:
     """Serve `site` under `base` with these headers; yield its address, with a slash at the end."""
     handler = type("Handler", (_Handler,), {"base": base, "headers_sent": headers})
     server = ThreadingHTTPServer(

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import minify
 import pytest
 
 from helpcentre import search
@@ -30,7 +31,7 @@ def findings(folder: Path, *options: str) -> str:
 
 def whole(name: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return one of SCRIPTS, put together from its parts in the project at `root`, not minified."""
-    monkeypatch.setattr(assets.minify, "string", lambda kind, text: text)
+    monkeypatch.setattr(minify, "string", lambda kind, text: text)
     if name == "calculators":
         return calculators.script(root, calendars.make(DAY)).decode()
     return assets.script(search.worker_parts("en-GB", root / THEME / search.FOLDER)).decode()

@@ -32,8 +32,8 @@ _DEEP_PAGES = "*/*/*.html"
 """Pages that others list. Sent first, so that no page links to one that is not there yet."""
 _KEPT = f"--cache-control={FOR_EVER}"
 _CHECKED = f"--cache-control={REVALIDATED}"
-_HTML = (_CHECKED, "--content-type=text/html; charset=utf-8")
 _TEXT = (_CHECKED, "--content-type=text/plain; charset=utf-8")
+"""Pages say their encoding themselves; text cannot."""
 
 
 def publish(site: Path, to: str, redirects: Mapping[str, str], base: str) -> str:
@@ -54,14 +54,13 @@ def publish(site: Path, to: str, redirects: Mapping[str, str], base: str) -> str
         state = "Every page there is complete, but some may be old and some new."
         # The name of a hashed file says its content, so that its size is enough to compare.
         _aws("s3", "sync", "--size-only", folder, to, _KEPT, *_only(_HASHED))
-        _aws(*send, *_HTML, *_only([_DEEP_PAGES]))
-        _aws(*send, *_HTML, *_only(["*.html"], but=[_DEEP_PAGES]))
+        _aws(*send, _CHECKED, *_only([_DEEP_PAGES]))
+        others = [_DEEP_PAGES, "*.txt", *_HASHED, *NOT_SERVED]
+        _aws(*send, _CHECKED, *_only(["*"], but=others))
         for old, new in redirects.items():
             page = f"{old}index.html"
             target = f"--website-redirect={base}{new}"
-            _aws("s3", "cp", f"{folder}/{page}", f"{to}{page}", *_HTML, target)
-        others = ["*.html", "*.txt", *_HASHED, *NOT_SERVED]
-        _aws(*send, _CHECKED, *_only(["*"], but=others))
+            _aws("s3", "cp", f"{folder}/{page}", f"{to}{page}", _CHECKED, target)
         _aws(*send, *_TEXT, *_only(["*.txt"], but=_HASHED))  # checksums.txt is among them
         stay = {
             name

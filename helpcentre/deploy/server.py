@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, cast
 
-DESTINATION = re.compile(r"(?:(?P<host>[^-:/][^:/]*):)?(?P<folder>/.*[^/])/*")
+DESTINATION = re.compile(r"(?:(?P<host>[^-:/][^:/]*):)?(?P<folder>/(?!/).*[^/])/*")
 """An absolute path, such as /srv/help-centre, or user@host:/srv/help-centre."""
 SSH = ("ssh", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=10")
 MAX_SECONDS = 3600

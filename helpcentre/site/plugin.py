@@ -117,7 +117,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     def on_files(self, files: "Files", *, config: "MkDocsConfig") -> None:
         """Name our assets by their content, and leave out the theme's own scripts and styles."""
         self._make_index = None  # MkDocs has emptied the folder that is served
-        own = str(self.project.root / THEME)
+        theme = self.project.root / THEME
+        (own,) = (path for path in config.theme.dirs if Path(path).absolute() == theme)
         for file in list(files):
             is_ours = file.src_dir in (config.docs_dir, own)
             is_asset = file.src_uri.startswith("assets/")

@@ -1,27 +1,37 @@
-"""The site behind real servers with our configuration: what each answers, and what it refuses."""
+"""The site behind real servers with our configuration: what they answer, and what they refuse."""
 
 import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
 import pytest
-from playwright.sync_api import Browser, Page
 
-from publish import finish
-from publish.headers import FOR_EVER, OPEN, POLICY, headers
+from helpcentre.content.redirects import addresses
+from helpcentre.deploy import prepare
+from helpcentre.site import finalize
+from helpcentre.site.headers import FOR_EVER, OPEN, POLICY, headers
 from tests import servers
-from tests.site.test_calculators import fill
+from tests.project import ROOT, load
 from tests.site.test_pages import PATHS
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
-MOVED = {"orders/late/": "orders/not-received/", "help/": ""}
+REDIRECTS = {"orders/late/": "orders/not-received.md", "help/": "index.md"}
+MOVED = addresses(REDIRECTS)
 BASES = ["/", "/help/"]
+
+
+def with_redirects(site: Path, base: str, to: Path) -> Path:
+    """Return a copy `to` of the built site, with pages at old addresses."""
+    copy = Path(shutil.copytree(site, to))
+    assert finalize.finalize(copy, replace(load(ROOT), redirects=REDIRECTS), base) == []
+    return copy
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +41,8 @@ def folders(
     """The built sites for both paths, ready for hosts, by path."""
     made = {}
     for base, built in zip(BASES, (site, help_site), strict=True):
-        made[base] = Path(shutil.copytree(built, tmp_path_factory.mktemp("host") / "site"))
-        assert finish.finish(made[base], MOVED, base) == []
-        finish.compress(made[base])
+        made[base] = with_redirects(built, base, tmp_path_factory.mktemp("host") / "site")
+        prepare.prepare(made[base], compressed=True)
     return made
 
 
@@ -46,7 +55,7 @@ def host(request: pytest.FixtureRequest, folders: dict[str, Path]) -> Iterator[s
 
 
 def ask(url: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
-    """Return a server's answer, without following it elsewhere."""
+    """Return a server's response and its content, without following redirects."""
     parts = urlsplit(url)
     connection = HTTPConnection(parts.netloc, timeout=30)
     path = url.partition(parts.netloc)[2]
@@ -60,7 +69,7 @@ def ask(url: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, by
     return answer, content
 
 
-def test_every_page_is_there_with_all_headers(host: str) -> None:
+def test_every_page_is_sent_with_all_headers(host: str) -> None:
     for path in PATHS:
         answer, content = ask(host + path)
         assert answer.status == 200, path
@@ -71,7 +80,7 @@ def test_every_page_is_there_with_all_headers(host: str) -> None:
             assert answer.headers.get_all(name) == [value], (path, name)
 
 
-def test_what_has_a_hash_in_its_name_is_kept_for_ever(host: str, folders: dict[str, Path]) -> None:
+def test_hashed_files_are_kept_for_ever(host: str, folders: dict[str, Path]) -> None:
     names = [path.name for path in (folders["/"] / "assets").iterdir() if path.suffix != ".br" and path.suffix != ".gz"]  # fmt: skip
     for name in names:
         answer, _ = ask(f"{host}assets/{name}")
@@ -84,40 +93,40 @@ def test_what_has_a_hash_in_its_name_is_kept_for_ever(host: str, folders: dict[s
     assert (answer.status, answer.headers["Cache-Control"]) == (404, "no-cache")
 
 
-def test_a_page_is_sent_small_and_revalidated(host: str) -> None:
-    whole, page = ask(f"{host}contact/")
-    small, content = ask(f"{host}contact/", Accept_Encoding="gzip, br")
-    assert small.headers["Content-Encoding"] == "br"
+def test_a_page_is_compressed_and_revalidated(host: str) -> None:
+    plain, page = ask(f"{host}contact/")
+    compressed, content = ask(f"{host}contact/", Accept_Encoding="gzip, br")
+    assert compressed.headers["Content-Encoding"] == "br"
     assert brotli.decompress(content) == page
-    assert "Accept-Encoding" in (small.headers["Vary"] or "")
-    zipped, _ = ask(f"{host}contact/", Accept_Encoding="gzip")
-    assert zipped.headers["Content-Encoding"] == "gzip"
-    again, nothing = ask(f"{host}contact/", If_None_Match=whole.headers["ETag"] or "")
+    assert "Accept-Encoding" in (compressed.headers["Vary"] or "")
+    gzipped, _ = ask(f"{host}contact/", Accept_Encoding="gzip")
+    assert gzipped.headers["Content-Encoding"] == "gzip"
+    again, nothing = ask(f"{host}contact/", If_None_Match=plain.headers["ETag"] or "")
     assert (again.status, nothing) == (304, b"")
 
 
-def test_programs_of_other_origins_may_read_the_values_and_nothing_else(host: str) -> None:
+def test_other_origins_may_read_the_values_and_nothing_else(host: str) -> None:
     for path in OPEN:
         assert ask(host + path)[0].headers["Access-Control-Allow-Origin"] == "*"
     for path in ("", "contact/", "llms.txt"):
         assert ask(host + path)[0].headers["Access-Control-Allow-Origin"] is None
 
 
-def test_a_page_that_moved_is_found_at_its_old_address(host: str) -> None:
+def test_an_old_address_redirects(host: str) -> None:
     for old, new in MOVED.items():
-        for spelled in (old, old.rstrip("/")):
-            answer, _ = ask(host + spelled)
+        for address in (old, old.rstrip("/")):
+            answer, _ = ask(host + address)
             assert answer.status == 301
             assert urlsplit(answer.headers["Location"] or "").path == urlsplit(host).path + new
 
 
-def test_a_folder_without_its_slash_leads_to_the_page(host: str) -> None:
+def test_an_address_without_its_slash_redirects(host: str) -> None:
     answer, _ = ask(f"{host}contact")
     assert answer.status in (301, 308)
     assert urlsplit(answer.headers["Location"] or "").path in ("contact/", urlsplit(host).path + "contact/")  # fmt: skip
 
 
-def test_a_wrong_address_shows_the_sites_own_page(host: str) -> None:
+def test_a_wrong_address_shows_the_page_for_it(host: str) -> None:
     for path in ("no/such/page/", "no-such-file.html", "contact/more"):
         answer, content = ask(host + path)
         assert answer.status == 404
@@ -149,7 +158,7 @@ def test_a_wrong_address_shows_the_sites_own_page(host: str) -> None:
         "//etc/passwd",
     ],
 )
-def test_what_is_not_the_sites_is_refused(host: str, path: str) -> None:
+def test_other_files_are_refused(host: str, path: str) -> None:
     answer, content = ask(host + path)
     assert 400 <= answer.status < 500
     assert b"root:" not in content
@@ -160,7 +169,7 @@ def test_what_is_not_the_sites_is_refused(host: str, path: str) -> None:
 @pytest.mark.parametrize(
     "method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"]
 )
-def test_only_reading_is_allowed(host: str, method: str) -> None:
+def test_only_get_and_head_are_allowed(host: str, method: str) -> None:
     answer, _ = ask(f"{host}contact/", method)
     assert answer.status == 405
     head, content = ask(f"{host}contact/", "HEAD")
@@ -173,8 +182,8 @@ def test_huge_headers_are_refused(host: str) -> None:
     assert ask(host)[0].status == 200
 
 
-def test_clients_who_keep_it_waiting_are_sent_away(folders: dict[str, Path]) -> None:
-    """Two hundred of each server; others are answered meanwhile."""
+def test_slow_clients_are_disconnected(folders: dict[str, Path]) -> None:
+    """Two hundred of each server; other clients are answered meanwhile."""
     with servers.nginx(folders["/"]) as first, servers.caddy(folders["/"]) as second:
         slow = []
         for host in (first, second) * 200:
@@ -184,55 +193,10 @@ def test_clients_who_keep_it_waiting_are_sent_away(folders: dict[str, Path]) -> 
         assert [ask(host)[0].status for host in (first, second)] == [200, 200]
         for client in slow:
             client.settimeout(30)
-            told = b""
+            received = b""
             with suppress(ConnectionError):
                 while part := client.recv(1000):
-                    told += part
+                    received += part
             client.close()
-            assert b" 200 " not in told
+            assert b" 200 " not in received
         assert [ask(host)[0].status for host in (first, second)] == [200, 200]
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("path", [*PATHS, "no/such/page/"])
-def test_nothing_that_a_page_does_is_against_the_policy(
-    browser: Browser, nginx_site: str, path: str
-) -> None:
-    """A walk over the page: its colours, menu, search, calculators and flows, and a print of it."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    told: list[str] = []
-    page.on("console", lambda message: told.append(message.text) if message.type in ("error", "warning") else None)  # fmt: skip
-    page.on("pageerror", lambda error: told.append(str(error)))
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(nginx_site + path, wait_until="networkidle")
-    page.locator(".head__scheme").click()
-    page.locator(".menu summary").click()
-    page.keyboard.press("Escape")
-    page.locator(".search-link").click()
-    page.keyboard.type("where is my refund")
-    page.locator(".search .md-search-result__link").first.wait_for()
-    page.get_by_role("button", name="Close search").click()
-    _use(page)
-    page.emulate_media(media="print")
-    page.pdf()
-    context.close()
-    allowed = "Failed to load resource: the server responded with a status of 404 (Not Found)"
-    assert [line for line in told if not (path.startswith("no/") and line == allowed)] == []
-    assert {urlsplit(url).netloc for url in asked if not url.startswith("data:")} == {
-        urlsplit(nginx_site).netloc
-    }
-
-
-def _use(page: Page) -> None:
-    """Fill the calculator, and go through the flow, if there is one."""
-    if page.locator(".calculator__form, .flow").count():
-        fill(page)
-
-
-@pytest.fixture(scope="module")
-def nginx_site(folders: dict[str, Path]) -> Iterator[str]:
-    """The address of the site behind nginx."""
-    with servers.nginx(folders["/"]) as address:
-        yield address

@@ -1,4 +1,4 @@
-"""The same site from the same files, without MkDocs or without Material: byte by byte."""
+"""The same site from the same files, without MkDocs or without Material, byte for byte."""
 
 import re
 import shutil
@@ -25,7 +25,7 @@ def files(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
 
 
-def test_properdocs_builds_the_same_site_to_the_byte(project: Project, tmp_path: Path) -> None:
+def test_properdocs_builds_a_byte_identical_site(project: Project, tmp_path: Path) -> None:
     assert project.build(**SETTINGS).code == 0
     outcome = build(project, tmp_path / "other")
     assert outcome.code == 0, outcome.output
@@ -33,32 +33,35 @@ def test_properdocs_builds_the_same_site_to_the_byte(project: Project, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "told"),
+    ("file", "old", "new", "message"),
     [
         ("docs/contact.md", "policy.customer_care_hours }}:", "policy.hours }}:", "unknown value 'policy.hours'"),
         ("docs/contact.md", "(questions.md)", "(question.md)", "question.md"),
-        ("policy.yml", "kind: range", "kind: rnge", "expected one of 'range'"),
+        ("content/policy.yml", "kind: range", "kind: rnge", "expected one of 'range'"),
     ],
 )  # fmt: skip
-def test_a_mistake_stops_it_too(
-    project: Project, tmp_path: Path, file: str, old: str, new: str, told: str
+def test_an_error_stops_it_too(
+    project: Project, tmp_path: Path, file: str, old: str, new: str, message: str
 ) -> None:
     project.edit(file, old, new)
     outcome = build(project, tmp_path / "other")
     assert outcome.code == 1
-    assert told in outcome.output
+    assert message in outcome.output
 
 
-def test_without_material_the_site_is_the_same_to_the_byte(
-    project: Project, tmp_path: Path
-) -> None:
-    """Its icons copied, and its theme left out, as publish/way-out.md says."""
+def test_without_material_the_site_is_byte_identical(project: Project) -> None:
+    """Its icons are copied and its theme left out, as hosting/migration.md says."""
     assert project.build(**SETTINGS).code == 0
-    overrides = project.root / "overrides"
-    templates = (path.read_text(encoding="utf-8") for path in overrides.rglob("*.html"))
-    for icon in set(re.findall(r"\.icons/material/[\w-]+\.svg", "".join(templates))):
-        (overrides / icon).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(Path(material.__file__).parent / "templates" / icon, overrides / icon)
+    texts = [
+        path.read_text(encoding="utf-8")
+        for folder, pattern in (("theme", "*.html"), ("docs", "index.md"))
+        for path in (project.root / folder).rglob(pattern)
+    ]
+    icons = Path(material.__file__).parent / "templates/.icons"
+    for name in set(re.findall(r"material/[a-z-]+", "".join(texts))):
+        copy = project.root / f"theme/.icons/{name}.svg"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(icons / f"{name}.svg", copy)
     project.edit("mkdocs.yml", "name: material", "name: null\n  static_templates: [404.html]")
     with_material = files(project.root / "site")
     assert project.build(**SETTINGS).code == 0

@@ -1,17 +1,17 @@
-"""_headers and _redirects, as Netlify reads them, and as Cloudflare Pages' own program serves them."""
+"""_headers and _redirects as Netlify parses them, and as Cloudflare Pages' own program serves them."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from publish import finish
-from publish.headers import FOR_EVER, HASHED, OPEN, headers
+from helpcentre.content import hashed
+from helpcentre.deploy import prepare
+from helpcentre.site.headers import FOR_EVER, OPEN, headers
 from tests import node, servers
-from tests.publish.test_hosts import BASES, MOVED, ask
+from tests.deploy.test_host_config import BASES, MOVED, ask, with_redirects
 from tests.site.test_pages import PATHS
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
@@ -27,11 +27,10 @@ def base(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def root(base: str, site: Path, help_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder for the host's root, with the site under its path."""
-    copy = tmp_path_factory.mktemp("host") / "site"
-    shutil.copytree(dict(zip(BASES, (site, help_site), strict=True))[base], copy)
-    assert finish.finish(copy, MOVED, base) == []
+    built = dict(zip(BASES, (site, help_site), strict=True))[base]
+    copy = with_redirects(built, base, tmp_path_factory.mktemp("host") / "site")
     folder = copy.with_name("root")
-    finish.put_under(folder, copy, base)
+    prepare.put_under(folder, copy)
     return folder
 
 
@@ -42,17 +41,17 @@ def host(root: Path, base: str) -> Iterator[str]:
         yield address.rstrip("/") + base
 
 
-def test_netlify_understands_every_line_of_both(root: Path, base: str) -> None:
-    told = json.loads(node.run(node.PACKAGES, "netlify.mjs", root).stdout)
-    assert told["errors"] == []
-    rules = {rule["for"]: rule["values"] for rule in told["headers"]}
+def test_netlify_parses_every_line(root: Path, base: str) -> None:
+    parsed = json.loads(node.run(node.PACKAGES, "netlify.mjs", root).stdout)
+    assert parsed["errors"] == []
+    rules = {rule["for"]: rule["values"] for rule in parsed["headers"]}
     assert rules == {
         f"{base}*": dict(headers()),
-        **{f"{base}{folder}*": {"Cache-Control": FOR_EVER} for folder in HASHED},
+        **{f"{base}{folder}*": {"Cache-Control": FOR_EVER} for folder in hashed.FOLDERS},
         **{f"{base}{file}": {"Access-Control-Allow-Origin": "*"} for file in OPEN},
     }
     for old, new in MOVED.items():
-        first = next(rule for rule in told["redirects"] if rule["from"] == base + old)
+        first = next(rule for rule in parsed["redirects"] if rule["from"] == base + old)
         assert (first["to"], first["status"], first["force"]) == (base + new, 301, True)
 
 
@@ -67,7 +66,7 @@ def test_cloudflare_sends_every_page_with_all_headers(host: str) -> None:
 
 
 def test_cloudflare_keeps_hashed_files_for_ever(host: str, root: Path, base: str) -> None:
-    for folder in HASHED:
+    for folder in hashed.FOLDERS:
         file = next(file for file in (root / base.strip("/") / folder).rglob("*") if file.is_file())
         path = file.relative_to(root / base.strip("/")).as_posix()
         answer, _ = ask(host + path)
@@ -77,20 +76,20 @@ def test_cloudflare_keeps_hashed_files_for_ever(host: str, root: Path, base: str
 
 def test_cloudflare_redirects_from_an_old_address(host: str, base: str) -> None:
     for old, new in MOVED.items():
-        for spelled in (old, old.rstrip("/")):
-            answer, _ = ask(host + spelled)
+        for address in (old, old.rstrip("/")):
+            answer, _ = ask(host + address)
             assert answer.status == 301
             assert urlsplit(answer.headers["Location"] or "").path == base + new
 
 
-def test_cloudflare_shows_the_sites_own_page_for_a_wrong_address(host: str) -> None:
+def test_cloudflare_shows_our_page_for_a_wrong_address(host: str) -> None:
     for path in ("no/such/page/", "contact/more"):
         answer, content = ask(host + path)
         assert answer.status == 404
         assert b"This page is not here" in content
 
 
-def test_what_is_for_the_host_only_stands_at_its_root(root: Path, base: str) -> None:
+def test_files_for_the_host_are_at_its_root(root: Path, base: str) -> None:
     assert {path.name for path in root.rglob("_*")} == {"_headers", "_redirects"}
     assert (root / "_headers").is_file()
     assert (root / "404.html").is_file()

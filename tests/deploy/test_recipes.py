@@ -1,4 +1,4 @@
-"""The recipes to the letter, as far as their hosts run here; that for S3 is in test_s3.py."""
+"""The recipes in hosting/, followed to the letter; the one for S3 is in test_s3.py."""
 
 import re
 import shlex
@@ -9,21 +9,21 @@ from pathlib import Path
 import pytest
 
 from tests import servers, ssh_server
+from tests.deploy.builds import over_http
+from tests.deploy.test_host_config import ask
 from tests.project import Outcome, Project, free_port, make, run
-from tests.publish.editions import over_http
-from tests.publish.test_hosts import ask
 
 pytestmark = pytest.mark.slow
 
 
 def commands(project: Project, recipe: str, ours: Mapping[str, str]) -> list[str]:
-    """Return what a recipe says to type, with names of `ours` in the place of its own."""
-    text = (project.root / f"publish/{recipe}.md").read_text(encoding="utf-8").replace("\\\n", "")
+    """Return the commands of a recipe, with its names replaced by `ours`."""
+    text = (project.root / f"hosting/{recipe}.md").read_text(encoding="utf-8").replace("\\\n", "")
     lines = [line.strip() for line in text.splitlines() if line.startswith("    ")]
     assert lines
-    for told, own in ours.items():
-        assert any(told in line for line in lines), told
-        lines = [line.replace(told, own) for line in lines]
+    for name, own in ours.items():
+        assert any(name in line for line in lines), name
+        lines = [line.replace(name, own) for line in lines]
     made = shlex.join(make(project))
     return [
         re.sub(r"(^| )make ", rf"\1{made} ", line).replace(".venv/bin/python", sys.executable)
@@ -79,7 +79,7 @@ def test_a_server_of_your_own(
 
 
 def test_a_server_of_your_own_by_caddy(project: Project, tmp_path: Path) -> None:
-    """But for the certificate, which it would get by itself."""
+    """Except for the certificate, which it would get by itself."""
     folder, address = tmp_path / "srv/help", f"http://127.0.0.1:{free_port()}"
     ours = {
         "--listen https://help.example.com": f"--listen {address}",
@@ -87,7 +87,7 @@ def test_a_server_of_your_own_by_caddy(project: Project, tmp_path: Path) -> None
         "user@host:/srv/help-centre": str(folder),
         "/srv/help-centre": str(folder),
     }
-    project.edit("redirects.yml", "redirects: {}", "redirects:\n  old/way/: contact.md")
+    project.edit("content/redirects.yml", "redirects: {}", "redirects:\n  old/way/: contact.md")
     _, caddy, release, *_, verify = commands(project, "server", ours)
     shell(project, caddy)
     with servers.caddy_by((project.root / "Caddyfile").read_text(encoding="utf-8"), address):
@@ -97,29 +97,36 @@ def test_a_server_of_your_own_by_caddy(project: Project, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("arguments", "message"),
     [
-        ("nginx --root /srv/help --listen 80", "redirects.yml:"),
-        ("nginx --root /srv/help --listen '80; }'", "say where it listens"),
-        ("nginx --root '/srv/help; }' --listen 80", "expected a path of plain letters"),
+        ("nginx --root /srv/help --listen 80", "content/redirects.yml:"),
+        ("nginx --root /srv/help --listen '80; }'", "expected where the server listens"),
+        ("nginx --root '/srv/help; }' --listen 80", "expected an absolute path"),
         ("nginx --root /srv/help --listen 80 --name 'a; }'", "expected the name of a host"),
         ("nginx --root /srv/help --listen 443 --key /etc/key", "HTTPS needs the host's name"),
         ("caddy --root /srv/help --listen :80 --name help.example", "Caddy takes the name from"),
     ],
 )
-def test_no_configuration_is_made_from_mistakes(project: Project, words: str, told: str) -> None:
+def test_content_with_errors_makes_no_configuration(
+    project: Project, arguments: str, message: str
+) -> None:
     target = '"x; } location ~ ^/etc/ { root /; } location ~ zz { return 301 /index.md"'
-    project.edit("redirects.yml", "redirects: {}", f"redirects:\n  a/: {target}")
-    outcome = run("sh", "-c", f"{sys.executable} -m publish.hosts {words}", cwd=project.root)
+    project.edit("content/redirects.yml", "redirects: {}", f"redirects:\n  a/: {target}")
+    outcome = run(
+        "sh",
+        "-c",
+        f"{sys.executable} -m helpcentre.deploy.host_config {arguments}",
+        cwd=project.root,
+    )
     assert outcome.code != 0
-    assert told in outcome.output
+    assert message in outcome.output
     assert "server_name" not in outcome.output
 
 
 def test_github_pages(project: Project, tmp_path: Path) -> None:
     root, remote = project.root, tmp_path / "remote.git"
     git = ("git", "-c", "user.name=T", "-c", "user.email=t@t.example")
-    for words in (
+    for arguments in (
         ("init", "--quiet", "--bare", str(remote)),
         ("init", "--quiet"),
         ("config", "user.name", "T"),
@@ -128,7 +135,7 @@ def test_github_pages(project: Project, tmp_path: Path) -> None:
         ("commit", "--quiet", "--message", "First"),
         ("remote", "add", "origin", str(remote)),
     ):
-        assert run(*git, *words, cwd=root).code == 0
+        assert run(*git, *arguments, cwd=root).code == 0
     (publish,) = commands(project, "github-pages", {})
     shell(project, publish)
     page = run("git", "show", "gh-pages:contact/index.html", cwd=remote).output

@@ -1,4 +1,4 @@
-"""A site that search engines are not to list says so on every page, and in every host's headers."""
+"""A staging site asks search engines not to list it, on every page and in every host's headers."""
 
 import json
 from pathlib import Path
@@ -7,21 +7,22 @@ import boto3
 import pytest
 from botocore.validate import ParamValidator
 
-from publish import hosts
-from publish.headers import POLICY, headers
-from tests.project import Project
+from helpcentre.deploy.host_config import WebServer, cloudfront
+from helpcentre.site.headers import POLICY, headers, headers_file
+from tests.project import ROOT, Project
 
 META = '<meta name="robots" content="noindex">'
-WAYS = {
-    "nginx": lambda: hosts.nginx("/srv/help", "/", {}, "80", "_"),
-    "caddy": lambda: hosts.caddy("/srv/help", "/", {}, ":80"),
-    "Netlify and Cloudflare": lambda: hosts.headers_file("/"),
-    "CloudFront": lambda: hosts.cloudfront(),
+SERVER = WebServer("/srv/help", "/", {}, ":80")
+CONFIGURATIONS = {
+    "nginx": lambda: SERVER.nginx(ROOT),
+    "Caddy": lambda: SERVER.caddy(ROOT),
+    "Netlify and Cloudflare": lambda: headers_file("/"),
+    "CloudFront": lambda: cloudfront(ROOT),
 }
 
 
 @pytest.mark.slow
-def test_every_page_of_such_a_site_says_so(project: Project) -> None:
+def test_every_page_of_a_staging_site_is_marked(project: Project) -> None:
     outcome = project.build(NOINDEX="1")
     assert outcome.code == 0, outcome.output
     for page in (project.root / "site").rglob("*.html"):
@@ -30,26 +31,26 @@ def test_every_page_of_such_a_site_says_so(project: Project) -> None:
 
 
 @pytest.mark.site
-def test_no_page_of_any_other_does(site: Path) -> None:
+def test_no_page_of_another_site_is_marked(site: Path) -> None:
     for page in site.rglob("*.html"):
         assert "noindex" not in page.read_text(encoding="utf-8")
     assert "noindex" not in (site / "_headers").read_text()
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("host", CONFIGURATIONS)
 @pytest.mark.parametrize(
-    ("told", "listed"), [("1", False), ("true", False), ("", True), ("0", True), ("false", True)]
+    ("noindex", "listed"), [("1", False), ("true", False), ("", True), ("0", True), ("false", True)]
 )
-def test_every_host_is_told(
-    monkeypatch: pytest.MonkeyPatch, way: str, told: str, listed: bool
+def test_every_host_sends_the_header(
+    monkeypatch: pytest.MonkeyPatch, host: str, noindex: str, listed: bool
 ) -> None:
-    monkeypatch.setenv("NOINDEX", told)
-    assert ("X-Robots-Tag" in WAYS[way]()) is not listed
+    monkeypatch.setenv("NOINDEX", noindex)
+    assert ("X-Robots-Tag" in CONFIGURATIONS[host]()) is not listed
 
 
 @pytest.mark.parametrize("is_open", [False, True])
-def test_cloudfront_takes_the_policy_and_it_has_all_headers(is_open: bool) -> None:
-    policy = json.loads(hosts.cloudfront(is_open=is_open))
+def test_cloudfront_accepts_the_policy_which_has_all_headers(is_open: bool) -> None:
+    policy = json.loads(cloudfront(ROOT, is_open=is_open))
     origins = policy.get("CorsConfig", {}).get("AccessControlAllowOrigins")
     assert origins == ({"Quantity": 1, "Items": ["*"]} if is_open else None)
     client = boto3.client("cloudfront", region_name="us-east-1")

@@ -147,7 +147,9 @@ def test_an_error_names_its_file_and_line(
 ) -> None:
     assert old in PAGE
     found = add(project, PAGE.replace(old, new))
-    assert [each for each in found if each.startswith(f"docs/new.md:{line}: ") and message in each], found
+    assert [
+        each for each in found if each.startswith(f"docs/new.md:{line}: ") and message in each
+    ], found
 
 
 @pytest.mark.parametrize(
@@ -235,7 +237,9 @@ def test_a_page_that_is_not_text_is_an_error(project: Project) -> None:
 def test_the_errors_of_all_pages_are_reported_at_once(project: Project) -> None:
     project.edit("docs/contact.md", "policy.customer_care_hours.in_full", "policy.hours")
     project.edit("docs/glossary.md", "title:", "titel:")
-    assert [problem.partition(":")[0] for problem in add(project, PAGE.replace("[F6]", "[F99]"))] == [
+    assert [
+        problem.partition(":")[0] for problem in add(project, PAGE.replace("[F6]", "[F99]"))
+    ] == [
         "docs/contact.md",
         "docs/glossary.md",
         "docs/glossary.md",

@@ -45,9 +45,13 @@ def test_values_are_counted_as_they_read(project: Project) -> None:
 
 def test_a_sentence_in_a_flow_counts_too(project: Project) -> None:
     flow = "content/flows/can-i-still-cancel.yml"
-    project.edit(flow, "next_step: It is shipped from", f"next_step: {words(26)} It is shipped from")
+    project.edit(
+        flow, "next_step: It is shipped from", f"next_step: {words(26)} It is shipped from"
+    )
     line = project.line_of(flow, "next_step: So so")
-    assert [each for each in problems(project) if each.startswith(f"{flow}:{line}: a sentence of 26")]
+    assert [
+        each for each in problems(project) if each.startswith(f"{flow}:{line}: a sentence of 26")
+    ]
 
 
 def test_sentences_are_short_on_average(project: Project) -> None:

@@ -31,7 +31,10 @@ def test_a_word_counts_less_in_a_longer_text() -> None:
 def test_the_number_of_a_phrase_has_its_page_and_how_many_of_its_terms_count() -> None:
     found = index.terms([page("Orders", ""), page("Refunds", "", "how long refund")], ENGLISH, [])
     (first, second) = found["refund"].phrases
-    assert (first // PHRASES_PER_PAGE, first % PHRASES_PER_PAGE // PHRASES_PER_SIZE) == (1, 1)  # the title
+    assert (first // PHRASES_PER_PAGE, first % PHRASES_PER_PAGE // PHRASES_PER_SIZE) == (
+        1,
+        1,
+    )  # the title
     assert (second // PHRASES_PER_PAGE, second % PHRASES_PER_PAGE // PHRASES_PER_SIZE) == (1, 2)
 
 

@@ -25,8 +25,12 @@ OUT_OF_SCOPE = [question for question in QUESTIONS if not question.answered]
 NOT_CONTACT = [question for question in ANSWERED if judged.CONTACT not in question.pages]
 
 PAGES = content.read(ROOT).pages.values()
-ANSWERS = {page.url: page.front_matter.title for page in PAGES if page.front_matter.template is None}
-LISTED = {page.url: page.front_matter.title for page in PAGES if page.front_matter.template in LISTS}
+ANSWERS = {
+    page.url: page.front_matter.title for page in PAGES if page.front_matter.template is None
+}
+LISTED = {
+    page.url: page.front_matter.title for page in PAGES if page.front_matter.template in LISTS
+}
 
 IN_PARTS = """
 from helpcentre.search import encoding
@@ -107,9 +111,7 @@ def test_lists_are_never_found(found: Asked) -> None:
     assert not pages & LISTED.keys()
 
 
-def test_an_index_in_parts_finds_the_same(
-    found: Asked, browser: Browser, tmp_path: Path
-) -> None:
+def test_an_index_in_parts_finds_the_same(found: Asked, browser: Browser, tmp_path: Path) -> None:
     site = tmp_path / "site"
     outcome = run(sys.executable, "-c", IN_PARTS, "build", "--site-dir", site, cwd=ROOT)
     assert outcome.code == 0, outcome.output

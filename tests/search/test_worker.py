@@ -22,9 +22,7 @@ from tests.site_server import serving
 
 pytestmark = pytest.mark.browser
 
-CONTACT = SearchPage(
-    "contact/", "", "Talk to us.", phrases=("phone number", "reset my password")
-)
+CONTACT = SearchPage("contact/", "", "Talk to us.", phrases=("phone number", "reset my password"))
 """Stands for customer care."""
 GROUPS = [("refund", "reimbursement", "money back"), ("parcel", "package")]
 
@@ -49,7 +47,10 @@ TEXTS = {
         ("where is my money", "refund late"),
     ),
     "parcel/": Text(
-        "Where is my parcel?", "Track the parcel.", "Track it.", ("where is my parcel", "parcel lost")
+        "Where is my parcel?",
+        "Track the parcel.",
+        "Track it.",
+        ("where is my parcel", "parcel lost"),
     ),
     "cancel/": Text("How do I cancel?", "Click the button to cancel an order."),
 }
@@ -148,9 +149,7 @@ def test_the_pages_own_word_for_a_synonym_is_marked(any_made: Made) -> None:
 
 
 @pytest.mark.parametrize("question", ["tell me a joke", "xyzzy", "zzz 12345", "🎁", "the and of"])
-def test_without_an_answer_the_first_result_is_customer_care(
-    any_made: Made, question: str
-) -> None:
+def test_without_an_answer_the_first_result_is_customer_care(any_made: Made, question: str) -> None:
     first, *_ = any_made().ask_one(question).results
     assert first["person"] is True
     assert (first["url"], first["answer"]) == ("contact/", "Talk to us.")

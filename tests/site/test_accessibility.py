@@ -37,15 +37,13 @@ STATES: list[tuple[str, Callable[[Page], None]]] = [
 def test_what_opens_on_a_page_passes_axe(
     browser: Browser, address: str, path: str, use: Callable[[Page], None]
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, reduced_motion="reduce"
-    )
+    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(address + path)
     use(page)
     found: dict[str, Any] = {}
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         found[scheme] = violations(page)
     assert found == {"light": [], "dark": []}
     context.close()

@@ -27,7 +27,9 @@ def linked_data(built: LexborHTMLParser) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_names_its_address_its_breadcrumbs_and_its_publisher(help_site: Path, path: str) -> None:
+def test_a_page_names_its_address_its_breadcrumbs_and_its_publisher(
+    help_site: Path, path: str
+) -> None:
     built = html(help_site, path)
     (canonical,) = built.css("link[rel=canonical]")
     assert canonical.attributes["href"] == ADDRESS + path

@@ -75,7 +75,9 @@ def test_what_an_address_names_is_shown_as_text(tab: Page, address: str) -> None
     assert tab.locator(".about img").count() == 0
 
 
-def test_a_site_with_an_address_for_votes_gets_them_on_its_own_host(tab: Page, voting_address: str) -> None:
+def test_a_site_with_an_address_for_votes_gets_them_on_its_own_host(
+    tab: Page, voting_address: str
+) -> None:
     tab.goto(voting_address + PAGE)
     with tab.expect_request("**/votes") as posted:
         tab.get_by_role("button", name="No", exact=True).click()

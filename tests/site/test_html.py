@@ -46,6 +46,8 @@ def test_planted_mistakes_are_found(site: Path, tmp_path: Path) -> None:
     for number, planted in enumerate(PLANTED.values()):
         text = page.replace("</article>", f"{planted}</article>")
         (tmp_path / f"{number}.html").write_text(text, encoding="utf-8")
-    found = {Path(file).name: " ".join(rules) for file, rules in mistakes(tmp_path / "*.html").items()}
+    found = {
+        Path(file).name: " ".join(rules) for file, rules in mistakes(tmp_path / "*.html").items()
+    }
     for number, rule in enumerate(PLANTED):
         assert f"{rule}: " in found[f"{number}.html"]

@@ -30,9 +30,7 @@ def test_every_answer_is_two_links_from_home_without_javascript(
     assert {address + path for path in PATHS} - {f"{address}questions/"} <= reached
 
 
-def test_without_javascript_a_question_opens_the_list_of_all(
-    plain_tab: Page, address: str
-) -> None:
+def test_without_javascript_a_question_opens_the_list_of_all(plain_tab: Page, address: str) -> None:
     plain_tab.goto(address)
     plain_tab.get_by_label("What is your question?").fill("where is my money")
     plain_tab.get_by_role("button", name="Search").click()

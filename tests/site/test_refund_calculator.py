@@ -178,7 +178,9 @@ def test_the_result_advises_what_to_do(tab: Page, address: str, now: datetime, a
     days(tab)
     result = tab.get_by_role("status").filter(has_text="between")
     expect(result).to_contain_text(advice)
-    expect(result).to_contain_text("check with your bank. If that does not help, ask customer care.")
+    expect(result).to_contain_text(
+        "check with your bank. If that does not help, ask customer care."
+    )
 
 
 def test_the_days_are_shown_as_a_calendar_that_can_be_read_aloud(page: Page) -> None:

@@ -90,9 +90,7 @@ def test_the_samples_pass_axe_and_the_content_security_policy(
     assert record.refused == []
 
 
-def test_a_title_that_looks_like_html_reads_the_same_everywhere(
-    tab: Page, samples: str
-) -> None:
+def test_a_title_that_looks_like_html_reads_the_same_everywhere(tab: Page, samples: str) -> None:
     tab.goto(f"{samples}specimens/")
     expect(tab).to_have_title(re.compile(f"^{re.escape(TITLE)} - "))
     expect(tab.locator("h1")).to_have_text(TITLE)

@@ -116,9 +116,7 @@ def test_the_status_counts_the_pages_found(tab: Page, address: str) -> None:
     expect(tab.get_by_role("status")).to_have_text(re.compile(r"^\d+ pages? found$"))
 
 
-def test_where_no_page_answers_the_only_result_is_customer_care(
-    tab: Page, address: str
-) -> None:
+def test_where_no_page_answers_the_only_result_is_customer_care(tab: Page, address: str) -> None:
     tab.goto(address)
     typed(tab, "qqqqzzzz")
     expect(tab.get_by_role("status")).to_have_text("We found no page for this")

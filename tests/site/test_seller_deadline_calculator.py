@@ -248,9 +248,7 @@ def test_the_page_has_the_results_of_the_rule(tab: Page, address: str) -> None:
     tab.add_init_script(WITHOUT_DETOURS)
     tab.reload()
     guess = random.Random(1)
-    asked = [
-        (case, (guess.randrange(2), guess.randrange(2))) for case in cases(zones)
-    ]
+    asked = [(case, (guess.randrange(2), guess.randrange(2))) for case in cases(zones)]
     assert len(asked) >= 2000
     found = tab.evaluate(
         CASES_IN_THE_PAGE,
@@ -307,13 +305,17 @@ def test_the_shoppers_own_zone_is_shown_and_used(
     context.close()
 
 
-def test_the_result_has_both_times_the_time_left_and_the_reason(browser: Browser, address: str) -> None:
+def test_the_result_has_both_times_the_time_left_and_the_reason(
+    browser: Browser, address: str
+) -> None:
     context = browser.new_context(timezone_id="Europe/Berlin")
     page = context.new_page()
     page.clock.install(time=datetime(2020, 3, 28, 11, 59, 30, tzinfo=UTC))
     page.goto(address + PAGE)
     ask(page, "2020-03-28T12:00", "2020-04-09T12:00")
-    result(page, "the order closes by itself at 1pm on Tuesday 31 March 2020, Central European Time.")
+    result(
+        page, "the order closes by itself at 1pm on Tuesday 31 March 2020, Central European Time."
+    )
     result(page, "That is 7pm on Tuesday 31 March 2020, China")
     result(page, "Time left: 2 days and 23 hours.")
     result(page, "The 72 hours after your request decide.")

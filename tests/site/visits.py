@@ -85,9 +85,7 @@ def visit(browser: Browser, url: str, ready: str = "body") -> Visit:
     page = context.new_page()
     page.add_init_script(_WATCH)
     page.on("request", lambda request: requests.append(request.url))
-    page.on(
-        "response", lambda answer: missing.append(answer.url) if answer.status >= 400 else None
-    )
+    page.on("response", lambda answer: missing.append(answer.url) if answer.status >= 400 else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text))
     page.goto(url)
