@@ -1,6 +1,7 @@
 """What tests of publishing share."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,7 @@ from tests.project import once
 def builds(site: Path, shared: Path) -> Mapping[str, Path]:
     """Two builds of which no page is the same, by name, for tests that do not change them."""
     return {
-        name: once(shared, f"build-{name}", lambda folder, name=name: copy_as(site, folder, name))
-        / name
-        / "site"
+        name: once(shared, f"build-{name}", partial(copy_as, site, name=name)) / name / "site"
         for name in NAMES
     }
 

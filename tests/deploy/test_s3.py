@@ -173,7 +173,7 @@ def test_files_are_sent_before_what_names_them_and_deletions_come_last(
             for line in log.read_text()[start:].splitlines()
             if '"PUT ' in line or '"DELETE ' in line
         ]
-    steps = []
+    steps: list[str] = []
     for method, path in requests:
         name = unquote(path.partition("?")[0]).removeprefix("/help/")
         kind = {
