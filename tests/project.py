@@ -81,6 +81,22 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> Outcome:
     return Outcome(done.returncode, _COLOUR.sub("", done.stdout))
 
 
+def commit(folder: Path, day: str) -> str:
+    """Commit everything in `folder`, which becomes a repository, on that day; return the commit."""
+    own = OWN_ENVIRONMENT | {
+        "GIT_COMMITTER_DATE": f"{day}T12:00:00",
+        "GIT_AUTHOR_DATE": f"{day}T12:00:00",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+    }
+    git = ["git", "-c", "user.name=Writer", "-c", "user.email=writer@help.example"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "A change"]):
+        subprocess.run([*git, *words], cwd=folder, env=own, check=True)
+    done = subprocess.run(
+        [*git, "rev-parse", "HEAD"], cwd=folder, env=own, check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
 def free_port() -> int:
     """Return a port of loopback that nobody uses."""
     with socket.socket() as probe:

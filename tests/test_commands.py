@@ -273,7 +273,9 @@ def test_search_under_serve_finds_a_page_by_its_new_words_once_it_has_no_mistake
     project: Project, tab: Page
 ) -> None:
     """For what is made of a failed build see tests/site/test_serve.py."""
-    tab.route("**/livereload/**", lambda route: route.abort())  # the tab is loaded by this test only
+    tab.route(
+        "**/livereload/**", lambda route: route.abort()
+    )  # the tab is loaded by this test only
     with serving(project) as (address, log):
         project.edit(CONTACT, "Before you contact", "Before you telegraph")
         wait_until(lambda: shows(f"{address}contact/", "Before you telegraph"), log)

@@ -4,32 +4,21 @@ import subprocess
 from datetime import date
 
 from helpcentre.site.last_changed import last_changes
-from tests.project import Project, load
+from tests.project import Project, commit, load
 
 PAGE, WITH_FLOW, OTHER = "contact.md", "orders/not-received.md", "orders/track-parcel.md"
 REFUND = "refunds/when-will-i-receive-my-refund.md"
 REVIEWED = date(2026, 11, 23)
 
 
-def commit(project: Project, day: str) -> None:
-    """Commit everything, on that day."""
-    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "A change"]):
-        subprocess.run(
-            ["git", "-c", "user.name=Writer", "-c", "user.email=writer@help.example", *words],
-            cwd=project.root,
-            env={"GIT_COMMITTER_DATE": f"{day}T12:00:00", "GIT_AUTHOR_DATE": f"{day}T12:00:00", "PATH": "/usr/bin:/bin"},
-            check=True,
-        )  # fmt: skip
-
-
 def test_a_page_changes_with_its_file_and_its_flow_alone(project: Project) -> None:
-    commit(project, "2026-01-05")
+    commit(project.root, "2026-01-05")
     project.edit(f"docs/{PAGE}", "may help you first", "may help you before")
-    commit(project, "2026-02-06")
+    commit(project.root, "2026-02-06")
     project.edit(
         "content/flows/my-order-has-not-come.yml", "text: Have you tracked", "text: Did you track"
     )
-    commit(project, "2026-03-07")
+    commit(project.root, "2026-03-07")
     changes = last_changes(load(project.root))
     assert changes[OTHER] == date(2026, 1, 5)
     assert changes[PAGE] == date(2026, 2, 6)
@@ -37,7 +26,7 @@ def test_a_page_changes_with_its_file_and_its_flow_alone(project: Project) -> No
 
 
 def test_a_page_changes_on_the_day_on_which_a_value_it_states_does(project: Project) -> None:
-    commit(project, "2026-01-05")
+    commit(project.root, "2026-01-05")
     project.set_value(
         "refund_arrival",
         "rows:\n"
@@ -55,9 +44,9 @@ def test_without_git_a_page_changed_when_it_was_reviewed(project: Project) -> No
 
 
 def test_a_shallow_clone_has_no_history(project: Project) -> None:
-    commit(project, "2026-01-05")
+    commit(project.root, "2026-01-05")
     project.edit(f"docs/{PAGE}", "may help you first", "may help you before")
-    commit(project, "2026-02-06")
+    commit(project.root, "2026-02-06")
     shallow = project.root.parent / "shallow"
     command = ["git", "clone", "-q", "--depth", "1", f"file://{project.root}", str(shallow)]
     subprocess.run(command, check=True)
