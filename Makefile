@@ -89,7 +89,7 @@ audit: $(VENV)/bin/python ## List what the site is built from, with licences and
 build: $(VENV)/build.stamp ## Build the help centre into site/, whole or not at all
 	$(BIN)/python -m helpcentre.deploy.build
 
-publish: build ## Build and publish: TO=user@host:/folder, TO=s3://bucket or TO=github (ROLLBACK=1 undoes)
+publish: $(if $(ROLLBACK),$(VENV)/build.stamp,build) ## Build and publish: TO=user@host:/folder, TO=s3://bucket or TO=github (ROLLBACK=1 undoes)
 	@$(BIN)/python -m helpcentre.deploy.publish $(if $(ROLLBACK),--rollback) "$(TO)"
 
 verify: $(VENV)/build.stamp ## Verify a deployment against its own list of files: URL=https://help.example.com/
