@@ -19,6 +19,8 @@ from tests.project import ROOT, Outcome, load, run
 from tests.site.test_finalize import site_with
 from tests.site_server import serving
 
+pytestmark = pytest.mark.slow  # each command is a process
+
 
 def command(site: Path, *options: str | Path) -> Outcome:
     return run(sys.executable, "-m", "helpcentre.deploy.prepare", site, *options, cwd=ROOT)

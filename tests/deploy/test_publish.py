@@ -12,6 +12,8 @@ from helpcentre.site.manifest import PREVIEW, VERSION, write_checksums
 from tests.deploy.builds import publish
 from tests.project import Outcome
 
+pytestmark = pytest.mark.slow  # each command is a process
+
 EVERYWHERE = ("github", "s3://help/folder", "user@host:/srv/help")
 
 
