@@ -12,6 +12,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-
 SBOM := .build/sbom
 # One more than there are cores, for tests often wait: for browsers, servers and clocks.
 WORKERS = -n $(shell $(BIN)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))") --dist worksteal
+FAST := "not site and not browser and not slow"
 export NO_MKDOCS_2_WARNING := 1
 
 # After an upgrade of Python the environment is broken: make a new one.
@@ -55,10 +56,11 @@ overdue: $(VENV)/build.stamp ## Show the values and pages that are overdue for a
 test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds browsers and servers, or installs them)
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.servers
-	$(BIN)/pytest $(WORKERS) --cov --cov-report=term:skip-covered
+	$(BIN)/pytest $(WORKERS) -m $(FAST) --cov=helpcentre --cov=macros --cov-report=term:skip-covered
+	$(BIN)/pytest $(WORKERS) -m "site or browser or slow"
 
 test-fast: $(VENV)/dev.stamp ## Run the tests that need neither a built site nor a browser
-	$(BIN)/pytest $(WORKERS) -m "not site and not browser and not slow"
+	$(BIN)/pytest $(WORKERS) -m $(FAST)
 
 format: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Format the code, and fix what linters can fix
 	$(BIN)/ruff format .
@@ -89,7 +91,7 @@ audit: $(VENV)/bin/python ## List what the site is built from, with licences and
 build: $(VENV)/build.stamp ## Build the help centre into site/, whole or not at all
 	$(BIN)/python -m helpcentre.deploy.build
 
-publish: build ## Build and publish: TO=user@host:/folder, TO=s3://bucket or TO=github (ROLLBACK=1 undoes)
+publish: $(if $(ROLLBACK),$(VENV)/build.stamp,build) ## Build and publish: TO=user@host:/folder, TO=s3://bucket or TO=github (ROLLBACK=1 undoes)
 	@$(BIN)/python -m helpcentre.deploy.publish $(if $(ROLLBACK),--rollback) "$(TO)"
 
 verify: $(VENV)/build.stamp ## Verify a deployment against its own list of files: URL=https://help.example.com/

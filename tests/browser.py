@@ -44,10 +44,10 @@ def get() -> str | None:
 
 def find(playwright: Playwright) -> str | None:
     """Return the path of a browser: BROWSER_PATH's, the system's or Playwright's own; or None."""
-    if told := os.environ.get("BROWSER_PATH"):
-        if not Path(told).is_file():
-            raise FileNotFoundError(f"BROWSER_PATH names {told}, which does not exist")
-        return told
+    if given := os.environ.get("BROWSER_PATH"):
+        if not Path(given).is_file():
+            raise FileNotFoundError(f"BROWSER_PATH names {given}, which does not exist")
+        return given
     own = playwright.chromium.executable_path
     for path in (*map(shutil.which, NAMES), *map(str, PLACES), own):
         if path and Path(path).is_file() and _runs(path):

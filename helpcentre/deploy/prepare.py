@@ -76,21 +76,22 @@ def add_meta_policy(site: Path) -> None:
 def add_previous(site: Path, read: Callable[[str], bytes]) -> None:
     """Add the hashed files of the site before, for pages of it that are open in a browser.
 
-    `read` returns a file of that site by its name. Where it cannot be read, only a note is printed:
-    a site that is down must not keep its successor from being published.
+    `read` returns a file of that site by its name. If one cannot be read, none is added, and a note
+    is printed: a site that is down must not keep its successor from being published.
     """
+    files = {}
     try:
         for name, digest in digests(read(CHECKSUMS).decode()).items():
-            path = site / name
-            if not name.startswith(hashed.FOLDERS) or ".." in name or path.exists():
-                continue
-            content = read(name)
-            if hashlib.sha256(content).hexdigest() != digest:
-                raise ValueError(f"{name} is not what was built")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            if name.startswith(hashed.FOLDERS) and ".." not in name and not (site / name).exists():
+                files[name] = read(name)
+                if hashlib.sha256(files[name]).hexdigest() != digest:
+                    raise ValueError(f"{name} is not what was built")
     except UNREACHABLE as error:
         print(f"note: no files of the site before are kept: {error}", file=sys.stderr)
+        return
+    for name, content in files.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(content)
 
 
 def compress(site: Path) -> None:

@@ -29,13 +29,9 @@ def main() -> None:
         prog="python -m helpcentre.deploy.publish", description=__doc__
     )
     parser.add_argument("to", metavar="TO")
-    parser.add_argument(
-        "--rollback", action="store_true", help="publish the previous release again"
-    )
+    parser.add_argument("--rollback", action="store_true", help="go back to the previous release")
     parser.add_argument("--site", type=Path, default=Path(SITE), help="another built folder")
-    parser.add_argument(
-        "--seconds", type=float, default=20, help="to wait for the site at SITE_URL"
-    )
+    parser.add_argument("--seconds", type=float, default=20, help="to wait for it at SITE_URL")
     args = parser.parse_args()
     by_rsync = server.DESTINATION.fullmatch(args.to)
     if not (by_rsync or s3.DESTINATION.fullmatch(args.to) or args.to == GITHUB):
@@ -47,13 +43,14 @@ def main() -> None:
     if args.rollback and not by_rsync:
         parser.exit(2, "only a server keeps releases to go back to: publish an older commit\n")
     try:
-        print(
-            rsync.roll_back(args.to)
-            if args.rollback
-            else _publish(args.site, args.to, args.seconds)
-        )
+        if args.rollback:
+            print(rsync.roll_back(args.to))
+        else:
+            print(_publish(args.site, args.to, args.seconds))
     except KeyboardInterrupt:
         raise SystemExit("Interrupted.") from None
+    except OSError as error:  # a full disk here, or a program that is not installed
+        raise SystemExit(str(error)) from error
 
 
 def _publish(built: Path, to: str, seconds: float) -> str:

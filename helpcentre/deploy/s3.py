@@ -49,7 +49,7 @@ def publish(site: Path, to: str, redirects: Mapping[str, str], base: str) -> str
     send = ("s3", "cp", "--recursive", folder, to)
     state = "The site is as it was."
     try:
-        current, sent, keep_all = _published(site, to, files)
+        current, sent, all_stay = _published(site, to, files)
         _write_list(to, {_INCOMPLETE} | sent | files)
         state = "Every page there is complete, but some may be old and some new."
         # The name of a hashed file says its content, so that its size is enough to compare.
@@ -62,12 +62,11 @@ def publish(site: Path, to: str, redirects: Mapping[str, str], base: str) -> str
             target = f"--website-redirect={base}{new}"
             _aws("s3", "cp", f"{folder}/{page}", f"{to}{page}", _CHECKED, target)
         _aws(*send, *_TEXT, *_only(["*.txt"], but=_HASHED))  # checksums.txt is among them
+        known = current | sent
         stay = {
-            name
-            for name in (current | sent if keep_all else current)
-            if name.startswith(hashed.FOLDERS)
+            name for name in (known if all_stay else current) if name.startswith(hashed.FOLDERS)
         }
-        unused = (current | sent) - files - stay
+        unused = known - files - stay
         if unused:
             _aws("s3", "rm", "--recursive", to, *_only(map(glob.escape, unused)))
         _write_list(to, files | stay)
@@ -80,9 +79,9 @@ def publish(site: Path, to: str, redirects: Mapping[str, str], base: str) -> str
 
 
 def _published(site: Path, to: str, files: set[str]) -> tuple[set[str], set[str], bool]:
-    """Return the files of the current site, all that were sent, and whether no hashed file may go.
+    """Return the files of the current site, all that were sent, and whether hashed ones all stay.
 
-    None may where the current site is the same as `site`, or is incomplete. Raises SystemExit if
+    They do while the current site is the same as `site`, or incomplete. Raises SystemExit if
     somebody else keeps one of our `files` there.
     """
     with tempfile.TemporaryDirectory() as folder:
@@ -99,13 +98,14 @@ def _published(site: Path, to: str, files: set[str]) -> tuple[set[str], set[str]
                 f"{to} holds {theirs[0]}, which was not published by this command: "
                 "choose another folder, or empty it first"
             )
-    sent = set(found.get(LIST, b"").decode().splitlines())
+    lines = set(found.get(LIST, b"").decode().splitlines())
     checksums = found.get(CHECKSUMS, b"")
     is_same = checksums == (site / CHECKSUMS).read_bytes()
     try:
-        return set(digests(checksums.decode())), sent, is_same or _INCOMPLETE in sent
+        current = set(digests(checksums.decode()))
     except ValueError:  # no run has ended yet
-        return set(), sent, True
+        current = set()
+    return current, lines - {_INCOMPLETE}, is_same or _INCOMPLETE in lines
 
 
 def _write_list(to: str, names: Iterable[str]) -> None:

@@ -57,7 +57,7 @@ def host(request: pytest.FixtureRequest, folders: dict[str, Path]) -> Iterator[s
 def ask(url: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
     """Return a server's response and its content, without following redirects."""
     parts = urlsplit(url)
-    connection = HTTPConnection(parts.netloc, timeout=30)
+    connection = HTTPConnection(parts.netloc, timeout=300)
     path = url.partition(parts.netloc)[2]
     connection.putrequest(method, path, skip_accept_encoding=True)
     for name, value in headers.items():
@@ -192,7 +192,7 @@ def test_slow_clients_are_disconnected(folders: dict[str, Path]) -> None:
             slow[-1].sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
         assert [ask(host)[0].status for host in (first, second)] == [200, 200]
         for client in slow:
-            client.settimeout(30)
+            client.settimeout(300)
             received = b""
             with suppress(ConnectionError):
                 while part := client.recv(1000):

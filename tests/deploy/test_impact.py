@@ -14,6 +14,8 @@ PAGE = """<html><head><meta name=description content="It takes {days} days."></h
 <header><nav><li>Menu</nav></header><main><div class=side><ul><li>Menu</ul></div><article><h1>When?</h1>
 <p>It takes <b>{days} days</b>. Then ask.</p><ul><li>One<ul><li>Two</ul></li></ul></article></main>"""
 
+AUTHOR = ("-c", "user.name=T", "-c", "user.email=t@t.example")
+
 
 @pytest.fixture
 def committed(project: Project) -> Project:
@@ -21,7 +23,7 @@ def committed(project: Project) -> Project:
     for arguments in (
         ("init", "--quiet"),
         ("add", "--all"),
-        ("-c", "user.name=T", "-c", "user.email=t@t.example", "commit", "--quiet", "-m", "First"),
+        (*AUTHOR, "commit", "--quiet", "-m", "First"),
     ):
         assert run("git", *arguments, cwd=project.root).code == 0
     return project
@@ -87,16 +89,10 @@ def test_without_a_change_nothing_reads_differently(committed: Project) -> None:
     assert outcome.output == "Nothing reads differently since the last commit.\n"
 
 
-def test_a_changed_value_is_reported_page_by_page(committed: Project) -> None:
+def test_changes_of_values_pages_and_engine_are_reported_page_by_page(committed: Project) -> None:
+    """Each revision is built by its own engine."""
     committed.edit("content/policy.yml", "unit: business day}", "unit: day}")
-    outcome = impact(committed)
-    assert outcome.code == 0, outcome.output
-    assert "\n/refunds/when-will-i-receive-my-refund/\n" in outcome.output
-    assert "\n/key-dates/\n" in outcome.output
-    assert "\n/contact/\n" not in outcome.output
-
-
-def test_a_removed_page_is_reported(committed: Project) -> None:
+    committed.edit("macros/wording.py", '"other": "{count} days"', '"other": "{count} sunrises"')
     committed.edit("mkdocs.yml", "  - glossary.md\n", "")
     (committed.root / "docs/glossary.md").unlink()
     for path in (committed.root / "docs").rglob("*.md"):
@@ -104,7 +100,13 @@ def test_a_removed_page_is_reported(committed: Project) -> None:
         path.write_text(text, encoding="utf-8")
     outcome = impact(committed, "--since", "HEAD")
     assert outcome.code == 0, outcome.output
-    assert "/glossary/\n  - " in outcome.output
+    assert outcome.output.startswith("Sentences that read differently since HEAD:\n")
+    pages = outcome.output.partition("\n/refunds/when-will-i-receive-my-refund/\n")[2]
+    assert " business days" in pages.partition("  + ")[0]
+    assert " sunrises" in pages.partition("  + ")[2].partition("\n")[0]
+    assert "\n/key-dates/\n" in outcome.output
+    assert "\n/glossary/\n  - " in outcome.output
+    assert "\n/cancellations/cancel-an-order/\n" not in outcome.output
 
 
 def test_a_future_day_is_compared_with_today(committed: Project) -> None:
@@ -125,14 +127,26 @@ def test_a_future_day_is_compared_with_today(committed: Project) -> None:
     assert "after 24 hours" in outcome.output
 
 
-@pytest.mark.parametrize(
-    ("broken", "message"),
-    [("revision", "git has no revision 'nowhere' here"), ("content", "cannot be built")],
-)
-def test_what_cannot_be_compared_is_an_error(committed: Project, broken: str, message: str) -> None:
-    if broken == "content":
-        committed.edit("content/policy.yml", "kind: range", "kind: rnge")
-    outcome = impact(committed, *(["--since", "nowhere"] if broken == "revision" else []))
+def test_what_cannot_be_compared_is_an_error(committed: Project) -> None:
+    outcome = impact(committed, "--since", "nowhere")
     assert outcome.code == 1
-    assert message in outcome.output
+    assert outcome.output.startswith("git has no revision 'nowhere' here: ")
+    committed.edit("content/policy.yml", "kind: range", "kind: rnge")
+    outcome = impact(committed)
+    assert outcome.code == 1
+    assert outcome.output.startswith("the working tree cannot be built with the packages")
+    assert "expected one of 'range'" in outcome.output
     assert "Traceback" not in outcome.output
+
+
+def test_a_revision_that_needs_another_package_is_an_error(committed: Project) -> None:
+    committed.edit("macros/__init__.py", "\n\n", "\n\nimport no_longer_needed\n\n")
+    commit = ("commit", "--quiet", "--all", "-m", "Second")
+    assert run("git", *AUTHOR, *commit, cwd=committed.root).code == 0
+    committed.edit("macros/__init__.py", "\n\nimport no_longer_needed\n\n", "\n\n")
+    outcome = impact(committed)
+    assert (outcome.code, outcome.output) == (
+        1,
+        "revision HEAD cannot be built with the packages that are installed:\n"
+        "ModuleNotFoundError: No module named 'no_longer_needed'\n",
+    )

@@ -3,6 +3,7 @@
 import re
 import shutil
 import sys
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,15 +11,25 @@ import brotli
 import pytest
 from playwright.sync_api import Browser
 
+from helpcentre.content.project import Project as Content
 from helpcentre.deploy.prepare import add_meta_policy, prepare
+from helpcentre.site import finalize
 from helpcentre.site.manifest import CHECKSUMS, digests
-from tests.project import ROOT, Outcome, run
-from tests.site.test_finalize import finalized, site_with
+from tests.project import ROOT, Outcome, load, run
+from tests.site.test_finalize import site_with
 from tests.site_server import serving
+
+pytestmark = pytest.mark.slow  # each command is a process
 
 
 def command(site: Path, *options: str | Path) -> Outcome:
     return run(sys.executable, "-m", "helpcentre.deploy.prepare", site, *options, cwd=ROOT)
+
+
+@cache
+def content() -> Content:
+    """Return the project's own content."""
+    return load(ROOT)
 
 
 def small_site(folder: Path, text: str = "One", style: str = "p {}") -> Path:
@@ -27,7 +38,7 @@ def small_site(folder: Path, text: str = "One", style: str = "p {}") -> Path:
     (folder / f"assets/style.{len(style):010x}.css").write_text(style, encoding="utf-8")
     (folder / "404.html").write_text("Not here", encoding="utf-8")
     site_with(folder, text)
-    assert finalized(folder, base="/help/") == []
+    assert finalize.finalize(folder, content(), "/help/") == []
     return folder
 
 

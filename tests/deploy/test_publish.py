@@ -1,6 +1,7 @@
 """The one command that publishes: what it refuses, wherever the site would go."""
 
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from helpcentre.site.manifest import PREVIEW, VERSION, write_checksums
 from tests.deploy.builds import publish
 from tests.project import Outcome
+
+pytestmark = pytest.mark.slow  # each command is a process
 
 EVERYWHERE = ("github", "s3://help/folder", "user@host:/srv/help")
 
@@ -58,3 +61,17 @@ def test_a_preview_is_never_published(to: str, builds: Mapping[str, Path], tmp_p
     outcome = publish(to, "--site", preview)
     assert outcome.code == 1
     assert f"{preview}/ is a preview of 2027-01-15, and is never published" in outcome.output
+
+
+@pytest.mark.site
+def test_a_full_disk_here_is_reported(
+    small_disk: Path, builds: Mapping[str, Path], tmp_path: Path
+) -> None:
+    free = os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_frsize
+    (small_disk / "large").write_bytes(bytes(free - 100_000))
+    site = next(iter(builds.values()))
+    outcome = publish(tmp_path / "srv", "--site", site, TMPDIR=str(small_disk))
+    assert outcome.code == 1
+    assert "No space left on device" in outcome.output
+    assert "Traceback" not in outcome.output
+    assert not (tmp_path / "srv").exists()

@@ -68,6 +68,7 @@ def test_a_server_of_your_own(
         project.edit("docs/contact.md", "title: How do I contact", "title: How can I contact")
         shell(project, release, **known)
         assert "How can I contact" in over_http(address)("contact/")
+        project.edit("content/policy.yml", "kind: range", "kind: rnge")  # a rollback builds nothing
         shell(project, rollback, **known)
         assert over_http(address)("contact/") == before
         assert "files are as they were built" in shell(project, verify, **known).output

@@ -15,6 +15,8 @@ from helpcentre.site import values
 from macros.policy import FILE as POLICY
 from tests.project import DAY, ROOT, Outcome, Project, load, run
 
+pytestmark = pytest.mark.slow  # each command is a process
+
 
 @pytest.fixture
 def content() -> Content:

@@ -2,25 +2,21 @@
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.content.hashed import digest
 from helpcentre.content.project import Project as Content
-from helpcentre.deploy import prepare
 from helpcentre.site import built_pages, content_policy, finalize, headers
 from macros.problem import Problem
 from tests.project import ROOT, Project, load, run
 from tests.search.asking import worker_path
 from tests.site.test_html import mistakes
-from tests.site_server import serving
 
 HOME = '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>A</title></head><body>{}</body></html>'
 
@@ -159,16 +155,6 @@ def test_an_old_address_does_not_replace_a_page(tmp_path: Path, content: Content
 
 
 @pytest.mark.slow
-def test_a_preview_is_marked_and_never_published(project: Project, tmp_path: Path) -> None:
-    assert project.build(SITE_AS_OF="2027-01-15").code == 0
-    for to in (str(tmp_path / "srv"), "s3://help", "github"):
-        command = (sys.executable, "-m", "helpcentre.deploy.publish", to)
-        outcome = run(*command, cwd=project.root, SITE_AS_OF="")
-        assert outcome.code == 1
-        assert "site/ is a preview of 2027-01-15, and is never published" in outcome.output
-
-
-@pytest.mark.slow
 def test_a_build_with_a_script_inside_a_template_fails(project: Project) -> None:
     project.edit(
         "theme/main.html", "{% block content %}", "{% block content %}<script>alert(1)</script>"
@@ -224,36 +210,6 @@ def test_an_old_address_redirects_without_a_script(tmp_path: Path, content: Cont
         assert f"url={link.attributes['href']}" in page.read_text(encoding="utf-8")
         assert html.css("meta[name=robots][content=noindex]")
         assert not mistakes(page)
-
-
-@pytest.mark.site
-@pytest.mark.browser
-def test_a_host_without_headers_gets_the_policy_inside_its_pages(
-    site: Path, tmp_path: Path, browser: Browser
-) -> None:
-    copy = Path(shutil.copytree(site, tmp_path / "site"))
-    for _ in range(2):  # the second time changes nothing
-        prepare.prepare(copy, meta_policy=True)
-    page = copy / "contact/index.html"
-    text = page.read_text(encoding="utf-8")
-    assert text.count("Content-Security-Policy") == 1
-    page.write_text(
-        text.replace("</h1>", "</h1><script>window.ran = true</script>"), encoding="utf-8"
-    )
-    with serving(copy) as address:
-        tab = browser.new_page()
-        stopped: list[str] = []
-        tab.on("console", lambda message: stopped.append(message.text))
-        tab.goto(f"{address}contact/")
-        assert tab.evaluate("window.ran") is None
-        assert len(stopped) == 1
-        assert "Content Security Policy" in stopped[0]
-        tab.goto(f"{address}orders/")
-        tab.locator(".search-link").click()
-        tab.keyboard.type("refund")
-        tab.locator(".search ol a").first.wait_for()
-        assert len(stopped) == 1
-        tab.close()
 
 
 @pytest.mark.site
