@@ -1,4 +1,7 @@
-"""Draws our pictures, `make pictures`: the README's, what a shared link shows, a phone's icon."""
+"""Draws our pictures: the README's, what a shared link shows, a phone's icon.
+
+Run it by hand after a change of the look: `python -m tests.pictures`.
+"""
 
 import base64
 import tempfile
@@ -7,12 +10,13 @@ from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
+from macros.layout import THEME
 from tests import browser as browsers
 from tests.project import MKDOCS, ROOT, run
 from tests.site_server import serving
 
 PICTURE = ROOT / ".github/help-centre.png"
-ASSETS = ROOT / "docs/assets"
+ASSETS = ROOT / THEME / "assets"
 CARD = """<style>
   body { align-items: center; background: #0b6b5e; box-sizing: border-box; color: #fff; display: flex;
     font: 600 76px/1.15 system-ui, sans-serif; gap: 56px; height: 100vh; margin: 0; padding: 0 96px }
@@ -29,7 +33,7 @@ def shot(
         viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=1
     )
     page = context.new_page()
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
     picture = base64.b64encode(page.screenshot()).decode()
     context.close()
     return f'<img width="{width}" height="{height}" src="data:image/png;base64,{picture}">'

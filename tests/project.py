@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 23)
 """The day that tests build for, so that they do not depend on when they run."""
 SMALL_DISK = 8_000_000
-"""Bytes that a disk holds which is to be full."""
+"""Size in bytes of a disk that a test fills."""
 MKDOCS = Path(sys.executable).parent / "mkdocs"
 _NOT_COPIED = (".git", ".venv", ".build", "site", "site-preview", "tests", "bench", ".hypothesis")
 """Of the top folder: what was built or installed, and what needs it."""
@@ -68,7 +68,7 @@ class Outcome:
 
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> Outcome:
-    """Run `command` with `environment` added to this process's own."""
+    """Run `command` with `environment` added to the tests' own."""
     done = subprocess.run(
         command,
         cwd=cwd,
@@ -148,7 +148,7 @@ class Project:
         (self.root / POLICY).write_text(text, encoding="utf-8")
 
     def line_of(self, file: str, words: str) -> int:
-        """Return the line, from 1, on which `words` first stand in `file`."""
+        """Return the line, from 1, on which `words` first occur in `file`."""
         text = (self.root / file).read_text(encoding="utf-8")
         return text[: text.index(words)].count("\n") + 1
 

@@ -166,20 +166,6 @@ def test_the_domain_of_the_published_site_is_kept(checkout: Path) -> None:
     assert published(checkout, "CNAME") == "help.shop.example"
 
 
-def test_a_preview_is_never_published(checkout: Path) -> None:
-    outcome = publish(checkout, SITE_AS_OF="2027-01-15")
-    assert outcome.code == 1
-    assert "a preview is never published: unset SITE_AS_OF" in outcome.output
-    assert git(checkout.parent / "remote.git", "branch", "--list") == ""
-
-
-def test_without_a_built_site_nothing_is_published(checkout: Path) -> None:
-    (checkout / "site/checksums.txt").unlink()
-    outcome = publish(checkout)
-    assert outcome.code == 1
-    assert "there is no site/ to publish: run 'make build' first" in outcome.output
-
-
 @pytest.mark.parametrize(
     ("url", "why"),
     [
@@ -318,7 +304,10 @@ def test_a_reader_never_gets_half_of_a_site_whenever_publishing_is_killed(
     git(checkout, "remote", "set-url", "origin", daemon)
 
     def publish_whole(name: str) -> None:
-        outcome = run(*COMMAND, "--site", more_builds[name], cwd=checkout, **ENVIRONMENT)
+        command = (*COMMAND, "--site", more_builds[name])
+        outcome = run(*command, cwd=checkout, **ENVIRONMENT)
+        while outcome.output.startswith("git push failed"):  # that of the one killed still arrives
+            outcome = run(*command, cwd=checkout, **ENVIRONMENT)
         assert outcome.code == 0, outcome.output
 
     def fetch(path: str) -> str:

@@ -1,4 +1,4 @@
-"""synonyms.yml: what it may hold, and what a writer reads who writes something else."""
+"""synonyms.yml: what it may contain, and the errors for everything else."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A value with several rows: which one holds on a day, and how a change is announced."""
+"""A value with several rows: which one is in force on a day, and how a change is announced."""
 
 from datetime import date, timedelta
 from pathlib import Path

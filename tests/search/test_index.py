@@ -52,15 +52,15 @@ def test_synonyms_are_terms_though_no_page_has_them() -> None:
 
 
 def test_a_compound_is_found_in_texts_and_phrases() -> None:
-    said = page("Title", "get my money back soon", "money back please")
-    found = index.terms([said], ENGLISH, [("refund", "money back")])
+    text = page("Title", "get my money back soon", "money back please")
+    found = index.terms([text], ENGLISH, [("refund", "money back")])
     assert set(found["money back"].impacts) == {0}
     assert len(found["money back"].phrases) == 1
 
 
 def test_a_group_is_the_best_of_its_members() -> None:
-    said = [page("Refund", ""), page("Title", "rebate")]
-    found = index.terms(said, ENGLISH, [("refund", "rebate")])
+    both = [page("Refund", ""), page("Title", "rebate")]
+    found = index.terms(both, ENGLISH, [("refund", "rebate")])
     group = index.with_groups(found)["#1"]
     assert group.impacts == {**found["refund"].impacts, **found["rebat"].impacts}
     assert group.words == {"refund", "rebate"}

@@ -1,4 +1,4 @@
-"""What holds for all that can be worked out on a page: small, locked down, still, readable."""
+"""Everything that can be worked out on a page is small, locked down, stable and readable."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What holds for every page, the 404 page too, in every look: one visit each, made once in a run."""
+"""Every page, the 404 page too, in every look: one visit each, made once in a run."""
 
 from dataclasses import replace
 from functools import cache

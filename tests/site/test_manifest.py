@@ -1,4 +1,4 @@
-"""What a built site says of its version, and that builds at once do not disturb each other."""
+"""A built site names its version, and builds at once do not disturb each other."""
 
 import filecmp
 import json

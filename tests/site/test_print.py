@@ -10,7 +10,7 @@ from tests.site.test_pages import ANSWERS
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 LONG = ("glossary/",)
-"""Pages that list more than one sheet holds."""
+"""Pages that list more than fits on one sheet."""
 
 
 @pytest.mark.parametrize("path", ANSWERS)
