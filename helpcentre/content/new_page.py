@@ -6,7 +6,6 @@ to `nav`. `make check` then reports what is still missing.
 
 import json
 import re
-import sys
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -91,24 +90,20 @@ def _plain_or_quoted(words: str) -> str:
     return words if plain else json.dumps(words, ensure_ascii=False)
 
 
-def main() -> int:
-    """Ask for the question and the topic. Return the exit status."""
+def main() -> None:
+    """Ask for the question and the topic. Raises SystemExit if nothing could be written."""
     root = Path.cwd()
     try:
         question = input("The shopper's question: ")
         topic = input("Its topic, such as orders: ").strip()
         print(start(root, question, topic, today(policy.read(root).zone)))
     except EOFError:
-        print("No answer: nothing was written.")
-        return 1
+        raise SystemExit("No answer: nothing was written.") from None
     except FileExistsError as error:
-        print(f"{error.filename} exists already: nothing was written.")
-        return 1
+        raise SystemExit(f"{error.filename} exists already: nothing was written.") from None
     except ValueError as error:
-        print(f"{error}: nothing was written.")
-        return 1
-    return 0
+        raise SystemExit(f"{error}: nothing was written.") from None
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -42,7 +42,8 @@ class Project:
     @cached_property
     def sources(self) -> frozenset[str]:
         """The paths under docs/ of all pages, those that could not be read included."""
-        unreadable = (problem.file.removeprefix(f"{DOCS}/") for problem in self.problems)
+        files = (problem.file for problem in self.problems)
+        unreadable = (file[len(DOCS) + 1 :] for file in files if file.startswith(f"{DOCS}/"))
         return frozenset((*self.pages, *unreadable))
 
     def answer(self, page: Page) -> str:

@@ -50,8 +50,8 @@ def _text(node: LexborNode) -> Iterator[str]:
             continue
         line_break = "" if child.tag in _INLINE else "\n"
         yield line_break
-        for spoken in ("alt", "title", "aria-label"):
-            yield f" {child.attributes.get(spoken) or ''} "
+        for attribute in ("alt", "title", "aria-label"):
+            yield f" {child.attributes.get(attribute) or ''} "
         yield from _text(child)
         yield line_break
 

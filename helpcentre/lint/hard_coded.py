@@ -7,7 +7,7 @@ after the value became 21. Where one is right all the same, its line says so wit
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from helpcentre.content import plain_text
 from helpcentre.content.page import Page
@@ -152,7 +152,7 @@ def _typed(words: str, policy: Policy) -> Iterator[tuple[int, str, str]]:
                 yield match.start(), _one_line(match[0]), f"use {{{{ policy.{name} }}}}"
 
 
-@cache
+@lru_cache(maxsize=2)  # under `serve` each build has a policy of its own
 def _labels(policy: Policy) -> list[tuple[str, str]]:
     """Return the name and text of each label, past and coming ones included."""
     return [

@@ -13,6 +13,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -39,6 +40,7 @@ _NONE_SHARED = "0"
 _MAX_SHARED = 60
 
 
+@lru_cache(maxsize=1 << 14)  # most numbers are small and frequent
 def number(value: int) -> bytes:
     """Return `value`, which is not negative, in as many bytes as it needs."""
     coded = bytearray()
@@ -49,20 +51,13 @@ def number(value: int) -> bytes:
     return bytes(coded)
 
 
-_NUMBERS = [number(value) for value in range(1 << 14)]
-"""Those that are common, for speed."""
-
-
 def column(content: bytes) -> bytes:
     """Return `content` with its length before it."""
     return number(len(content)) + content
 
 
 def _numbers(values: Iterable[int]) -> bytes:
-    common = len(_NUMBERS)
-    return column(
-        b"".join([_NUMBERS[value] if value < common else number(value) for value in values])
-    )
+    return column(b"".join(map(number, values)))
 
 
 def _lines(lines: Iterable[str]) -> bytes:

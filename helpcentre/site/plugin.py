@@ -183,7 +183,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             if page := files.src_uris[source].page:
                 page.update_date = day.isoformat()
         known = calendars.make(project.day)
-        worker = assets.script(search.worker_parts(project.history.tag, root / THEME / "search"))
+        worker = assets.script(
+            search.worker_parts(project.history.tag, root / THEME / search.FOLDER)
+        )
         script = calculators.script(root, known)
         self._files = {
             hashed.named(_WORKER, worker): worker,
@@ -260,8 +262,10 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     def on_build_error(self, **_: Any) -> None:
         """Keep nothing of a build that failed, so that the next one reports all errors."""
         self._kept = None
-        with suppress(RuntimeError):  # released already: the failure came after everything else
+        try:
             self._lock.release()
+        except RuntimeError:  # released already: MkDocs failed after on_post_build
+            self._make_index = None
 
     def on_serve(self, server: "LiveReloadServer", **_: Any) -> None:
         """Watch what builds read, and make the search index when somebody searches."""

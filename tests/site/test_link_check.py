@@ -53,6 +53,7 @@ def test_a_link_that_leads_somewhere_is_accepted(tmp_path: Path, html: str) -> N
         ('<a href="../c/">', "no such page or file"),
         ('<a href="../b%20c">', "no such page or file"),
         ('<a href="../b%20c/#uber">', "that page has no anchor 'uber'"),
+        ('<a href="../b%20c/#answers=yes">', "that page has no anchor 'answers=yes'"),
         ('<a href="#bottom">', "that page has no anchor 'bottom'"),
         ('<img src="../logo.png">', "no such page or file"),
         ('<video poster="../still.png">', "no such page or file"),

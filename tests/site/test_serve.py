@@ -11,13 +11,12 @@ from tests.project import Project, run
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
 DRIVER = """
-import json, logging, sys
+import json, sys
 from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, BuildError
 
-logging.disable()
 site = Path("site")
 
 class Server:
@@ -92,6 +91,21 @@ def test_a_failed_build_never_leaves_an_index_to_be_searched(
     assert refused == refused_too == ("failed", lexicon[1])
     # A broken link is found after all pages were written: nothing is searched.
     assert broken == broken_too == ("failed", "")
+
+
+def test_a_build_that_strict_mode_refuses_in_the_end_leaves_no_index_either(
+    project: Project,
+) -> None:
+    """The link leads to a page, but MkDocs warns of links that do not name a file of docs/."""
+    link = "The time [varies](../../contact/) with the bank."
+    good, refused = serve(
+        project,
+        (GLOSSARY, "  - glossary\n", "  - lexicon\n"),
+        (REFUND, "The time varies with the bank.", link),
+    )
+    assert good[0] == "built"
+    assert good[1]
+    assert refused == ("failed", "")
 
 
 def test_an_index_made_under_serve_is_the_one_that_a_build_makes(
