@@ -10,8 +10,10 @@ LOCKED := --require-hashes --only-binary :all:
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
   --python-version 3.11 $(UPGRADE)
 SBOM := .build/sbom
-# One more than there are cores, for tests often wait: for browsers, servers and clocks.
-WORKERS = -n $(shell $(BIN)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))") --dist worksteal
+# Browsers, servers and clocks are often waited for: one more worker than there are cores.
+CORES = $(shell $(BIN)/python -c "import os; print(min(3, os.cpu_count() or 1))")
+WORKERS = -n $$(($(CORES) + 1)) --dist worksteal
+FAST_WORKERS = -n $(CORES) --dist worksteal
 FAST := "not site and not browser and not slow"
 export NO_MKDOCS_2_WARNING := 1
 
@@ -56,11 +58,11 @@ overdue: $(VENV)/build.stamp ## Show the values and pages that are overdue for a
 test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds browsers and servers, or installs them)
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.servers
-	$(BIN)/pytest $(WORKERS) -m $(FAST) --cov=helpcentre --cov=macros --cov-report=term:skip-covered
+	$(BIN)/pytest $(FAST_WORKERS) -m $(FAST) --cov=helpcentre --cov=macros --cov-report=term:skip-covered
 	$(BIN)/pytest $(WORKERS) -m "site or browser or slow"
 
 test-fast: $(VENV)/dev.stamp ## Run the tests that need neither a built site nor a browser
-	$(BIN)/pytest $(WORKERS) -m $(FAST)
+	$(BIN)/pytest $(FAST_WORKERS) -m $(FAST)
 
 format: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Format the code, and fix what linters can fix
 	$(BIN)/ruff format .

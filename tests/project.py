@@ -117,11 +117,6 @@ def once(shared: Path, name: str, make: Callable[[Path], object]) -> Path:
     return made
 
 
-def _left_out(folder: str, names: list[str]) -> set[str]:
-    caches = {name for name in names if name == "__pycache__" or name.endswith("_cache")}
-    return caches | set(_NOT_COPIED) if Path(folder) == ROOT else caches
-
-
 @dataclass(frozen=True)
 class Project:
     """A copy of this project that may be broken."""
@@ -129,9 +124,16 @@ class Project:
     root: Path
 
     @classmethod
-    def copy(cls, to: Path) -> "Project":
-        """Copy this project's own files, without what was built or installed, into `to`."""
-        shutil.copytree(ROOT, to, ignore=_left_out, dirs_exist_ok=True)
+    def copy(cls, to: Path, *only: str) -> "Project":
+        """Copy this project's own files, or `only` those, without what was built, into `to`."""
+
+        def left_out(folder: str, names: list[str]) -> set[str]:
+            out = {name for name in names if name == "__pycache__" or name.endswith("_cache")}
+            if Path(folder) == ROOT:
+                out |= set(names) - set(only) if only else set(_NOT_COPIED)
+            return out
+
+        shutil.copytree(ROOT, to, ignore=left_out, dirs_exist_ok=True)
         return cls(to)
 
     def edit(self, file: str, old: str, new: str) -> None:

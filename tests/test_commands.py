@@ -84,7 +84,7 @@ def test_a_failed_build_says_where_the_mistakes_are_and_leaves_the_site_as_it_wa
 
 
 def test_a_setting_that_is_not_valid_stops_the_build(project: Project) -> None:
-    """For each setting see test_planted_mistakes.py."""
+    """For each setting see lint/test_planted_mistakes.py."""
     outcome = project.build(CONTACT_URL="javascript:alert(1)")
     assert outcome.code != 0
     assert "contact_url (CONTACT_URL): expected https://... or mailto:..." in outcome.output

@@ -1,6 +1,7 @@
 """Which pages and templates state each value, found in syntax trees."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -33,17 +34,26 @@ def in_templates(root: Path) -> Iterator[tuple[str, int, str, str | None]]:
     for path in sorted((root / THEME).rglob("*.html")):
         file = path.relative_to(root).as_posix()
         try:
-            tree = Environment().parse(path.read_text(encoding="utf-8"))  # noqa: S701
+            uses = _values_in(path.read_text(encoding="utf-8"))
         except TemplateSyntaxError as error:
             raise ProblemsError([Problem(file, error.lineno, str(error.message))]) from error
-        for use in tree.find_all(nodes.Getattr):
-            match use:
-                case nodes.Getattr(node=nodes.Name(name="policy"), attr=name):
-                    yield file, use.lineno, name, None
-                case nodes.Getattr(
-                    node=nodes.Getattr(node=nodes.Name(name="policy"), attr=name), attr=form
-                ):
-                    yield file, use.lineno, name, form
+        for line, name, form in uses:
+            yield file, line, name, form
+
+
+@lru_cache(maxsize=256)
+def _values_in(source: str) -> list[tuple[int, str, str | None]]:
+    """Return line, name and form of each value in a template's source. Parsing it is slow."""
+    uses: list[tuple[int, str, str | None]] = []
+    for use in Environment().parse(source).find_all(nodes.Getattr):  # noqa: S701
+        match use:
+            case nodes.Getattr(node=nodes.Name(name="policy"), attr=name):
+                uses.append((use.lineno, name, None))
+            case nodes.Getattr(
+                node=nodes.Getattr(node=nodes.Name(name="policy"), attr=name), attr=form
+            ):
+                uses.append((use.lineno, name, form))
+    return uses
 
 
 def files_by_value(project: Project) -> Mapping[str, list[str]]:

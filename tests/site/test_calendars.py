@@ -10,14 +10,18 @@ from macros.business_days import calendar
 from macros.wording import wording
 from tests.project import DAY
 
-CALENDARS = make(DAY)
+
+@pytest.fixture(scope="module")
+def calendars() -> Calendars:
+    """The calendars of all countries on the day that tests build for."""
+    return make(DAY)
 
 
-def test_there_are_all_countries_and_the_nations_of_the_united_kingdom() -> None:
-    assert len(CALENDARS.countries) >= 60
-    assert {"US", "CN", "DE", "BR", "IN"} <= set(CALENDARS.countries)
-    assert "GB" not in CALENDARS.countries
-    assert CALENDARS.nations == ["GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS"]
+def test_there_are_all_countries_and_the_nations_of_the_united_kingdom(calendars: Calendars) -> None:
+    assert len(calendars.countries) >= 60
+    assert {"US", "CN", "DE", "BR", "IN"} <= set(calendars.countries)
+    assert "GB" not in calendars.countries
+    assert calendars.nations == ["GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS"]
     assert wording("en_GB").country("GB-ENG") == "United Kingdom (England)"
 
 
@@ -31,8 +35,8 @@ def test_they_reach_from_2020_to_two_years_after_the_build(day: date, last: int)
 
 
 @pytest.mark.parametrize("country", ["US", "CN", "GB-ENG", "GB-SCT", "AE", "IL", "NP", "DE"])
-def test_a_file_has_what_the_calendar_knows(country: str) -> None:
-    content = json.loads(CALENDARS.files[country])
+def test_a_file_has_what_the_calendar_knows(country: str, calendars: Calendars) -> None:
+    content = json.loads(calendars.files[country])
     known = calendar(country, range(2020, DAY.year + 3))
     holidays = {day: name for name, days in content["holidays"].items() for day in days}
     day = date(2020, 1, 1)
@@ -43,11 +47,11 @@ def test_a_file_has_what_the_calendar_knows(country: str) -> None:
         day += timedelta(days=1)
 
 
-def test_the_name_of_the_folder_changes_with_its_content() -> None:
-    changed = Calendars({**CALENDARS.files, "US": b"{}"})
-    assert changed.folder != CALENDARS.folder
-    assert make(DAY).folder == CALENDARS.folder
+def test_the_name_of_the_folder_changes_with_its_content(calendars: Calendars) -> None:
+    changed = Calendars({**calendars.files, "US": b"{}"})
+    assert changed.folder != calendars.folder
+    assert make(DAY).folder == calendars.folder
 
 
-def test_each_file_is_small() -> None:
-    assert max(map(len, CALENDARS.files.values())) < 8_000
+def test_each_file_is_small(calendars: Calendars) -> None:
+    assert max(map(len, calendars.files.values())) < 8_000
