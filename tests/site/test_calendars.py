@@ -17,7 +17,9 @@ def calendars() -> Calendars:
     return make(DAY)
 
 
-def test_there_are_all_countries_and_the_nations_of_the_united_kingdom(calendars: Calendars) -> None:
+def test_there_are_all_countries_and_the_nations_of_the_united_kingdom(
+    calendars: Calendars,
+) -> None:
     assert len(calendars.countries) >= 60
     assert {"US", "CN", "DE", "BR", "IN"} <= set(calendars.countries)
     assert "GB" not in calendars.countries
