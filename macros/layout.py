@@ -14,7 +14,7 @@ SITE = "site"
 PREVIEW = "site-preview"
 """The last build for another day; never published."""
 WORK = ".build"
-"""What a build needs while it runs."""
+"""What a build needs while it runs, and what it keeps for the next one to be quicker."""
 
 BUILT_FROM = (
     DOCS,

@@ -5,6 +5,7 @@ A value's text is its words with markup, `.plain` the same words without, and it
 """
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo, reset_tzpath
 
@@ -79,13 +80,13 @@ class Value(Strict):
 
     def __html__(self) -> Markup:
         if not self._change:
-            return self._html()
+            return self._markup
         day, later = self._change
         from_day = Markup('<time datetime="{}">{}</time>').format(
             day.isoformat(), self._wording.day(day, short=True)
         )
         sentence = Markup(self._wording.phrases["change"])  # noqa: S704 - our own words
-        return sentence.format(now=self._html(), day=from_day, later=later)
+        return sentence.format(now=self._markup, day=from_day, later=later)
 
     def __str__(self) -> str:
         return str(self.__html__())
@@ -93,6 +94,11 @@ class Value(Strict):
     def _words(self, words: Wording) -> str:
         """Return the words of the value itself, without markup."""
         raise NotImplementedError
+
+    @cached_property
+    def _markup(self) -> Markup:
+        """The same as _html() returns, for many pages state one value."""
+        return self._html()
 
     def _html(self) -> Markup:
         """Return the words of the value itself, with markup."""

@@ -8,7 +8,7 @@ import pytest
 
 from helpcentre import search
 from helpcentre.site import assets, calculators, calendars
-from macros.layout import THEME
+from macros.layout import THEME, WORK
 from tests import node
 from tests.project import DAY, ROOT
 
@@ -33,7 +33,7 @@ def whole(name: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return one of SCRIPTS, put together from its parts in the project at `root`, not minified."""
     monkeypatch.setattr(minify, "string", lambda kind, text: text)
     if name == "calculators":
-        return calculators.script(root, calendars.make(DAY)).decode()
+        return calculators.script(root, calendars.make(DAY, ROOT / WORK)).decode()
     return assets.script(search.worker_parts("en-GB", root / THEME / search.FOLDER)).decode()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from helpcentre.site.content_policy import why_refused
+from helpcentre.site.content_policy import JUDGED, why_refused
 
 _ADDRESSES = frozenset(("href", "src", "poster", "action", "formaction", "data"))
 _TEMPLATE = re.compile(r"</?template\b[^>]*>", re.IGNORECASE)
@@ -43,6 +43,8 @@ def _read(page: str) -> BuiltPage:
     anchors, urls, refused = set(), set(), []
     for node in LexborHTMLParser(_TEMPLATE.sub("", page)).css("*"):
         tag, attributes = node.tag or "", node.attributes
+        if not attributes and tag not in JUDGED:
+            continue
         if why := why_refused(tag, attributes):
             refused.append(why)
         for name, value in attributes.items():

@@ -11,16 +11,22 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from helpcentre.content.hashed import digest
+from macros import business_days
 from macros.business_days import FIRST_YEAR, Calendar, calendar, countries
 
 YEARS_AHEAD = 2
 FOLDER = "calendars"
 """In the built site."""
+KEPT = "calendars.json"
+"""In the folder of what builds keep."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +52,30 @@ class Calendars:
         return f"{FOLDER}/{digest(b''.join(self.files.values()))}"
 
 
-def make(day: date) -> Calendars:
-    """Return the calendars of all countries, from 2020 to two years after `day`."""
-    return _make(day.year + YEARS_AHEAD)
+def make(day: date, work: Path) -> Calendars:
+    """Return the calendars of all countries, from 2020 to two years after `day`.
 
-
-@cache
-def _make(last_year: int) -> Calendars:
-    years = range(FIRST_YEAR, last_year + 1)
-    return Calendars({code: _file(calendar(code, years)) for code in sorted(countries())})
+    Counting them is slow, so they are kept in the folder `work`, with a hash of what they were made
+    from: another year, another version of the library or other code makes them anew.
+    """
+    years = range(FIRST_YEAR, day.year + YEARS_AHEAD + 1)
+    code = b"".join(Path(file).read_bytes() for file in (__file__, business_days.__file__))
+    made_from = digest(f"{version('holidays')} {years}".encode() + code)
+    kept = work / KEPT
+    with suppress(FileNotFoundError, KeyError, TypeError, ValueError):
+        content = json.loads(kept.read_bytes())
+        if content["made_from"] == made_from:
+            return Calendars({country: file.encode() for country, file in content["files"].items()})
+    files = {country: _file(calendar(country, years)) for country in sorted(countries())}
+    content = {
+        "made_from": made_from,
+        "files": {country: file.decode() for country, file in files.items()},
+    }
+    work.mkdir(exist_ok=True)
+    with NamedTemporaryFile("w", dir=work, encoding="utf-8", delete=False) as unfinished:
+        json.dump(content, unfinished)
+    Path(unfinished.name).replace(kept)
+    return Calendars(files)
 
 
 def _file(known: Calendar) -> bytes:

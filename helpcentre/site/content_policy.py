@@ -22,6 +22,8 @@ _DATA = ("application/json", "application/ld+json")
 """Kinds of <script> that no browser runs."""
 _NONE = ("applet", "audio", "base", "embed", "frame", "iframe", "object", "video")
 """Elements that the policy does not allow."""
+JUDGED = frozenset((*_NONE, "script", "style"))
+"""Elements that may be refused for what they are; others are for their attributes only."""
 _FETCHED = ("stylesheet", "icon", "preload", "prefetch", "modulepreload", "manifest", "preconnect")
 """Kinds of <link> that a browser fetches; others are for readers or programs."""
 _PICTURES = (("img", "src"), ("image", "href"), ("image", "xlink:href"))
@@ -52,12 +54,8 @@ def check(site: Path, pages: "Mapping[str, BuiltPage]") -> Iterator[Problem]:
 
 def why_refused(tag: str, attributes: Mapping[str, str | None]) -> str | None:
     """Return why the policy would stop an element; None if it would not."""
-    if tag == "style":
-        return f"<style> in a page: put its rules into {THEME}/assets/style.css"
-    if tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA:
-        return f"a script in a page: put it into a file of {THEME}/assets/"
-    if tag in _NONE:
-        return f"<{tag}>: the content security policy does not allow it"
+    if tag in JUDGED and (why := _why_element_refused(tag, attributes)):
+        return why
     for name, value in attributes.items():
         if name == "style" or name.startswith("on"):
             return f"'{name}=' on <{tag}>: the content security policy refuses it"
@@ -67,6 +65,16 @@ def why_refused(tag: str, attributes: Mapping[str, str | None]) -> str | None:
             return f"'{name}=' on <{tag}> would run code: the content security policy refuses it"
         if any(map(_is_elsewhere, _loaded(tag, attributes, name))):
             return f"<{tag}> loads {value[:80]}: put a copy into {ASSETS}/"
+    return None
+
+
+def _why_element_refused(tag: str, attributes: Mapping[str, str | None]) -> str | None:
+    if tag == "style":
+        return f"<style> in a page: put its rules into {THEME}/assets/style.css"
+    if tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA:
+        return f"a script in a page: put it into a file of {THEME}/assets/"
+    if tag in _NONE:
+        return f"<{tag}>: the content security policy does not allow it"
     return None
 
 

@@ -37,7 +37,7 @@ from helpcentre.site import (
     links,
 )
 from helpcentre.site.last_changed import last_changes
-from macros.layout import CONTENT, DOCS, THEME
+from macros.layout import CONTENT, DOCS, THEME, WORK
 from macros.problem import Problem, ProblemsError
 from macros.wording import wording
 
@@ -135,6 +135,12 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         """Keep the topics for the templates."""
         self._topics = [item for item in nav.items if item.children]
 
+    def on_page_read_source(self, *, page: "Page", **_: Any) -> str:
+        """Give MkDocs a page as the lint has read it, so that nothing else can be published."""
+        content = self.project.pages[page.file.src_uri]
+        page.title = page.title or content.front_matter.title
+        return f"\n{content.body}"  # MkDocs would take a first line "Note: ..." for metadata
+
     def on_page_markdown(self, markdown: str, *, page: "Page", **_: Any) -> str:
         """Add the main heading, and what templates need of the page's content.
 
@@ -145,6 +151,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         answer = template.fill(front.description, self.project.plain_policy)
         ended = bool(front.last_day and front.last_day < self.project.day)
         page.meta.update(
+            {key: value for key, value in front if value is not None},
             answer=answer,
             description=answer.striptags(),
             archived=front.archived or ended,
@@ -182,7 +189,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         for source, day in last_changes(project).items():
             if page := files.src_uris[source].page:
                 page.update_date = day.isoformat()
-        known = calendars.make(project.day)
+        known = calendars.make(project.day, root / WORK)
         worker = assets.script(
             search.worker_parts(project.history.tag, root / THEME / search.FOLDER)
         )
