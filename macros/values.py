@@ -209,7 +209,7 @@ class Label(Value):
 
     def _html(self) -> Markup:
         # As entities, so that Markdown takes no letter of it for a mark.
-        text = "".join(f"&#{ord(mark)};" if mark in '*_`[]\\<>&"' else mark for mark in self.text)
+        text = "".join(f"&#{ord(mark)};" if mark in '*_`[]\\<>&"|' else mark for mark in self.text)
         return Markup(f'<strong class="label">{text}</strong>')  # noqa: S704 - escaped above
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from helpcentre import content
+from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from helpcentre.lint import (
     descriptions,
@@ -16,9 +17,11 @@ from helpcentre.lint import (
     flows,
     hard_coded,
     headings,
+    leftovers,
     markup,
     navigation,
     notices,
+    outline,
     overdue,
     plain_words,
     redirects,
@@ -35,6 +38,8 @@ VALUE_RULES = (wording,)
 """Each judges the values, by `check(project)`. Other rules fill values in, and need them worded."""
 PAGE_RULES = (values, descriptions, hard_coded, headings, worked_examples, markup)
 """Each judges one page at a time, by `check(page, project)`. Every build applies them."""
+RENDERED_RULES = (markup, outline, leftovers)
+"""Each judges the finished HTML of one page, by `check_rendered(page, markdown, html)`."""
 PROJECT_RULES = (
     search_phrases,
     synonyms,
@@ -74,6 +79,15 @@ def check(project: Project, previous: Project | None = None) -> list[Problem]:
             for rule in PAGE_RULES:
                 problems += _with_id(rule, rule.check(page, project))
     return problems + check_by(PROJECT_RULES, project)
+
+
+def check_rendered(page: Page, markdown: str, html: str) -> list[Problem]:
+    """Return what is wrong in the `html` of a page, made of its `markdown` with values in it."""
+    return [
+        problem
+        for rule in RENDERED_RULES
+        for problem in _with_id(rule, rule.check_rendered(page, markdown, html))
+    ]
 
 
 def check_by(rules: Iterable[ModuleType], project: Project) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""The title is a page's only main heading: the build adds it."""
+"""The title is the only main heading, added by the build; no heading's id depends on a value."""
 
 import re
 from collections.abc import Iterator
@@ -10,11 +10,21 @@ from macros.problem import Problem
 _MAIN = re.compile(
     r"^(?:#[ \t][^\n]*|<h1\b[^\n]*|(?P<text>[^\s#>|-][^\n]*)\n=+[ \t]*)$", re.MULTILINE
 )
+_WITH_VALUE = re.compile(r"^#{2,6}[^\n]*\{\{[^\n]*$", re.MULTILINE)
+_WITH_ID = re.compile(r"\{:[^}\n]*#[\w-]+[^}\n]*\}\s*$")
 
 
 def check(page: Page, project: Project) -> Iterator[Problem]:
-    """Yield a problem for each main heading in the body of `page`."""
+    """Yield a problem for each heading of `page` that is a main one, or needs an id of its own."""
     for heading in _MAIN.finditer(page.body):
         line = page.body_line + page.body[: heading.start()].count("\n")
         message = "the title is the page's only main heading: begin this one with '## '"
         yield Problem(page.file, line, message)
+    for heading in _WITH_VALUE.finditer(page.body):
+        if not _WITH_ID.search(heading[0]):
+            line = page.body_line + page.body[: heading.start()].count("\n")
+            message = (
+                "a heading that states a value needs an id that stays when the value changes:"
+                " end it with '{: #in-some-words }'"
+            )
+            yield Problem(page.file, line, message)

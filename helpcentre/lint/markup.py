@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
@@ -77,15 +77,19 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
             yield Problem(page.file, line, message.format(match[1].lower()))
 
 
-def check_rendered(html: str, file: str) -> Iterator[Problem]:
+def check_rendered(page: Page, markdown: str, html: str) -> Iterator[Problem]:
     """Yield a problem for what is not allowed in a page's finished HTML, as a browser reads it.
 
     `check` knows the line; this also finds what was written so that `check` misses it.
     """
+    file = page.file
+    if "<!--" in html:
+        line = page.body_line + page.body.count("\n", 0, max(page.body.rfind("<!--"), 0))
+        yield Problem(file, line, "this comment hides the rest of the page: end it with -->")
     if _LINK_IN_LINK.search(html):
         yield Problem(file, 1, "a value inside a link: add .plain to its name there")
     for node in LexborHTMLParser(html).css("*"):
-        if node.tag in _ELEMENTS:
+        if node.tag in _ELEMENTS and not _is_generated(node):
             yield Problem(file, 1, f"<{node.tag}> is not allowed in a page")
         for name, value in node.attributes.items():
             target = address(value)
@@ -97,3 +101,12 @@ def check_rendered(html: str, file: str) -> Iterator[Problem]:
                 yield Problem(
                     file, 1, f"'{name}=' on <{node.tag}> would run code: it is not allowed"
                 )
+
+
+def _is_generated(node: LexborNode) -> bool:
+    """Return whether an element is of a task list, of tabs, or an icon: they hold no words."""
+    attributes = node.attributes
+    if node.tag == "input":
+        return attributes.get("type") in ("checkbox", "radio")
+    parent = node.parent
+    return node.tag == "svg" and parent is not None and parent.attributes.get("class") == "twemoji"

@@ -25,7 +25,7 @@ from mkdocs.structure.files import File
 from helpcentre import lint, search
 from helpcentre.content import hashed, template, usage
 from helpcentre.content.project import Project
-from helpcentre.lint import markup, site_settings
+from helpcentre.lint import site_settings
 from helpcentre.site import (
     assets,
     built_pages,
@@ -53,6 +53,7 @@ logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
 """What Markdown would take for markup in a title."""
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 MAX_IN_MENU, MAX_ON_PAGE = 12, 100
 """Topics and questions that a list names; where there are more, it links to the page of all."""
 _WORKER = f"{search.FOLDER}/worker.js"
@@ -160,7 +161,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
                 for calculator, example in front.calculators
             ],
         )
-        title = _MARKS.sub(lambda mark: f"\\{mark[0]}", front.title)
+        title = _MARKS.sub(lambda mark: f"\\{mark[0]}", front.title.replace("&", "&amp;"))
         markdown = f"# {title}\n\n{markdown}"
         rendered = self._building.rendered.get(page.file.src_uri)
         if rendered and rendered[0] == markdown:
@@ -174,7 +175,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         if known:
             page.toc, page.present_anchor_ids = toc, anchors
             return known
-        _stop_on(markup.check_rendered(html, f"{DOCS}/{page.file.src_uri}"))
+        html = _COMMENT.sub("", html)
+        _stop_on(lint.check_rendered(self.project.pages[page.file.src_uri], markdown, html))
         # The content security policy allows no styles inside a page.
         html = re.sub(r' style="text-align: (\w+);"', r' class="\1"', html)
         opening = '<section class="table" aria-label="Table" tabindex="0"><table'
