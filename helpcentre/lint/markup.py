@@ -104,9 +104,8 @@ def check_rendered(page: Page, markdown: str, html: str) -> Iterator[Problem]:
 
 
 def _is_generated(node: LexborNode) -> bool:
-    """Return whether an element is of a task list, of tabs, or an icon: they hold no words."""
-    attributes = node.attributes
-    if node.tag == "input":
-        return attributes.get("type") in ("checkbox", "radio")
+    """Return whether an element is a tab's, or an icon."""
     parent = node.parent
+    if node.tag == "input":
+        return node.attributes.get("type") == "radio"
     return node.tag == "svg" and parent is not None and parent.attributes.get("class") == "twemoji"

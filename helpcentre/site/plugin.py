@@ -54,6 +54,8 @@ logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
 """What Markdown would take for markup in a title."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TASK = re.compile(r'<input type="checkbox" disabled( checked)?/>')
+"""A box that nobody can tick is a sign, which screen readers know by its name."""
 MAX_IN_MENU, MAX_ON_PAGE = 12, 100
 """Topics and questions that a list names; where there are more, it links to the page of all."""
 _WORKER = f"{search.FOLDER}/worker.js"
@@ -175,7 +177,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         if known:
             page.toc, page.present_anchor_ids = toc, anchors
             return known
-        html = _COMMENT.sub("", html)
+        html = _TASK.sub(lambda task: "\u2611" if task[1] else "\u2610", _COMMENT.sub("", html))
         _stop_on(lint.check_rendered(self.project.pages[page.file.src_uri], markdown, html))
         # The content security policy allows no styles inside a page.
         html = re.sub(r' style="text-align: (\w+);"', r' class="\1"', html)

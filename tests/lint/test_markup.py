@@ -36,7 +36,7 @@ def test_what_runs_code_is_an_error(html: str, message: str) -> None:
         "<table><tr><td style='text-align: right'>20</td></tr></table>",
         "<time datetime='2020-03-16'>that day</time>",
         "<p>onclick=x</p>",
-        '<li class="task-list-item"><input type="checkbox" disabled/> done</li>',
+        '<div class="tabbed-set"><input type="radio" name="tabs"></div>',
         '<span class="twemoji"><svg viewBox="0 0 24 24"><path d="M1 1"></path></svg></span>',
     ],
 )
