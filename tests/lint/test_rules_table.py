@@ -5,7 +5,13 @@ from tests.project import ROOT
 
 
 def test_the_table_of_rules_is_complete() -> None:
-    rules = (*lint.PAGE_RULES, *lint.PROJECT_RULES, *lint.EDITORIAL_RULES, *lint.WARNINGS)
+    rules = (
+        *lint.PAGE_RULES,
+        *lint.PROJECT_RULES,
+        *lint.SHOWN_RULES,
+        *lint.EDITORIAL_RULES,
+        *lint.WARNINGS,
+    )
     rows = []
     for rule in rules:
         id_ = rule.__name__.rpartition(".")[2].replace("_", "-")
