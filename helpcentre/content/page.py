@@ -53,6 +53,7 @@ _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTA
 class _FrontMatter(Strict):
     """The keys at the top of a page. CONTRIBUTING.md explains each."""
 
+    REFUSES_CUT_WORDS: ClassVar = True
     RENAMED: ClassVar = {"asks": "search_phrases", "unanswered": "out_of_scope"}
 
     title: Text
@@ -207,8 +208,12 @@ def read(root: Path, file: str) -> Page:
     for block in re.finditer(r"[^\n]+(?:\n[^\n]+)*", body):
         if len(block[0]) > MAX_BLOCK:
             line = body_line + body[: block.start()].count("\n")
-            message = f"expected a paragraph or table of at most {MAX_BLOCK} characters"
-            raise ProblemsError([Problem(file, line, f"{message}, found {len(block[0])}")])
+            message = f"of at most {MAX_BLOCK} characters, found {len(block[0])}"
+            if block[0].lstrip().startswith("<"):
+                message = f"expected a piece of HTML {message}: write it in Markdown, or split it"
+            else:
+                message = f"expected a paragraph or table {message}"
+            raise ProblemsError([Problem(file, line, message)])
     return Page(file, front_matter, body, body_line, text)
 
 
