@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Annotated, ClassVar, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from macros import strict_yaml
 from macros.layout import CONTENT
@@ -24,7 +24,17 @@ FILE = f"{CONTENT}/policy.yml"
 DEFAULT_LOCALE = "en_GB"
 
 FactId = Annotated[str, Field(pattern=strict_yaml.FACT_ID)]
-Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(3000, 1, 1))]
+
+
+def _unquoted(day: object) -> object:
+    """Return a day in quotes as a day, and anything else as it is."""
+    try:
+        return date.fromisoformat(day) if isinstance(day, str) and len(day) == 10 else day
+    except ValueError:
+        return day
+
+
+Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(3000, 1, 1)), BeforeValidator(_unquoted)]
 Days = Annotated[int, Field(ge=1, le=3660)]
 
 

@@ -3,7 +3,7 @@
 import difflib
 import re
 import reprlib
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -58,6 +58,7 @@ _SPELLINGS = {
 
 
 _NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+_WORDS_TAG = "tag:yaml.org,2002:str"
 _DEEPEST = 100
 """How many levels deep a file may nest: the reader calls itself once a level."""
 
@@ -109,6 +110,10 @@ def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **con
     """
     try:
         _refuse_depth(text)
+        if getattr(model, "REFUSES_CUT_WORDS", False) and "#" in text:
+            message = "' #' begins a comment, which cuts these words: put them in quotes"
+            if cut := [Problem(file, first_line + line, message) for line in _cut_words(text)]:
+                raise ProblemsError(cut)
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, stricter still
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -141,7 +146,11 @@ def read_text(root: Path, file: str) -> str:
     """Return the text of `file`, named from `root`. Raises ProblemsError if it cannot be read."""
     try:
         return (root / file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = bytes(error.object[: error.start]).count(b"\n") + 1
+        message = "cannot be read: it is not UTF-8; save it as UTF-8"
+        raise ProblemsError([Problem(file, line, message)]) from error
+    except OSError as error:
         raise ProblemsError([Problem(file, 1, f"cannot be read: {error}")]) from error
 
 
@@ -173,6 +182,24 @@ def _refuse_depth(text: str) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise yaml.YAMLError("nested too deeply")
+
+
+def _cut_words(text: str) -> Iterator[int]:
+    """Yield the line, from 0, of unquoted words that a comment ends; one of "typed:" may."""
+    lines = text.split("\n")
+    for node in _scalars(_composed(text)):
+        rest = lines[node.end_mark.line][node.end_mark.column :]
+        if not node.style and node.tag == _WORDS_TAG and re.match(r"\s+#(?!\s*typed:)", rest):
+            yield node.end_mark.line
+
+
+def _scalars(node: object) -> Iterator[yaml.ScalarNode]:
+    """Yield every key and value below `node`."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    for below in node.value if isinstance(node, yaml.CollectionNode) else ():
+        for part in below if isinstance(below, tuple) else (below,):
+            yield from _scalars(part)
 
 
 def _at(node: yaml.Node, message: str) -> yaml.MarkedYAMLError:

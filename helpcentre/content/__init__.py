@@ -12,16 +12,16 @@ from macros.problem import Problem, ProblemsError
 def read(root: Path, previous: Project | None = None) -> Project:
     """Return the content of the project at `root`.
 
-    Pages that are unchanged since `previous` are the same objects again. Pages and flows that
-    cannot be read are left out, and are in `problems`; raises ProblemsError where policy.yml or
-    another shared file cannot be read, for then no page can be judged.
+    Drafts are read as well. Pages that are unchanged since `previous` are the same objects again.
+    Pages and flows that cannot be read are left out, and are in `problems`; raises ProblemsError
+    where policy.yml or another shared file cannot be read, for then no page can be judged.
     """
     history = policy.read(root)
     try:
         day = today(history.zone)
     except ValueError as error:
         raise ProblemsError([Problem(VARIABLE, 1, str(error))]) from error
-    pages, page_problems = page.read_all(root, previous.pages if previous else {})
+    pages, drafts, page_problems = page.read_all(root, previous.pages if previous else {})
     flows, flow_problems = flow.read_all(root)
     return Project(
         root,
@@ -31,6 +31,7 @@ def read(root: Path, previous: Project | None = None) -> Project:
         history.on(day, announce=False),
         facts.read(root),
         pages,
+        drafts,
         flows,
         redirects.read(root),
         synonyms.read(root),

@@ -61,6 +61,7 @@ class Outcome(Strict):
 class Flow(Strict):
     """The questions, beginning with the first, and the outcomes."""
 
+    REFUSES_CUT_WORDS: ClassVar = True
     RENAMED: ClassVar = {
         "ask": "text",
         "says": "label' for an answer or 'result' for an outcome",

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, create_model, field_validator, model_validator
 
@@ -37,12 +38,22 @@ _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 """What MkDocs takes for a page; ours all end in the first."""
 
 
+_DRAFT_LACKS: Mapping[str, Any] = {
+    "description": "This page is a draft: it has no description yet, and is not published.",
+    "reviewed": date(2020, 1, 1),
+    "review_every": 1,
+    "related": [CONTACT],
+}
+"""What stands in a draft for the keys that it may leave out."""
+
+_DRAFT = re.compile(r"^draft:[ \t]*true\b", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 
 
 class _FrontMatter(Strict):
     """The keys at the top of a page. CONTRIBUTING.md explains each."""
 
+    REFUSES_CUT_WORDS: ClassVar = True
     RENAMED: ClassVar = {"asks": "search_phrases", "unanswered": "out_of_scope"}
 
     title: Text
@@ -54,6 +65,8 @@ class _FrontMatter(Strict):
     """A topic's picture on the home page: one of Material's icons."""
     reference: bool = False
     """Whether it explains words rather than answers: search puts answers before it."""
+    draft: bool = False
+    """Whether it is shown by `serve` and in previews only, and may lack what is needed else."""
     archived: bool = False
     first_day: Day | None = None
     last_day: Day | None = None
@@ -69,6 +82,12 @@ class _FrontMatter(Strict):
     review_every: Days
     related: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
     """Paths under docs/."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drafts_may_lack_keys(cls, keys: Any) -> Any:
+        is_draft = isinstance(keys, dict) and keys.get("draft") is True
+        return {**_DRAFT_LACKS, **keys} if is_draft else keys
 
     @field_validator("title", "description", "menu")
     @classmethod
@@ -99,9 +118,11 @@ class _FrontMatter(Strict):
         if self.template is not None and self.template not in LISTS:
             near = strict_yaml.did_you_mean(self.template, LISTS)
             raise ValueError(f"unknown template '{self.template}'{near}")
-        if self.template is None and not self.sources:
+        if self.template is not None or self.draft:
+            return self
+        if not self.sources:
             raise ValueError("an answer needs 'sources': the ids of the facts it states")
-        if self.template is None and len(self.search_phrases) < MIN_SEARCH_PHRASES:
+        if len(self.search_phrases) < MIN_SEARCH_PHRASES:
             raise ValueError(
                 f"an answer needs at least {MIN_SEARCH_PHRASES} 'search_phrases', the ways in"
                 f" which shoppers put the question; found {len(self.search_phrases)}"
@@ -187,9 +208,22 @@ def read(root: Path, file: str) -> Page:
     for block in re.finditer(r"[^\n]+(?:\n[^\n]+)*", body):
         if len(block[0]) > MAX_BLOCK:
             line = body_line + body[: block.start()].count("\n")
-            message = f"expected a paragraph or table of at most {MAX_BLOCK} characters"
-            raise ProblemsError([Problem(file, line, f"{message}, found {len(block[0])}")])
+            message = f"of at most {MAX_BLOCK} characters, found {len(block[0])}"
+            if block[0].lstrip().startswith("<"):
+                message = f"expected a piece of HTML {message}: write it in Markdown, or split it"
+            else:
+                message = f"expected a paragraph or table {message}"
+            raise ProblemsError([Problem(file, line, message)])
     return Page(file, front_matter, body, body_line, text)
+
+
+def is_draft(root: Path, file: str) -> bool:
+    """Return whether `file`, which need not be readable, says that it is a draft."""
+    try:
+        text = (root / file).read_bytes()[:MAX_PAGE].decode(errors="replace")
+    except OSError:
+        return False
+    return bool(_DRAFT.search(text.partition("\n---")[0]))
 
 
 def files(root: Path) -> Iterator[str]:
@@ -201,20 +235,27 @@ def files(root: Path) -> Iterator[str]:
 
 def read_all(
     root: Path, previous: Mapping[str, Page] = MappingProxyType({})
-) -> tuple[dict[str, Page], list[Problem]]:
+) -> tuple[dict[str, Page], frozenset[str], list[Problem]]:
     """Return the pages that can be read, by path under docs/, and what is wrong with the others.
 
+    Between the two are the paths of all drafts, those that cannot be read included.
     A page whose text is unchanged since `previous` is the same object again.
     """
     pages: dict[str, Page] = {}
+    drafts: set[str] = set()
     problems: list[Problem] = []
     for file in files(root):
+        source = file.removeprefix(f"{DOCS}/")
         try:
-            page = previous.get(file.removeprefix(f"{DOCS}/"))
+            page = previous.get(source)
             if not page or page.text != strict_yaml.read_text(root, file):
                 page = read(root, file)
         except ProblemsError as error:
             problems += error.problems
+            draft = is_draft(root, file)
         else:
-            pages[page.source] = page
-    return pages, problems
+            pages[source] = page
+            draft = page.front_matter.draft
+        if draft:
+            drafts.add(source)
+    return pages, frozenset(drafts), problems

@@ -1,7 +1,8 @@
 """Everything that writers wrote, as one frozen value."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,8 @@ class Project:
     facts: Mapping[str, Fact]
     pages: Mapping[str, Page]
     """By path under docs/."""
+    drafts: AbstractSet[str]
+    """The paths under docs/ of all drafts, whether or not they are among `pages`."""
     flows: Mapping[str, Flow]
     """By file name, without .yml."""
     redirects: Mapping[str, str]
@@ -37,14 +40,37 @@ class Project:
     synonyms: Mapping[str, Sequence[str]]
     """By the word on our pages, what shoppers call the same thing."""
     problems: Sequence[Problem] = ()
-    """What is wrong with the pages and flows that could not be read."""
+    """What is wrong with the pages and flows that could not be read, and with drafts."""
 
     @cached_property
     def sources(self) -> frozenset[str]:
-        """The paths under docs/ of all pages, those that could not be read included."""
+        """The paths under docs/ of all pages, those that could not be read and drafts included."""
         files = (problem.file for problem in self.problems)
         unreadable = (file[len(DOCS) + 1 :] for file in files if file.startswith(f"{DOCS}/"))
-        return frozenset((*self.pages, *unreadable))
+        return frozenset((*self.pages, *self.drafts, *unreadable))
+
+    @cached_property
+    def hidden(self) -> AbstractSet[str]:
+        """The paths under docs/ of the drafts that are not shown."""
+        return self.drafts - self.pages.keys()
+
+    def in_draft(self, problem: Problem) -> bool:
+        """Return whether `problem` is one of a draft."""
+        return problem.file.removeprefix(f"{DOCS}/") in self.drafts
+
+    def without(self, hidden: AbstractSet[str]) -> "Project":
+        """Return the same without these drafts, what only they use, and what leads to them."""
+        pages = {source: page for source, page in self.pages.items() if source not in hidden}
+        flows = {page.front_matter.flow for page in pages.values()}
+        unused = {self.pages[source].front_matter.flow for source in hidden & self.pages.keys()}
+        files = {f"{DOCS}/{source}" for source in hidden}
+        return replace(
+            self,
+            pages=pages,
+            flows={name: flow for name, flow in self.flows.items() if name not in unused - flows},
+            redirects={old: new for old, new in self.redirects.items() if new not in hidden},
+            problems=[problem for problem in self.problems if problem.file not in files],
+        )
 
     def answer(self, page: Page) -> str:
         """Return the page's description in plain words, with its values."""

@@ -19,6 +19,7 @@ _VALUE = re.compile(
     rf"\{{\{{\s*policy\s*\.\s*(?P<name>{_NAME})(?:\s*\.\s*(?P<form>{_NAME}))?\s*\}}\}}", re.ASCII
 )
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_ANCHOR = re.compile(r"\{#[\w-]+\}")
 _NAME_ALONE = re.compile(rf"\{{\{{\s*(?P<name>{_NAME})\s*\}}\}}", re.ASCII)
 _OPENING = re.compile(r"\{\{|\{%|\{#")
 _CLOSINGS = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -73,6 +74,9 @@ def errors(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
             if error := error_in(macro["name"], macro["form"], policy):
                 yield line, error
             end = macro.end()
+        elif anchor := _ANCHOR.match(template, start):
+            yield line, f"an anchor is written with a colon: {{: {anchor[0][1:-1]} }}"
+            end = anchor.end()
         elif comment := _COMMENT.match(template, start):
             end = comment.end()
         elif (close := template.find(_CLOSINGS[opening[0]], start)) < 0:

@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from helpcentre.deploy.build import MKDOCS
 from macros.clock import VARIABLE
+from macros.layout import SITE
 
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "img", "kbd", "mark", "q", "s", "small"}
@@ -105,7 +106,8 @@ def main() -> None:
     since = parser.parse_args().since
     root, as_of = Path.cwd(), os.environ.get(VARIABLE, "")
     with tempfile.TemporaryDirectory() as folder:
-        before, after, old = (Path(folder) / name for name in ("before", "after", "revision"))
+        names = (f"before/{SITE}", f"after/{SITE}", "revision")
+        before, after, old = (Path(folder) / name for name in names)
         if as_of and not since:
             _build(root, "the working tree", before, "")
             period = f"from today to {as_of}"

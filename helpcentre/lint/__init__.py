@@ -4,20 +4,23 @@ A rule's `check` yields a Problem for each thing that breaks it. A new rule is a
 in one of the lists below.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 from helpcentre import content
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from helpcentre.lint import (
     descriptions,
+    drafts,
     files,
     flows,
     hard_coded,
     headings,
     leftovers,
+    link_targets,
     markup,
     navigation,
     notices,
@@ -32,11 +35,12 @@ from helpcentre.lint import (
     wording,
     worked_examples,
 )
+from macros.layout import DOCS
 from macros.problem import Problem, ProblemsError
 
 VALUE_RULES = (wording,)
 """Each judges the values, by `check(project)`. Other rules fill values in, and need them worded."""
-PAGE_RULES = (values, descriptions, hard_coded, headings, worked_examples, markup)
+PAGE_RULES = (values, descriptions, hard_coded, headings, worked_examples, markup, link_targets)
 """Each judges one page at a time, by `check(page, project)`. Every build applies them."""
 RENDERED_RULES = (markup, outline, leftovers)
 """Each judges the finished HTML of one page, by `check_rendered(page, markdown, html)`."""
@@ -52,25 +56,41 @@ PROJECT_RULES = (
 """Each judges the whole project, by `check(project)`. Every build applies them."""
 EDITORIAL_RULES = (notices, plain_words)
 """The same, applied by `make check` only, so that no day stops an unedited site from building."""
+SHOWN_RULES = (drafts,)
+"""The same, applied to what a build shows: with drafts, or without."""
 WARNINGS = (overdue,)
 """The same, for `make overdue`: they never fail."""
+SHOWN_IN_DRAFTS = ("descriptions", "hard-coded", "headings", "link-targets", "search-phrases")
+"""Ids of rules whose errors do not keep a draft from being shown."""
 
 
-def load(root: Path, previous: Project | None = None) -> Project:
+def load(root: Path, previous: Project | None = None, *, show_drafts: bool = False) -> Project:
     """Return the content of the project at `root`, in which there is no error.
 
-    Raises ProblemsError with all errors. Pages that are unchanged since `previous`, in which there
-    was no error and since which nothing but pages has changed, are not judged again.
+    With `show_drafts` it has the drafts that can be shown, and in `problems` what is wrong with
+    any draft.
+    Raises ProblemsError with all errors of other pages. Pages that are unchanged since `previous`,
+    in which there was no error and since which nothing but pages has changed, are not judged again.
     """
     project = content.read(root, previous)
-    if problems := check(project, previous):
-        raise ProblemsError(problems)
-    return project
-
-
-def check(project: Project, previous: Project | None = None) -> list[Problem]:
-    """Return what keeps `project` from being published, including what could not be read."""
     known = previous.pages if previous and previous.day == project.day else {}
+    shown = project.without(project.drafts)
+    problems = check(shown, known)
+    if show_drafts and project.drafts and not problems:
+        wrong = check(project, {**known, **shown.pages})
+        unfit = {problem.file for problem in wrong if problem.rule not in SHOWN_IN_DRAFTS}
+        shown = project.without({s for s in project.drafts if f"{DOCS}/{s}" in unfit})
+        shown = replace(shown, problems=wrong)
+    if problems := [*problems, *check_by(SHOWN_RULES, shown)]:
+        raise ProblemsError(problems)
+    return shown
+
+
+def check(project: Project, known: Mapping[str, Page] = MappingProxyType({})) -> list[Problem]:
+    """Return what keeps `project` from being published, including what could not be read.
+
+    The pages in `known` have no errors, and are not judged again.
+    """
     problems = [*project.problems, *check_by(VALUE_RULES, project)]
     if len(problems) > len(project.problems):
         return problems

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import yaml
@@ -32,10 +33,12 @@ def check(project: Project) -> list[Problem]:
         nav = yaml.load(text, Loader=_Loader)["nav"]  # noqa: S506 - a safe loader
     except (yaml.YAMLError, KeyError, TypeError) as error:
         return [Problem(FILE, 1, f"expected YAML with the key 'nav': {error}")]
-    pages = project.sources
+    nav = without(nav, project.hidden)
+    pages = project.sources - project.hidden
     named = Counter(_named(nav))
     problems = [
-        Problem(f"docs/{lost}", 1, f"is not in 'nav' in {FILE}") for lost in pages - named.keys()
+        Problem(f"docs/{lost}", 1, f"is not in 'nav' in {FILE}")
+        for lost in pages - project.drafts - named.keys()
     ]
     for name, times in named.items():
         if name not in pages:
@@ -51,6 +54,16 @@ def check(project: Project) -> list[Problem]:
         if needed not in pages
     ]
     return sorted(problems or _topics(nav, project, text))
+
+
+def without(nav: Any, hidden: AbstractSet[str]) -> Any:
+    """Return `nav` without the pages in `hidden`, and without what is empty then."""
+    if isinstance(nav, list):
+        return [rest for item in nav if (rest := without(item, hidden)) or not item]
+    if isinstance(nav, dict):
+        below = {title: (item, without(item, hidden)) for title, item in nav.items()}
+        return {title: rest for title, (item, rest) in below.items() if rest or not item}
+    return None if nav in hidden else nav
 
 
 def _topics(nav: list[Any], project: Project, text: str) -> Iterator[Problem]:

@@ -1,16 +1,20 @@
-"""Values and pages that are overdue for a check. A warning, never a failed build."""
+"""Values and pages that are overdue for a check, and drafts. A warning, never a failed build."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 from helpcentre.content.project import Project
 from macros import policy
+from macros.layout import DOCS
 from macros.problem import Problem
 
 
 def check(project: Project) -> list[Problem]:
-    """Return a problem for each value and page whose next check was due before `project.day`."""
-    return sorted([*_values(project), *_pages(project)])
+    """Return a problem for each value and page whose next check was due before `project.day`.
+
+    Drafts are due at any time.
+    """
+    return sorted([*_values(project), *_pages(project), *_drafts(project)])
 
 
 def _values(project: Project) -> Iterator[Problem]:
@@ -24,7 +28,17 @@ def _values(project: Project) -> Iterator[Problem]:
 def _pages(project: Project) -> Iterator[Problem]:
     for page in project.pages.values():
         front = page.front_matter
+        if front.draft:
+            continue
         due = front.reviewed + timedelta(days=front.review_every)
         if due < project.day:
             message = f"the page was due for a review on {due}: read it, and update 'reviewed'"
             yield Problem(page.file, page.line_of_key("reviewed"), message)
+
+
+def _drafts(project: Project) -> Iterator[Problem]:
+    for source in project.drafts:
+        page = project.pages.get(source)
+        line = page.line_of_key("draft") if page else 1
+        message = "the page is a draft: finish it, and remove 'draft: true'"
+        yield Problem(f"{DOCS}/{source}", line, message)

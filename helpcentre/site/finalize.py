@@ -31,12 +31,14 @@ _MOVED = """<!doctype html>
 def finalize(site: Path, project: Project, base: str) -> list[Problem]:
     """Make the built folder `site`, which is served under the path `base`, ready for hosts.
 
-    Returns a problem for each broken link, for each thing that the content security policy would
-    stop, and for each old address that is a page's; the site must not be published then.
+    Returns a problem for each broken link of a page that is no draft, for each thing that the
+    content security policy would stop, and for each old address that is a page's; the site must not
+    be published then.
     """
     redirects = addresses(project.redirects)
     pages = built_pages.read(site)
     problems = links.check(site, pages, project.root, base)
+    problems = [problem for problem in problems if not project.in_draft(problem)]
     problems += content_policy.check(site, pages)
     for old in redirects:
         if (site / old / "index.html").exists():

@@ -6,6 +6,7 @@ has failed. A change of the engine or of macros/ needs a restart of `serve`.
 """
 
 import logging
+import os
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -20,12 +21,12 @@ from markupsafe import Markup
 from mkdocs.config.base import Config as BaseConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 
 from helpcentre import lint, search
 from helpcentre.content import hashed, template, usage
 from helpcentre.content.project import Project
-from helpcentre.lint import site_settings
+from helpcentre.lint import navigation, site_settings
 from helpcentre.site import (
     assets,
     built_pages,
@@ -37,7 +38,8 @@ from helpcentre.site import (
     links,
 )
 from helpcentre.site.last_changed import last_changes
-from macros.layout import CONTENT, DOCS, THEME, WORK
+from macros.clock import VARIABLE
+from macros.layout import CONTENT, DOCS, SITE, THEME, WORK
 from macros.problem import Problem, ProblemsError
 from macros.wording import wording
 
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
 
 # The macros plugin prints at each build what it has loaded; writers need its warnings only.
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
+
+_log = logging.getLogger("mkdocs.plugins.helpcentre")
 
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
 """What Markdown would take for markup in a title."""
@@ -109,19 +113,37 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         inputs = _inputs(root) if self._serving else {}
         if not kept or kept.inputs != inputs:
             kept = Kept(inputs)
+        is_preview = bool(os.environ.get(VARIABLE)) and Path(config.site_dir).name != SITE
+        show_drafts = self._serving or is_preview
         try:
-            self.project = kept.project = lint.load(root, kept.project)
+            self.project = kept.project = lint.load(root, kept.project, show_drafts=show_drafts)
         except ProblemsError as error:
             _stop_on(error.problems)
+        self._leave_out_drafts(config)
         self._building = kept
         settings = (config.site_url, config.extra.get("contact_url"), config.extra.get("votes"))
         _stop_on(site_settings.check(*settings))
+
+    def _leave_out_drafts(self, config: "MkDocsConfig") -> None:
+        """Take drafts that are not shown out of the menu, and let the others have bad links."""
+        project = self.project
+        config.nav = navigation.without(config.nav, project.hidden)
+        for problem in project.problems:
+            if problem.file.removeprefix(f"{DOCS}/") in project.hidden:
+                _log.info("Not shown: %s", problem)
+        if project.drafts & project.pages.keys():  # on_post_build checks the links of other pages
+            config.validation.links.update(dict.fromkeys(config.validation.links, logging.INFO))
 
     def on_files(self, files: "Files", *, config: "MkDocsConfig") -> None:
         """Name our assets by their content, and leave out the theme's own scripts and styles."""
         self._make_index = None  # MkDocs has emptied the folder that is served
         theme = self.project.root / THEME
         (own,) = (path for path in config.theme.dirs if Path(path).absolute() == theme)
+        for source in self.project.drafts:
+            if source not in self.project.hidden:
+                files.src_uris[source].inclusion = InclusionLevel.NOT_IN_NAV
+            elif hidden := files.get_file_from_path(source):
+                files.remove(hidden)
         for file in list(files):
             is_ours = file.src_dir in (config.docs_dir, own)
             is_asset = file.src_uri.startswith("assets/")
@@ -178,7 +200,14 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             page.toc, page.present_anchor_ids = toc, anchors
             return known
         html = _TASK.sub(lambda task: "\u2611" if task[1] else "\u2610", _COMMENT.sub("", html))
-        _stop_on(lint.check_rendered(self.project.pages[page.file.src_uri], markdown, html))
+        source = page.file.src_uri
+        problems = lint.check_rendered(self.project.pages[source], markdown, html)
+        if problems and source in self.project.drafts:
+            is_safe = all(problem.rule != "markup" for problem in problems)
+            listed = Markup("").join(map(Markup("<li>{}</li>").format, problems))
+            html = Markup("<ul>{}</ul>").format(listed) + Markup(html if is_safe else "")  # noqa: S704
+        else:
+            _stop_on(problems)
         # The content security policy allows no styles inside a page.
         html = re.sub(r' style="text-align: (\w+);"', r' class="\1"', html)
         opening = '<section class="table" aria-label="Table" tabindex="0"><table'
@@ -209,6 +238,11 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             "MAX_IN_MENU": MAX_IN_MENU,
             "MAX_ON_PAGE": MAX_ON_PAGE,
             "topics": self._topics,
+            "drafts": [
+                page
+                for source in sorted(project.drafts & project.pages.keys())
+                if (page := files.src_uris[source].page)
+            ],
             "questions_count": sum(len(topic.children) - 1 for topic in self._topics),
             "search_worker": f"{hashed.named(_WORKER, worker)}#{self._index_name(files)}",
             "calculators_script": hashed.named(_SCRIPT, script),
@@ -264,7 +298,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         base = urlsplit(config.site_url or "/").path
         if self._serving:
             pages = built_pages.read(self._site)
-            _stop_on(links.check(self._site, pages, self.project.root, base))
+            broken = links.check(self._site, pages, self.project.root, base)
+            _stop_on(problem for problem in broken if not self.project.in_draft(problem))
         else:
             _stop_on(finalize.finalize(self._site, self.project, base))
         self._kept, self._make_index = self._building, self._make_next_index

@@ -70,7 +70,20 @@ def test_a_good_page_has_no_errors(project: Project) -> None:
         ("It takes {{ policy.refund_arrival }}.", "It takes {{.\n\nand so on.", BODY, "this macro cannot be read: "),
         ("It takes {{ policy.refund_arrival }}.", "It takes policy.refund_arrival }}.", BODY, "'}}' is outside of {{ }}"),
         ("It takes {{ policy.refund_arrival }}.", "It takes 20 }} days.", BODY, "'}}' is outside of {{ }}"),
-        ("It takes {{ policy.refund_arrival }}.", "## Heading {#anchor}", BODY, "this macro cannot be read: "),
+        ("It takes {{ policy.refund_arrival }}.", "## Heading {#anchor}", BODY, "an anchor is written with a colon: {: #anchor }"),
+        ("It takes {{ policy.refund_arrival }}.", "## Heading {#anchor}\n\nNow {# typed: it #}", BODY, "an anchor is written with a colon: {: #anchor }"),
+        ("When will it come?", "Where is order #A in it?", 2, "' #' begins a comment, which cuts these words: put them in quotes"),
+        ("When will it come?", "Where is it # I ask", 2, "' #' begins a comment, which cuts these words"),
+        ("and it varies from", "in list #A it varies from", 3, "' #' begins a comment, which cuts these words"),
+        ("[when,", "[when,\n  where # later\n  ,", 5, "' #' begins a comment, which cuts these words"),
+        ("sources:", "menu: It\n  comes # soon\nsources:", 6, "' #' begins a comment, which cuts these words"),
+        ("It takes", "[It]() takes", BODY, "expected the target of a link or picture, found ''"),
+        ("It takes", "![It]( ) takes", BODY, "expected the target of a link or picture, found ''"),
+        ("It takes", "[It](http://) takes", BODY, "expected the target of a link or picture, found 'http://'"),
+        ("It takes", "<https://> takes", BODY, "expected the target of a link or picture, found 'https://'"),
+        ("It takes", "[It][x] takes\n\n[x]: http://\n", BODY + 2, "expected the target of a link or picture, found 'http://'"),
+        ("It takes", "<a href=''>It</a> takes", BODY, "expected the target of a link or picture, found ''"),
+        ("It takes", f"<table>{'<tr><td>It</td></tr>' * 250}</table>", BODY, "expected a piece of HTML of at most 4000 characters, found 50"),
         ("{{ policy.refund_arrival }}.\n", "{{ policy['refund_arrival'] }}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{{ policy.refund_arrival() }}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{{ policy.refund_arrival | upper }}.\n", BODY, ONLY_VALUES),
@@ -231,7 +244,31 @@ def test_windows_line_ends_and_a_byte_order_mark_are_accepted(project: Project) 
 def test_a_page_that_is_not_text_is_an_error(project: Project) -> None:
     (project.root / "docs/glossary.md").write_bytes(b"\xff\xfe\x00page")
     found = [str(problem) for problem in problems(project)]
-    assert any(each.startswith("docs/glossary.md:1: cannot be read") for each in found), found
+    message = "docs/glossary.md:1: cannot be read: it is not UTF-8; save it as UTF-8"
+    assert message in found, found
+
+
+def test_a_page_in_another_encoding_names_the_line_of_the_first_byte(project: Project) -> None:
+    page = PAGE.replace("It takes", "F\xfcnf")
+    (project.root / "docs/contact.md").write_bytes(page.encode("latin-1"))
+    found = [str(problem) for problem in problems(project)]
+    assert any(each.startswith(f"docs/contact.md:{BODY}: cannot be read") for each in found), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("reviewed: 2026-11-23", 'reviewed: "2026-11-23"'),
+        ("sources: [F6]", "sources: [F6] # where it comes from"),
+        ("reviewed: 2026-11-23", "# a line of its own\nreviewed: 2026-11-23 # by Mary"),
+        ("When will it come?", '"Where is order #A in it?" # a comment'),
+        ("When will it come?", "Where is A#1 in it?"),
+        ("It takes", "`[It]()` takes"),
+        ("It takes", "[It](/) takes"),
+    ],
+)
+def test_what_yaml_and_markdown_allow_is_no_error(project: Project, old: str, new: str) -> None:
+    assert add(project, PAGE.replace(old, new)) == []
 
 
 def test_the_errors_of_all_pages_are_reported_at_once(project: Project) -> None:

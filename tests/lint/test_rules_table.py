@@ -9,6 +9,7 @@ def test_the_table_of_rules_is_complete() -> None:
         *lint.PAGE_RULES,
         *lint.RENDERED_RULES,
         *lint.PROJECT_RULES,
+        *lint.SHOWN_RULES,
         *lint.EDITORIAL_RULES,
         *lint.WARNINGS,
     }

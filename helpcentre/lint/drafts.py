@@ -1,0 +1,43 @@
+"""What is published leads to no draft."""
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from helpcentre.content import flow
+from helpcentre.content.page import Page
+from helpcentre.content.project import Project
+from helpcentre.lint import link_targets
+from macros.layout import DOCS
+from macros.problem import Problem
+from macros.strict_yaml import line_of, read_text
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Yield a problem for each page or flow that leads to a draft which `project` does not show."""
+    if not project.hidden:
+        return
+    for page in project.pages.values():
+        for line, source in _links(page):
+            if source in project.hidden:
+                yield _problem(page.file, line, source)
+    for name, steps in project.flows.items():
+        file = f"{flow.FOLDER}/{name}.yml"
+        for key, outcome in steps.outcomes.items():
+            if outcome.link in project.hidden:
+                line = line_of(read_text(project.root, file), ("outcomes", key, "link"))
+                yield _problem(file, line, outcome.link)
+
+
+def _links(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield line and path under docs/ of each page that `page` may lead to."""
+    for related in page.front_matter.related:
+        yield page.line_of_key("related"), related
+    for line, target in link_targets.targets(page):
+        path = unquote(target.partition("#")[0])
+        yield line, posixpath.normpath(posixpath.join(posixpath.dirname(page.source), path))
+
+
+def _problem(file: str, line: int, source: str) -> Problem:
+    message = f"{DOCS}/{source} is a draft, which is not shown: finish it, or remove the link"
+    return Problem(file, line, message)
