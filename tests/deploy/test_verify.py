@@ -49,7 +49,7 @@ def test_missing_headers_are_reported_unless_pages_carry_the_policy(
         assert outcome.code == 1
         missing = re.findall("the host does not send '([^:]+): ", outcome.output)
         assert missing == list(headers())
-        prepare.prepare(copy, meta_policy=True)
+        prepare.add_meta_policy(copy)
         outcome = run(sys.executable, "-m", "helpcentre.deploy.verify", address, cwd=ROOT)
         assert outcome.code == 0, outcome.output
 
