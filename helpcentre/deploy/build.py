@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 from helpcentre.site.headers import is_staging
@@ -29,7 +28,8 @@ def build(root: Path) -> None:
     site, work = root / (PREVIEW if is_preview else SITE), root / WORK
     if site.is_symlink() or (site.exists() and not site.is_dir()):
         raise SystemExit(f"{site.name} is not a directory; remove it and build again")
-    epoch = os.environ.get("SOURCE_DATE_EPOCH") or _last_change(root)
+    last_change = git(root, "log", "-1", "--format=%ct", "--", *BUILT_FROM)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or last_change or str(int(time.time()))
     if not re.fullmatch(r"[0-9]{1,11}", epoch):
         raise SystemExit(f"SOURCE_DATE_EPOCH: expected seconds since 1970, found '{epoch}'")
     work.mkdir(exist_ok=True)
@@ -38,18 +38,18 @@ def build(root: Path) -> None:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise SystemExit("another build is running here: wait for it") from None
-        _build_alone(root, site, work, {"SOURCE_DATE_EPOCH": epoch})
+        _build_alone(root, site, work, epoch)
 
 
-def _build_alone(root: Path, site: Path, work: Path, environment: Mapping[str, str]) -> None:
+def _build_alone(root: Path, site: Path, work: Path, epoch: str) -> None:
     new, old = work / "new", work / f"old-{site.name}"
     if old.exists() and not site.exists():  # a build was killed between the two renames below
         old.rename(site)
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    done = subprocess.run(
-        [*MKDOCS, "build", "--site-dir", new], cwd=root, env=os.environ | environment, check=False
-    )
+    environment = os.environ | {"SOURCE_DATE_EPOCH": epoch}
+    command = (*MKDOCS, "build", "--site-dir", str(new))
+    done = subprocess.run(command, cwd=root, env=environment, check=False)
     if done.returncode:
         shutil.rmtree(new, ignore_errors=True)
         raise SystemExit(f"the build failed: {site.name}/ is unchanged")
@@ -68,11 +68,6 @@ def _build_alone(root: Path, site: Path, work: Path, environment: Mapping[str, s
         print(f"The help centre is in {SITE}/: copy that folder to any static host.")
     else:
         print(f"The preview is in {PREVIEW}/: do not publish it.")
-
-
-def _last_change(root: Path) -> str:
-    """Return when what the site is built from last changed, in seconds since 1970."""
-    return git(root, "log", "-1", "--format=%ct", "--", *BUILT_FROM) or str(int(time.time()))
 
 
 if __name__ == "__main__":
