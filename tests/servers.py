@@ -18,7 +18,7 @@ from types import MappingProxyType
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-from helpcentre.deploy.host_config import ANY, configuration
+from helpcentre.deploy.host_config import configuration
 from tests import node
 from tests.project import ROOT, free_port
 
@@ -72,7 +72,7 @@ def nginx(
     """Serve the folder `site` by nginx under the path `base`; yield its address."""
     at = f"127.0.0.1:{free_port()}"
     values = {"root": site, "listen": at, "base": base, "redirects": redirects}
-    config = configuration(ROOT, "nginx", **values, name=ANY, certificate=None)
+    config = configuration(ROOT, "nginx", **values, name=None, certificate=None)
     with nginx_by(config, f"http://{at}", workers):
         yield f"http://{at}{base}"
 

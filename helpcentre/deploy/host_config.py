@@ -24,8 +24,6 @@ from helpcentre.site.headers import FOR_EVER, NOT_SERVED, OPEN, REVALIDATED, hea
 from macros.layout import HOSTING
 from macros.problem import ProblemsError
 
-ANY = "_"
-"""nginx's name for any host."""
 _TEMPLATES = {
     "nginx": "nginx.conf.j2",
     "caddy": "Caddyfile.j2",
@@ -89,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         server.add_argument("--root", type=path, required=True, help="the site's folder there")
         server.add_argument("--listen", type=address, required=True, help=listen)
     name = _matching(r"[\w.*-]+", "the name of a host")
-    nginx.add_argument("--name", type=name, default=ANY, help="the host's name")
+    nginx.add_argument("--name", type=name, help="the host's name; without it, any")
     nginx.add_argument("--certificate", type=path, help="a file on the server, for HTTPS")
     nginx.add_argument("--key", type=path, help="the certificate's key")
     nginx.add_argument("--plain", type=address, default="80", help="(address and) port of HTTP")
@@ -100,8 +98,8 @@ def main() -> None:
     """Print the configuration that the arguments ask for."""
     parser = _parser()
     values = vars(parser.parse_args())
-    https = [values.get("certificate"), values.get("key")]
-    if any(https) and not (all(https) and values["name"] != ANY):
+    https = [values.get(option) for option in ("name", "certificate", "key")]
+    if any(https[1:]) and not all(https):
         parser.error("HTTPS needs the host's name, a certificate and its key")
     try:
         redirects = addresses(lint.load(Path.cwd()).redirects)

@@ -7,14 +7,14 @@ import boto3
 import pytest
 from botocore.validate import ParamValidator
 
-from helpcentre.deploy.host_config import ANY, configuration
+from helpcentre.deploy.host_config import configuration
 from helpcentre.site.headers import POLICY, headers, headers_file
 from tests.project import ROOT, Project
 
 META = '<meta name="robots" content="noindex">'
 SERVER = {"root": "/srv/help", "listen": ":80", "base": "/", "redirects": {}}
 CONFIGURATIONS = {
-    "nginx": lambda: configuration(ROOT, "nginx", **SERVER, name=ANY, certificate=None),
+    "nginx": lambda: configuration(ROOT, "nginx", **SERVER, name=None, certificate=None),
     "Caddy": lambda: configuration(ROOT, "caddy", **SERVER),
     "Netlify and Cloudflare": lambda: headers_file("/"),
     "CloudFront": lambda: configuration(ROOT, "cloudfront"),
