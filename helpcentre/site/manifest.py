@@ -23,12 +23,16 @@ _LINE = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>\S.*)")
 """A line of checksums.txt, as sha256sum writes it."""
 
 
+def file_names(site: Path) -> list[str]:
+    """Return the paths of all files of the folder `site`, sorted, with forward slashes."""
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+
+
 def write_checksums(site: Path) -> None:
     """Write the SHA-256 of each file that the host serves, as `sha256sum --check` reads it."""
-    names = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     lines = [
         f"{hashlib.sha256((site / name).read_bytes()).hexdigest()}  {name}"
-        for name in sorted(names)
+        for name in file_names(site)
         if name not in (CHECKSUMS, *NOT_SERVED) and not name.endswith(COMPRESSED)
     ]
     (site / CHECKSUMS).write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -83,6 +87,5 @@ def _commit(root: Path) -> str:
     """
     if not (commit := git(root, "rev-parse", "HEAD")):
         return "unknown"
-    existing = [path for path in BUILT_FROM if (root / path).exists()]
-    changed = git(root, "status", "--porcelain", "--untracked-files=all", "--", *existing)
+    changed = git(root, "status", "--porcelain", "--untracked-files=all", "--", *BUILT_FROM)
     return f"{commit}-dirty" if changed else commit
