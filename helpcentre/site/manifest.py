@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from helpcentre.site.headers import NOT_SERVED
@@ -50,7 +49,7 @@ def digests(checksums: str) -> dict[str, str]:
 def write_version(site: Path, root: Path) -> None:
     """Write which commit of the project at `root` the site was built from, and when."""
     seconds = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
-    built = datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
+    built = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
     version = {"commit": _commit(root), "built": built}
     if day := os.environ.get(VARIABLE):
         version[PREVIEW] = day
