@@ -21,7 +21,7 @@ from helpcentre import lint
 from helpcentre.content import template
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project as Content
-from helpcentre.site import built_pages, content_policy
+from helpcentre.site import built_pages
 from tests.project import MKDOCS, ROOT, Outcome, Project, run
 
 ZENSICAL = MKDOCS.with_name("zensical")
@@ -138,7 +138,7 @@ def _files(ours: Path, theirs: Path) -> Iterator[str]:
     for path in sorted(ours.iterdir()):
         if path.name not in ("index.html", "assets") and not list(path.rglob("index.html")):
             yield f"- {path.name}: {'written' if (theirs / path.name).exists() else 'missing'}"
-    refused = list(content_policy.check(theirs, built_pages.read(theirs)))
+    refused = list(built_pages.refused(built_pages.read(theirs)))
     pages = {problem.file for problem in refused}
     yield f"- the content security policy would stop something in {len(pages)} of its files:"
     for message in sorted({problem.message for problem in refused})[:8]:

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-from helpcentre.deploy.host_config import WebServer
+from helpcentre.deploy.host_config import configuration
 from tests import node
 from tests.project import ROOT, free_port
 
@@ -71,7 +71,8 @@ def nginx(
 ) -> Iterator[str]:
     """Serve the folder `site` by nginx under the path `base`; yield its address."""
     at = f"127.0.0.1:{free_port()}"
-    config = WebServer(str(site), base, redirects, at).nginx(ROOT)
+    values = {"root": site, "listen": at, "base": base, "redirects": redirects}
+    config = configuration(ROOT, "nginx", **values, name=None, certificate=None)
     with nginx_by(config, f"http://{at}", workers):
         yield f"http://{at}{base}"
 
@@ -98,7 +99,8 @@ def caddy(
 ) -> Iterator[str]:
     """Serve the folder `site` by Caddy under the path `base`; yield its address."""
     at = f"http://127.0.0.1:{free_port()}"
-    with caddy_by(WebServer(str(site), base, redirects, at).caddy(ROOT), at):
+    values = {"root": site, "listen": at, "base": base, "redirects": redirects}
+    with caddy_by(configuration(ROOT, "caddy", **values), at):
         yield f"{at}{base}"
 
 

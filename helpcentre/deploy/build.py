@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 from helpcentre.site.headers import is_staging
@@ -23,36 +22,37 @@ MKDOCS = (sys.executable, "-m", "mkdocs")
 """The command, which uses the engine of the folder that it runs in, if there is one."""
 
 
-def build(root: Path) -> int:
-    """Build the project at `root` into its folder site/. Return 0, or the status of what failed."""
+def build(root: Path) -> None:
+    """Build the project at `root` into its folder site/. Raises SystemExit if that fails."""
     is_preview = bool(os.environ.get(VARIABLE))  # kept apart, where nobody publishes it
     site, work = root / (PREVIEW if is_preview else SITE), root / WORK
     if site.is_symlink() or (site.exists() and not site.is_dir()):
-        return _fail(f"{site.name} is not a directory; remove it and build again")
-    epoch = os.environ.get("SOURCE_DATE_EPOCH") or _last_change(root)
+        raise SystemExit(f"{site.name} is not a directory; remove it and build again")
+    last_change = git(root, "log", "-1", "--format=%ct", "--", *BUILT_FROM)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or last_change or str(int(time.time()))
     if not re.fullmatch(r"[0-9]{1,11}", epoch):
-        return _fail(f"SOURCE_DATE_EPOCH: expected seconds since 1970, found '{epoch}'")
+        raise SystemExit(f"SOURCE_DATE_EPOCH: expected seconds since 1970, found '{epoch}'")
     work.mkdir(exist_ok=True)
     with (work / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return _fail("another build is running here: wait for it")
-        return _build_alone(root, site, work, {"SOURCE_DATE_EPOCH": epoch})
+            raise SystemExit("another build is running here: wait for it") from None
+        _build_alone(root, site, work, epoch)
 
 
-def _build_alone(root: Path, site: Path, work: Path, environment: Mapping[str, str]) -> int:
+def _build_alone(root: Path, site: Path, work: Path, epoch: str) -> None:
     new, old = work / "new", work / f"old-{site.name}"
     if old.exists() and not site.exists():  # a build was killed between the two renames below
         old.rename(site)
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    done = subprocess.run(
-        [*MKDOCS, "build", "--site-dir", new], cwd=root, env=os.environ | environment, check=False
-    )
+    environment = os.environ | {"SOURCE_DATE_EPOCH": epoch}
+    command = (*MKDOCS, "build", "--site-dir", str(new))
+    done = subprocess.run(command, cwd=root, env=environment, check=False)
     if done.returncode:
         shutil.rmtree(new, ignore_errors=True)
-        return _fail(f"the build failed: {site.name}/ is unchanged", done.returncode)
+        raise SystemExit(f"the build failed: {site.name}/ is unchanged")
     try:
         if site.exists():
             site.rename(old)
@@ -60,7 +60,7 @@ def _build_alone(root: Path, site: Path, work: Path, environment: Mapping[str, s
     except OSError as error:
         if old.exists():
             old.rename(site)
-        return _fail(f"the new site could not replace the old one: {error}")
+        raise SystemExit(f"the new site could not replace the old one: {error}") from error
     shutil.rmtree(old, ignore_errors=True)
     if is_staging():
         print("It is marked noindex: search engines are asked not to list it.")
@@ -68,18 +68,7 @@ def _build_alone(root: Path, site: Path, work: Path, environment: Mapping[str, s
         print(f"The help centre is in {SITE}/: copy that folder to any static host.")
     else:
         print(f"The preview is in {PREVIEW}/: do not publish it.")
-    return 0
-
-
-def _last_change(root: Path) -> str:
-    """Return when what the site is built from last changed, in seconds since 1970."""
-    return git(root, "log", "-1", "--format=%ct", "--", *BUILT_FROM) or str(int(time.time()))
-
-
-def _fail(message: str, status: int = 1) -> int:
-    print(message, file=sys.stderr)
-    return status
 
 
 if __name__ == "__main__":
-    sys.exit(build(Path.cwd()))
+    build(Path.cwd())

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from helpcentre.deploy.prepare import add_previous
-from helpcentre.site.manifest import CHECKSUMS
+from helpcentre.site.manifest import CHECKSUMS, file_names
 
 REMOTE, BRANCH = "origin", "gh-pages"
 
@@ -24,45 +24,41 @@ def publish(site: Path) -> str:
     """
     url = _git("remote", "get-url", "--push", REMOTE)
     live = _git("ls-remote", url, f"refs/heads/{BRANCH}").partition("\t")[0]
+    (site / ".nojekyll").touch()  # GitHub serves the files as they are
     if live:
         # By URL: by the remote's name git would lock and move what the checkout knows of it.
         _git("fetch", "--quiet", "--no-tags", "--refmap=", url, f"refs/heads/{BRANCH}")
-        if _has(live, CHECKSUMS):
+        names = _git("ls-tree", "--name-only", live).splitlines()
+        if CHECKSUMS in names:
             if _read(live, CHECKSUMS) == (site / CHECKSUMS).read_bytes():
                 return "The site has not changed: nothing is published."
             add_previous(site, lambda name: _read(live, name))
-        elif _has(live, "index.html"):
+        elif "index.html" in names:
             raise SystemExit(
                 f"{BRANCH} of {REMOTE} holds a site that was not published by this command: "
                 f"delete that branch first, by 'git push {REMOTE} --delete {BRANCH}'"
             )
+        if "CNAME" in names and not (site / "CNAME").exists():  # the domain, which GitHub creates
+            (site / "CNAME").write_bytes(_read(live, "CNAME"))
     parents = ["-p", live] if live else []
     source = _git("rev-parse", "--short", "HEAD")
-    commit = _git("commit-tree", _tree(site, live), *parents, "-m", f"Site of {source}")
+    commit = _git("commit-tree", _tree(site), *parents, "-m", f"Site of {source}")
     _git("push", "--quiet", "--no-verify", url, f"{commit}:refs/heads/{BRANCH}")
     return f"Published to {BRANCH} of {REMOTE}."
 
 
-def _tree(site: Path, live: str) -> str:
-    """Write the files of `site`, and the domain of the commit `live`, as a tree; return its id."""
-    paths = sorted(path for path in site.rglob("*") if path.is_file())
+def _tree(site: Path) -> str:
+    """Write the files of `site` as a tree, and return its id."""
+    names = file_names(site)
+    paths = "\n".join(f"{site}/{name}" for name in names)
     # Without filters: no setting for line endings may change a file.
-    hash_object = ("hash-object", "-w", "--no-filters")
-    blobs = _git(*hash_object, "--stdin-paths", stdin="\n".join(map(str, paths))).splitlines()
-    names = [path.relative_to(site).as_posix() for path in paths]
-    tree = dict(zip(names, blobs, strict=True))
-    tree[".nojekyll"] = _git(*hash_object, "--stdin")  # GitHub serves the files as they are
-    if live and _has(live, "CNAME"):
-        tree.setdefault("CNAME", _git("rev-parse", f"{live}:CNAME"))
-    lines = "".join(f"100644 {blob}\t{name}\n" for name, blob in tree.items())
+    blobs = _git("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=paths).splitlines()
+    tree = zip(blobs, names, strict=True)
+    lines = "".join(f"100644 {blob}\t{name}\n" for blob, name in tree)
     with tempfile.TemporaryDirectory() as folder:
         index = f"{folder}/index"
         _git("update-index", "--index-info", stdin=lines, GIT_INDEX_FILE=index)
         return _git("write-tree", GIT_INDEX_FILE=index)
-
-
-def _has(commit: str, name: str) -> bool:
-    return bool(_git("ls-tree", "--name-only", commit, name))
 
 
 def _read(commit: str, name: str) -> bytes:

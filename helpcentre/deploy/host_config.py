@@ -10,8 +10,8 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,61 +24,32 @@ from helpcentre.site.headers import FOR_EVER, NOT_SERVED, OPEN, REVALIDATED, hea
 from macros.layout import HOSTING
 from macros.problem import ProblemsError
 
-ANY = "_"
-"""nginx's name for any host."""
+_TEMPLATES = {
+    "nginx": "nginx.conf.j2",
+    "caddy": "Caddyfile.j2",
+    "cloudfront": "cloudfront.json.j2",
+    "cloudfront-open": "cloudfront.json.j2",
+}
 
 
-@dataclass(frozen=True)
-class WebServer:
-    """What nginx or Caddy must know of one site."""
+def configuration(project: Path, host: str, **values: object) -> str:
+    """Return the configuration of `host` by its template of the project at `project`.
 
-    folder: str
-    """The folder of the built site, on the server."""
-    base: str
-    """The path of the site on its host: / or, say, /help/."""
-    redirects: Mapping[str, str]
-    """New addresses by old address, both from the site's root."""
-    at: str
-    """nginx: a port, or an address and port. Caddy: an address such as https://help.example.com."""
-    name: str = ANY
-    """The host's name. This and what follows is for nginx."""
-    certificate: str = ""
-    """A file on the server, for HTTPS; it needs `name` and `key`."""
-    key: str = ""
-    plain: str = "80"
-    """The port, or address and port, at which HTTP is redirected to HTTPS."""
-
-    def nginx(self, root: Path) -> str:
-        """Return a file for nginx's http block, by the template of the project at `root`."""
-        prefix = re.sub(r"\W+", "_", f"help {self.name}{self.base}")
-        return _render(root, "nginx.conf.j2", vars(self), prefix=prefix)
-
-    def caddy(self, root: Path) -> str:
-        """Return a Caddyfile, by the template of the project at `root`."""
-        return _render(root, "Caddyfile.j2", vars(self))
-
-
-def cloudfront(root: Path, *, is_open: bool = False) -> str:
-    """Return a policy of headers for CloudFront, as `aws cloudfront` reads it.
-
-    With `is_open`, pages of other origins may read the files that it applies to.
+    For nginx and caddy, `values` are the options of this command by name, `base`, the path of the
+    site on its host, and `redirects`, new addresses by old address, both from the site's root.
     """
-    return _render(root, "cloudfront.json.j2", is_open=is_open)
-
-
-def _render(root: Path, template: str, *values: Mapping[str, object], **more: object) -> str:
     environment = Environment(
-        loader=FileSystemLoader(root / HOSTING),
+        loader=FileSystemLoader(project / HOSTING),
         autoescape=select_autoescape(),  # of HTML, which these are not
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["regex"] = re.escape
-    return environment.get_template(template).render(
-        *values,
-        **more,
+    environment.filters |= {"regex": re.escape, "identifier": partial(re.sub, r"\W+", "_")}
+    return environment.get_template(_TEMPLATES[host]).render(
+        values,
+        is_open=host == "cloudfront-open",
         headers=headers(),
         hashed_folders=hashed.FOLDERS,
         open_files=OPEN,
@@ -93,53 +64,48 @@ def base_path() -> str:
     return urlsplit(os.environ.get("SITE_URL", "")).path.rstrip("/") + "/"
 
 
-def main() -> None:
-    """Print the configuration that the arguments ask for."""
+def _matching(pattern: str, meaning: str) -> Callable[[str], str]:
+    """Return a type of argument; no pattern lets through what ends a directive of a server."""
+
+    def argument(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise argparse.ArgumentTypeError(f"expected {meaning}, found '{text}'")
+        return text
+
+    return argument
+
+
+def _parser() -> argparse.ArgumentParser:
+    path = _matching(r"/[\w./-]+", "an absolute path of letters, digits and ._-")
+    address = _matching(r"[\w.:/*\[\]-]+", "where the server listens")
     parser = argparse.ArgumentParser(
         prog="python -m helpcentre.deploy.host_config", description=__doc__
     )
-    parser.add_argument("host", choices=["nginx", "caddy", "cloudfront", "cloudfront-open"])
-    parser.add_argument("--root", default="", help="the folder of the site on the server")
-    parser.add_argument("--listen", default="", help="nginx: (address and) port; caddy: address")
-    parser.add_argument("--name", default=ANY, help="nginx: the host's name")
-    parser.add_argument("--certificate", default="", help="nginx: a file on the server, for HTTPS")
-    parser.add_argument("--key", default="", help="nginx: the certificate's key")
-    parser.add_argument("--plain", default="80", help="nginx: (address and) port of HTTP")
-    args = parser.parse_args()
-    root = Path.cwd()
-    if args.host.startswith("cloudfront"):
-        sys.stdout.write(cloudfront(root, is_open=args.host == "cloudfront-open"))
-        return
-    # What these patterns let through cannot end one directive and begin another.
-    if not re.fullmatch(r"[\w.:/*\[\]-]+", args.listen):
-        parser.error(f"--listen: expected where the server listens, found '{args.listen}'")
-    if not re.fullmatch(r"[\w.:\[\]-]+", args.plain):
-        parser.error(f"--plain: expected an (address and) port, found '{args.plain}'")
-    if not re.fullmatch(r"[\w.*-]+", args.name):
-        parser.error(f"--name: expected the name of a host, found '{args.name}'")
-    is_https = bool(args.certificate or args.key)
-    if args.host == "caddy" and (is_https or args.name != ANY):
-        parser.error("Caddy takes the name from --listen, and gets a certificate by itself")
-    if is_https and args.name == ANY:
-        parser.error("HTTPS needs the host's name: add --name")
-    for path in (args.root, *((args.certificate, args.key) if is_https else ())):
-        if not re.fullmatch(r"/[\w./-]+", path):
-            parser.error(f"expected an absolute path of letters, digits and ._-, found '{path}'")
+    hosts = parser.add_subparsers(dest="host", metavar="HOST", required=True)
+    nginx, caddy, *_ = (hosts.add_parser(host) for host in _TEMPLATES)
+    for server, listen in ((nginx, "(address and) port"), (caddy, "address, such as https://host")):
+        server.add_argument("--root", type=path, required=True, help="the site's folder there")
+        server.add_argument("--listen", type=address, required=True, help=listen)
+    name = _matching(r"[\w.*-]+", "the name of a host")
+    nginx.add_argument("--name", type=name, help="the host's name; without it, any")
+    nginx.add_argument("--certificate", type=path, help="a file on the server, for HTTPS")
+    nginx.add_argument("--key", type=path, help="the certificate's key")
+    nginx.add_argument("--plain", type=address, default="80", help="(address and) port of HTTP")
+    return parser
+
+
+def main() -> None:
+    """Print the configuration that the arguments ask for."""
+    parser = _parser()
+    values = vars(parser.parse_args())
+    https = [values.get(option) for option in ("name", "certificate", "key")]
+    if any(https[1:]) and not all(https):
+        parser.error("HTTPS needs the host's name, a certificate and its key")
     try:
-        redirects = addresses(lint.load(root).redirects)
+        redirects = addresses(lint.load(Path.cwd()).redirects)
     except ProblemsError as error:
         raise SystemExit(str(error)) from error
-    server = WebServer(
-        folder=args.root,
-        base=base_path(),
-        redirects=redirects,
-        at=args.listen,
-        name=args.name,
-        certificate=args.certificate,
-        key=args.key,
-        plain=args.plain,
-    )
-    sys.stdout.write(server.nginx(root) if args.host == "nginx" else server.caddy(root))
+    sys.stdout.write(configuration(Path.cwd(), **values, base=base_path(), redirects=redirects))
 
 
 if __name__ == "__main__":

@@ -14,16 +14,16 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.deploy.build import MKDOCS
 from macros.clock import VARIABLE
 from macros.layout import SITE
 
-_INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "img", "kbd", "mark", "q", "s", "small"}
-    | {"span", "strong", "sub", "sup", "time", "u"}
-)
+_INLINE = [
+    *("a", "abbr", "b", "bdi", "cite", "code", "em", "i", "img", "kbd", "mark", "q", "s", "small"),
+    *("span", "strong", "sub", "sup", "time", "u"),
+]
 """Elements inside a sentence; any other begins and ends one."""
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=\S)")
 
@@ -32,29 +32,19 @@ def sentences(page: Path) -> list[str]:
     """Return what a shopper reads of a built page, in order: its description, then its content."""
     # Scripts show what templates hold, so it is read too.
     text = re.sub(r"<(/?)template\b", r"<\1div", page.read_text(encoding="utf-8"))
-    html = LexborHTMLParser(text)
+    html = LexborHTMLParser(" ".join(text.split()))
     description = html.css_first("meta[name=description]")
     blocks = [(description.attributes["content"] or "")] if description else []
     for repeated in html.css("header, footer, .side, .crumbs, script, style, svg"):
         repeated.decompose()
-    if html.body:
-        blocks += "".join(_text(html.body)).split("\n")
+    for node in html.css("body [alt], body [title], body [aria-label]"):
+        for attribute in ("alt", "title", "aria-label"):
+            node.insert_before(f" {node.attributes.get(attribute) or ''} ")
+    html.unwrap_tags(_INLINE, delete_empty=True)
+    html.merge_text_nodes()
+    blocks += html.body.text(separator="\n").split("\n") if html.body else []
     texts = (" ".join(block.split()) for block in blocks)
     return [sentence for text in texts for sentence in _SENTENCE_END.split(text) if sentence]
-
-
-def _text(node: LexborNode) -> Iterator[str]:
-    """Yield the text below `node`, with a line break before and after each block."""
-    for child in node.iter(include_text=True):
-        if child.tag == "-text":
-            yield (child.text_content or "").replace("\n", " ")
-            continue
-        line_break = "" if child.tag in _INLINE else "\n"
-        yield line_break
-        for attribute in ("alt", "title", "aria-label"):
-            yield f" {child.attributes.get(attribute) or ''} "
-        yield from _text(child)
-        yield line_break
 
 
 def compare(before: Path, after: Path) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """`python -m helpcentre.deploy.prepare SITE`: add to the built folder SITE what one host needs.
 
-Every build is ready for hosts that send our headers. What an earlier run added is removed first,
-but for the policy inside pages, so that running it again is idempotent.
+Every build is ready for hosts that send our headers. Each step is idempotent.
 """
 
 import argparse
@@ -11,54 +10,17 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urljoin
 
 import brotli
 
 from helpcentre.content import hashed
 from helpcentre.deploy.verify import UNREACHABLE, fetch
 from helpcentre.site.headers import META_POLICY, NOT_SERVED
-from helpcentre.site.manifest import CHECKSUMS, COMPRESSED, digests, write_checksums
+from helpcentre.site.manifest import CHECKSUMS, COMPRESSED, digests, publishable, write_checksums
 
 _TEXT = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
 _CHARSET = '<meta charset="utf-8">'
 _WITH_POLICY = f'{_CHARSET}<meta http-equiv="Content-Security-Policy" content="{META_POLICY}">'
-
-
-def prepare(
-    site: Path,
-    *,
-    compressed: bool = False,
-    meta_policy: bool = False,
-    previous: Callable[[str], bytes] | None = None,
-) -> None:
-    """Prepare the built folder `site` for one host; the options are the functions below.
-
-    `previous` returns a file of the site that `site` will replace, by the file's name. Raises
-    SystemExit, as all of this module does, with what was wrong and how to fix it.
-    """
-    try:
-        remove_added(site)
-    except ValueError as error:
-        raise SystemExit(f"{site / CHECKSUMS}: {error}; run 'make build' again") from error
-    if meta_policy:
-        add_meta_policy(site)
-    if previous:
-        add_previous(site, previous)
-    if compressed:
-        compress(site)
-
-
-def remove_added(site: Path) -> None:
-    """Remove compressed copies, and the hashed files of previous sites."""
-    for copy in site.rglob("*.br"):  # sitemap.xml.gz is MkDocs' own
-        copy.unlink()
-        copy.with_suffix(".gz").unlink(missing_ok=True)
-    listed = digests((site / CHECKSUMS).read_text(encoding="utf-8"))
-    for folder in hashed.FOLDERS:
-        for path in (site / folder).rglob("*"):
-            if path.is_file() and path.relative_to(site).as_posix() not in listed:
-                path.unlink()
 
 
 def add_meta_policy(site: Path) -> None:
@@ -108,7 +70,7 @@ def put_under(folder: Path, site: Path) -> None:
     """Make `folder` the root of a host that serves `site` under the path that it was built for.
 
     What such a host reads at its root is moved there; its page for wrong addresses is copied. A
-    folder that holds anything but what an earlier run put there is refused.
+    folder that holds anything but what an earlier run put there is refused, by SystemExit.
     """
     # The first line of _headers is the path, such as /help/*.
     path = (site / NOT_SERVED[0]).read_text(encoding="utf-8").partition("*")[0]
@@ -134,20 +96,12 @@ def main() -> None:
         prog="python -m helpcentre.deploy.prepare", description=__doc__
     )
     parser.add_argument("site", type=Path)
-    parser.add_argument("--compress", action="store_true", help="add .br and .gz beside each file")
-    parser.add_argument("--meta-policy", action="store_true", help="for hosts without our headers")
     parser.add_argument("--previous", metavar="URL", help="keep the hashed files of the site there")
     parser.add_argument("--host-root", type=Path, metavar="DIR", help="make DIR the host's root")
     args = parser.parse_args()
-    if not (args.site / CHECKSUMS).is_file():
-        raise SystemExit(f"there is no built site in {args.site}/: run 'make build' first")
-    url = args.previous and f"{args.previous.rstrip('/')}/"
-    prepare(
-        args.site,
-        compressed=args.compress,
-        meta_policy=args.meta_policy,
-        previous=(lambda name: fetch(urljoin(url, name))) if url else None,
-    )
+    publishable(args.site)
+    if args.previous:
+        add_previous(args.site, lambda name: fetch(f"{args.previous.rstrip('/')}/{name}"))
     if args.host_root:
         put_under(args.host_root, args.site)
 

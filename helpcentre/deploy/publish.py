@@ -14,7 +14,7 @@ from pathlib import Path
 from helpcentre.content import redirects
 from helpcentre.deploy import github_pages, rsync, s3, server
 from helpcentre.deploy.host_config import base_path
-from helpcentre.deploy.prepare import prepare
+from helpcentre.deploy.prepare import add_meta_policy, compress
 from helpcentre.deploy.verify import why_not_live
 from helpcentre.site.manifest import CHECKSUMS, publishable
 from macros.layout import HOSTING, SITE
@@ -49,7 +49,7 @@ def main() -> None:
             print(_publish(args.site, args.to, args.seconds))
     except KeyboardInterrupt:
         raise SystemExit("Interrupted.") from None
-    except OSError as error:  # a full disk here, or a program that is not installed
+    except (OSError, ProblemsError) as error:  # such as a full disk here, or no program for it
         raise SystemExit(str(error)) from error
 
 
@@ -60,16 +60,12 @@ def _publish(built: Path, to: str, seconds: float) -> str:
     with tempfile.TemporaryDirectory() as folder:
         site = Path(shutil.copytree(built, f"{folder}/site"))
         if to == GITHUB:
-            prepare(site, meta_policy=True)
+            add_meta_policy(site)
             return github_pages.publish(site)  # GitHub shows it a minute later
         if server.DESTINATION.fullmatch(to):
-            prepare(site, compressed=True)
+            compress(site)
             return rsync.publish(site, to, url, seconds)
-        prepare(site)
-        try:
-            moved = redirects.addresses(redirects.read(Path.cwd()))
-        except ProblemsError as error:
-            raise SystemExit(str(error)) from error
+        moved = redirects.addresses(redirects.read(Path.cwd()))
         done = s3.publish(site, to, moved, base_path())
         if url and (why := why_not_live(url, (site / CHECKSUMS).read_bytes(), seconds)):
             raise SystemExit(f"{done}\nBut {why}: is the CDN set up as {HOSTING}/s3.md says?")

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from helpcentre.content import hashed
 from helpcentre.site.headers import FOR_EVER, NOT_SERVED, REVALIDATED
-from helpcentre.site.manifest import CHECKSUMS, digests
+from helpcentre.site.manifest import CHECKSUMS, digests, file_names
 
 DESTINATION = re.compile(r"s3://[^/]+(/.*)?")
 """A bucket, or a folder in one, such as s3://help-centre-files/help."""
@@ -44,8 +44,7 @@ def publish(site: Path, to: str, redirects: Mapping[str, str], base: str) -> str
     if not shutil.which("aws"):
         raise SystemExit("'aws', the command line client of AWS, is needed: install it")
     folder, to = str(site), f"{to.rstrip('/')}/"
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    files -= {*NOT_SERVED}
+    files = {*file_names(site)} - {*NOT_SERVED}
     send = ("s3", "cp", "--recursive", folder, to)
     state = "The site is as it was."
     try:
@@ -110,9 +109,7 @@ def _published(site: Path, to: str, files: set[str]) -> tuple[set[str], set[str]
 
 def _write_list(to: str, names: Iterable[str]) -> None:
     """Let the next run know what is there."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, LIST).write_text("\n".join(sorted(names)) + "\n", encoding="utf-8")
-        _aws("s3", "cp", f"{folder}/{LIST}", f"{to}{LIST}", *_TEXT)
+    _aws("s3", "cp", "-", f"{to}{LIST}", *_TEXT, stdin="\n".join(sorted(names)) + "\n")
 
 
 def _only(patterns: Iterable[str], but: Iterable[str] = ()) -> list[str]:
@@ -124,8 +121,8 @@ def _only(patterns: Iterable[str], but: Iterable[str] = ()) -> list[str]:
     ]
 
 
-def _aws(service: str, *words: str) -> str:
+def _aws(service: str, *words: str, stdin: str = "") -> str:
     """Return what aws prints. Raises CalledProcessError, with its stderr, if it fails."""
     quiet = ["--only-show-errors"] if service == "s3" else []
     command = ["aws", service, *words, *quiet]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=True).stdout

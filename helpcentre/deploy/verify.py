@@ -60,13 +60,12 @@ def why_not_live(url: str, checksums: bytes, seconds: float) -> str | None:
         time.sleep(0.5)
 
 
-def check(url: str, checksums: str, new_addresses: Mapping[str, str]) -> Iterator[str]:
-    """Yield what is wrong with each file of the site at `url`, whose checksums.txt is `checksums`.
+def check(url: str, expected: Mapping[str, str], new_addresses: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong with each file of the site at `url`; `expected` are SHA-256 by file.
 
     `new_addresses` are by old address, from the site's root: an old address may answer with the
-    page that was built, or with a redirect. Raises ValueError if `checksums` is invalid.
+    page that was built, or with a redirect.
     """
-    expected = digests(checksums)
     targets = {f"{old}index.html": urljoin(url, new) for old, new in new_addresses.items()}
 
     def problem(name: str) -> str | None:
@@ -115,8 +114,8 @@ def main() -> None:
     try:
         new_addresses = redirects.addresses(redirects.read(Path.cwd()))
         listed = (args.site / CHECKSUMS).read_bytes() if args.site else fetch(url + CHECKSUMS)
-        checksums = listed.decode()
-        problems = [*check(url, checksums, new_addresses), *missing_headers(url)]
+        expected = digests(listed.decode())
+        problems = [*check(url, expected, new_addresses), *missing_headers(url)]
         if problems:
             raise SystemExit("\n".join(problems))
         version = json.loads(fetch(url + VERSION))
@@ -125,7 +124,7 @@ def main() -> None:
     except UNREACHABLE as error:
         raise SystemExit(f"{url} is not a site of this project: {error}") from error
     print(
-        f"{url}: all {len(checksums.splitlines())} files are as they were built, "
+        f"{url}: all {len(expected)} files are as they were built, "
         f"from commit {version['commit']}, {version['built']}"
     )
 

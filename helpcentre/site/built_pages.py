@@ -1,17 +1,19 @@
 """The pages of a built site, as browsers read them: their anchors, addresses, and what is refused.
 
-One traversal of a page's elements serves links and content_policy.
+Pictures and stylesheets are read, too. One traversal of a page's elements serves links and
+content_policy.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from helpcentre.site.content_policy import JUDGED, why_refused
+from helpcentre.site.content_policy import JUDGED, refused_of_stylesheet, why_refused
+from macros.problem import Problem
 
 _ADDRESSES = frozenset(("href", "src", "poster", "action", "formaction", "data"))
 _TEMPLATE = re.compile(r"</?template\b[^>]*>", re.IGNORECASE)
@@ -31,11 +33,25 @@ class BuiltPage:
 
 
 def read(site: Path) -> Mapping[str, BuiltPage]:
-    """Return the pages of the built folder `site`, by path."""
-    paths = sorted(site.rglob("*.html"))
-    return {
-        path.relative_to(site).as_posix(): _read(path.read_text(encoding="utf-8")) for path in paths
-    }
+    """Return the pages, pictures and stylesheets of the built folder `site`, by path."""
+    pages = {}
+    for path in sorted(site.rglob("*.*")):
+        if path.suffix in (".html", ".svg", ".css"):
+            text = path.read_text(encoding="utf-8")
+            page = _read_stylesheet(text) if path.suffix == ".css" else _read(text)
+            pages[path.relative_to(site).as_posix()] = page
+    return pages
+
+
+def refused(pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
+    """Yield a problem for each part of `pages` that the content security policy would stop."""
+    for file, page in pages.items():
+        for why in page.refused:
+            yield Problem(f"site/{file}", 1, why)
+
+
+def _read_stylesheet(css: str) -> BuiltPage:
+    return BuiltPage(frozenset(), (), tuple(refused_of_stylesheet(css)))
 
 
 @lru_cache(maxsize=1024)  # `mkdocs serve` reads all pages again, most of them unchanged

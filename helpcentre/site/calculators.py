@@ -8,15 +8,13 @@ from helpcentre.site import assets
 from helpcentre.site.calendars import Calendars
 from macros.layout import THEME
 
-FOLDER = "calculators"
-"""Below theme/."""
 _SHARED = ("words", "form", "business_days", "zones")
 """Scripts that calculators use."""
 
 
 def script(root: Path, calendars: Calendars) -> bytes:
     """Return the script, which knows the codes of all countries that have a calendar."""
-    folder = root / THEME / FOLDER
+    folder = root / THEME / "calculators"
     countries = f"const COUNTRIES = {json.dumps(' '.join(calendars.countries))};"
     shared = [folder / f"{name}.js" for name in _SHARED]
     own = [folder / calculator.script for calculator in CALCULATORS]

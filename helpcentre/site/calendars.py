@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from helpcentre.content.hashed import digest
 from macros import business_days
@@ -56,7 +55,8 @@ def make(day: date, work: Path) -> Calendars:
     """Return the calendars of all countries, from 2020 to two years after `day`.
 
     Counting them is slow, so they are kept in the folder `work`, with a hash of what they were made
-    from: another year, another version of the library or other code makes them anew.
+    from: another year, another version of the library or other code makes them anew, and so does
+    what a build that was killed has written of them.
     """
     years = range(FIRST_YEAR, day.year + YEARS_AHEAD + 1)
     code = b"".join(Path(file).read_bytes() for file in (__file__, business_days.__file__))
@@ -65,20 +65,14 @@ def make(day: date, work: Path) -> Calendars:
     with suppress(FileNotFoundError, KeyError, TypeError, ValueError):
         content = json.loads(kept.read_bytes())
         if content["made_from"] == made_from:
-            return Calendars({country: file.encode() for country, file in content["files"].items()})
-    files = {country: _file(calendar(country, years)) for country in sorted(countries())}
-    content = {
-        "made_from": made_from,
-        "files": {country: file.decode() for country, file in files.items()},
-    }
+            return Calendars({country: text.encode() for country, text in content["files"].items()})
+    files = {country: _text(calendar(country, years)) for country in sorted(countries())}
     work.mkdir(exist_ok=True)
-    with NamedTemporaryFile("w", dir=work, encoding="utf-8", delete=False) as unfinished:
-        json.dump(content, unfinished)
-    Path(unfinished.name).replace(kept)
-    return Calendars(files)
+    kept.write_text(json.dumps({"made_from": made_from, "files": files}), encoding="utf-8")
+    return Calendars({country: text.encode() for country, text in files.items()})
 
 
-def _file(known: Calendar) -> bytes:
+def _text(known: Calendar) -> str:
     by_name: dict[str, list[date]] = {}
     for day, name in known.holidays.items():
         by_name.setdefault(name, []).append(day)
@@ -89,4 +83,4 @@ def _file(known: Calendar) -> bytes:
         "holidays": by_name,
         "workdays": sorted(known.workdays),
     }
-    return json.dumps(content, default=str, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(content, default=str, ensure_ascii=False, separators=(",", ":"))

@@ -1,22 +1,14 @@
-"""The built site has nothing that its content security policy would stop in a browser.
+"""What the content security policy of the site would stop in a browser.
 
-Pages, pictures and stylesheets are checked. What scripts do only a browser shows: the tests use
-every page in one.
+Of pages, pictures and stylesheets. What scripts do only a browser shows: the tests use every page
+in one.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.lint.markup import LOADS, address
 from macros.layout import ASSETS, THEME
-from macros.problem import Problem
-
-if TYPE_CHECKING:
-    from helpcentre.site.built_pages import BuiltPage
 
 _DATA = ("application/json", "application/ld+json")
 """Kinds of <script> that no browser runs."""
@@ -35,21 +27,6 @@ _MAY_LEAD_ELSEWHERE = re.compile(r":|[/\\]\s*[/\\]")
 _IN_CSS = re.compile(
     r"url\(\s*[\"']?([^\"')]*)|@import\s*[\"']([^\"']*)|@(font-face)", re.IGNORECASE
 )
-
-
-def check(site: Path, pages: "Mapping[str, BuiltPage]") -> Iterator[Problem]:
-    """Yield a problem for each part of the built folder `site` that the policy would stop.
-
-    `pages` are the site's, by path.
-    """
-    for file, page in pages.items():
-        for why in page.refused:
-            yield Problem(f"site/{file}", 1, why)
-    for path in sorted((*site.rglob("*.svg"), *site.rglob("*.css"))):
-        text = path.read_text(encoding="utf-8")
-        found = _in_stylesheet(text) if path.suffix == ".css" else _in_picture(text)
-        for why in found:
-            yield Problem(f"site/{path.relative_to(site).as_posix()}", 1, why)
 
 
 def why_refused(tag: str, attributes: Mapping[str, str | None]) -> str | None:
@@ -78,12 +55,6 @@ def _why_element_refused(tag: str, attributes: Mapping[str, str | None]) -> str 
     return None
 
 
-def _in_picture(svg: str) -> Iterator[str]:
-    for node in LexborHTMLParser(svg).css("*"):
-        if why := why_refused(node.tag or "", node.attributes):
-            yield why
-
-
 def _loaded(tag: str, attributes: Mapping[str, str | None], name: str) -> Iterator[str]:
     """Yield the addresses that an attribute makes a browser fetch, or send a form to."""
     value = attributes[name] or ""
@@ -109,7 +80,8 @@ def _is_elsewhere(url: str) -> bool:
     return bool(_ELSEWHERE.match(address(url)))
 
 
-def _in_stylesheet(css: str) -> Iterator[str]:
+def refused_of_stylesheet(css: str) -> Iterator[str]:
+    """Yield why the policy would stop parts of a stylesheet."""
     for url, imported, font in _IN_CSS.findall(css):
         if font:
             yield "@font-face: the content security policy allows no fonts but the reader's own"

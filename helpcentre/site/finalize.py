@@ -8,9 +8,8 @@ import posixpath
 from pathlib import Path
 
 from helpcentre.content.project import Project
-from helpcentre.content.redirects import FILE as REDIRECTS
 from helpcentre.content.redirects import addresses
-from helpcentre.site import built_pages, content_policy, links, manifest
+from helpcentre.site import built_pages, links, manifest
 from helpcentre.site.headers import headers_file, redirects_file
 from macros.problem import Problem
 
@@ -31,20 +30,16 @@ _MOVED = """<!doctype html>
 def finalize(site: Path, project: Project, base: str) -> list[Problem]:
     """Make the built folder `site`, which is served under the path `base`, ready for hosts.
 
-    Returns a problem for each broken link of a page that is no draft, for each thing that the
-    content security policy would stop, and for each old address that is a page's; the site must not
-    be published then.
+    Returns a problem for each broken link of a page that is no draft, and for each thing that the
+    content security policy would stop; the site must not be published then.
     """
-    redirects = addresses(project.redirects)
     pages = built_pages.read(site)
-    problems = links.check(site, pages, project.root, base)
-    problems = [problem for problem in problems if not project.in_draft(problem)]
-    problems += content_policy.check(site, pages)
-    for old in redirects:
-        if (site / old / "index.html").exists():
-            problems.append(Problem(REDIRECTS, 1, f"'{old}' is the address of a page"))
+    broken = links.check(site, pages, project.root, base)
+    problems = [problem for problem in broken if not project.in_draft(problem)]
+    problems += built_pages.refused(pages)
     if problems:
         return problems
+    redirects = addresses(project.redirects)
     for old, new in redirects.items():
         url = html.escape(posixpath.relpath(f"/{new}", f"/{old}") + "/")
         (site / old).mkdir(parents=True, exist_ok=True)

@@ -33,8 +33,6 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-NO_INDEX = {"X-Robots-Tag": "noindex"}
-"""For a site that search engines should not list; its pages have a meta element for it, too."""
 
 FOR_EVER = "public, max-age=31536000, immutable"
 """Cache-Control of files in hashed.FOLDERS."""
@@ -53,8 +51,8 @@ def is_staging() -> bool:
 
 
 def headers() -> Mapping[str, str]:
-    """Return the headers of every response, by name."""
-    return _HEADERS | (NO_INDEX if is_staging() else {})
+    """Return the headers of every response, by name; a page's meta element says noindex, too."""
+    return _HEADERS | ({"X-Robots-Tag": "noindex"} if is_staging() else {})
 
 
 def headers_file(base: str) -> str:

@@ -3,22 +3,18 @@
 MkDocs checks the links of Markdown only; this also checks raw HTML and templates.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from helpcentre.site.built_pages import BuiltPage
+from helpcentre.site.manifest import file_names
 from macros.problem import Problem
 
 _ORIGIN = "https://this-site.invalid"
 _ELSEWHERE = ("https", "http", "mailto", "tel", "data")
 _FOR_SCRIPT = "about="
 """The beginning of what customer care's page shows of an address: theme/assets/site.js reads it."""
-_PLAIN = re.compile(
-    r"((?:\.\./)*)((?:\w[\w-]*/)*(?:\w[\w-]*(?:\.[\w-]+)+)?)(?:#([\w-]+))?", re.ASCII
-)
-"""An address relative to the page's, as nearly all are, which needs no closer look."""
 
 
 def check(site: Path, pages: Mapping[str, BuiltPage], root: Path, base: str = "/") -> list[Problem]:
@@ -27,7 +23,7 @@ def check(site: Path, pages: Mapping[str, BuiltPage], root: Path, base: str = "/
     `site` is the built folder with these `pages`, served under the path `base`, which begins and
     ends with a slash. A problem names the page's source in the project at `root`, if it has one.
     """
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    files = frozenset(file_names(site))
     problems = []
     for file, page in pages.items():
         for url in page.urls:
@@ -51,14 +47,6 @@ def _target(url: str, page: str, base: str) -> tuple[str | None, str]:
 
     Raises ValueError, saying why, if it cannot lead anywhere.
     """
-    plain = _PLAIN.fullmatch(url)
-    folders = page.split("/")[:-1]
-    if plain and plain.end(2) and page.endswith("index.html"):
-        up, path, fragment = plain.groups("")
-        left = len(folders) - up.count("/")
-        if left >= 0:
-            file = "/".join([*folders[:left], path])
-            return f"{file}index.html" if not file or file.endswith("/") else file, fragment
     own = page.removesuffix("index.html")
     target = urlsplit(urljoin(f"{_ORIGIN}{base}{own}", url))
     if f"{target.scheme}://{target.netloc}" != _ORIGIN:

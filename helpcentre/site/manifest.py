@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from helpcentre.site.headers import NOT_SERVED
@@ -23,12 +22,16 @@ _LINE = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>\S.*)")
 """A line of checksums.txt, as sha256sum writes it."""
 
 
+def file_names(site: Path) -> list[str]:
+    """Return the paths of all files of the folder `site`, sorted, with forward slashes."""
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+
+
 def write_checksums(site: Path) -> None:
     """Write the SHA-256 of each file that the host serves, as `sha256sum --check` reads it."""
-    names = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     lines = [
         f"{hashlib.sha256((site / name).read_bytes()).hexdigest()}  {name}"
-        for name in sorted(names)
+        for name in file_names(site)
         if name not in (CHECKSUMS, *NOT_SERVED) and not name.endswith(COMPRESSED)
     ]
     (site / CHECKSUMS).write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -45,25 +48,25 @@ def digests(checksums: str) -> dict[str, str]:
 
 def write_version(site: Path, root: Path) -> None:
     """Write which commit of the project at `root` the site was built from, and when."""
-    version = {"commit": _commit(root), "built": _now().isoformat().replace("+00:00", "Z")}
+    seconds = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    built = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+    version = {"commit": _commit(root), "built": built}
     if day := os.environ.get(VARIABLE):
         version[PREVIEW] = day
     (site / VERSION).write_text(json.dumps(version) + "\n", encoding="utf-8")
 
 
-def publishable(site: Path) -> bytes:
-    """Return the checksums.txt of a built folder that may be published.
-
-    Raises SystemExit, with a way out, if there is no site, or if it is a preview.
-    """
+def publishable(site: Path) -> None:
+    """Raise SystemExit, with a way out, if `site` is not a built folder, or is a preview."""
     if os.environ.get(VARIABLE):
         raise SystemExit(f"a preview is never published: unset {VARIABLE} and build again")
-    if not (site / CHECKSUMS).is_file():
-        raise SystemExit(f"there is no {site}/ to publish: run 'make build' first")
+    try:
+        digests((site / CHECKSUMS).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"there is no built site in {site}/: run 'make build' first") from error
     version = site / VERSION
     if version.is_file() and (day := json.loads(version.read_text()).get(PREVIEW)):
         raise SystemExit(f"{site}/ is a preview of {day}, and is never published: build it again")
-    return (site / CHECKSUMS).read_bytes()
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -83,11 +86,5 @@ def _commit(root: Path) -> str:
     """
     if not (commit := git(root, "rev-parse", "HEAD")):
         return "unknown"
-    existing = [path for path in BUILT_FROM if (root / path).exists()]
-    changed = git(root, "status", "--porcelain", "--untracked-files=all", "--", *existing)
+    changed = git(root, "status", "--porcelain", "--untracked-files=all", "--", *BUILT_FROM)
     return f"{commit}-dirty" if changed else commit
-
-
-def _now() -> datetime:
-    """Return SOURCE_DATE_EPOCH, or else now, in UTC, without fractions of a second."""
-    return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), UTC)

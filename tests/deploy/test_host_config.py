@@ -42,7 +42,7 @@ def folders(
     made = {}
     for base, built in zip(BASES, (site, help_site), strict=True):
         made[base] = with_redirects(built, base, tmp_path_factory.mktemp("host") / "site")
-        prepare.prepare(made[base], compressed=True)
+        prepare.compress(made[base])
     return made
 
 

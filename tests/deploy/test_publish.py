@@ -44,7 +44,7 @@ def test_only_a_server_can_be_rolled_back(to: str) -> None:
 def test_a_folder_without_a_built_site_is_not_published(to: str, tmp_path: Path) -> None:
     outcome = publish(to, "--site", tmp_path)
     assert outcome.code == 1
-    assert f"there is no {tmp_path}/ to publish: run 'make build' first" in outcome.output
+    assert f"there is no built site in {tmp_path}/: run 'make build' first" in outcome.output
 
 
 @pytest.mark.site

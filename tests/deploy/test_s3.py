@@ -225,10 +225,10 @@ def test_what_an_interrupted_run_sent_is_deleted_when_nobody_reads_it_any_more(
         monkeypatch.setenv(name, value)
     aws = publisher._aws
 
-    def interrupted(*words: str) -> str:
+    def interrupted(*words: str, stdin: str = "") -> str:
         if "--include=*" in words:  # the files that list pages, among others
             raise KeyboardInterrupt
-        return aws(*words)
+        return aws(*words, stdin=stdin)
 
     to = f"s3://{bucket}"
     publisher.publish(first, to, {}, "/")

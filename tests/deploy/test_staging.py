@@ -7,17 +7,17 @@ import boto3
 import pytest
 from botocore.validate import ParamValidator
 
-from helpcentre.deploy.host_config import WebServer, cloudfront
+from helpcentre.deploy.host_config import configuration
 from helpcentre.site.headers import POLICY, headers, headers_file
 from tests.project import ROOT, Project
 
 META = '<meta name="robots" content="noindex">'
-SERVER = WebServer("/srv/help", "/", {}, ":80")
+SERVER = {"root": "/srv/help", "listen": ":80", "base": "/", "redirects": {}}
 CONFIGURATIONS = {
-    "nginx": lambda: SERVER.nginx(ROOT),
-    "Caddy": lambda: SERVER.caddy(ROOT),
+    "nginx": lambda: configuration(ROOT, "nginx", **SERVER, name=None, certificate=None),
+    "Caddy": lambda: configuration(ROOT, "caddy", **SERVER),
     "Netlify and Cloudflare": lambda: headers_file("/"),
-    "CloudFront": lambda: cloudfront(ROOT),
+    "CloudFront": lambda: configuration(ROOT, "cloudfront"),
 }
 
 
@@ -50,7 +50,7 @@ def test_every_host_sends_the_header(
 
 @pytest.mark.parametrize("is_open", [False, True])
 def test_cloudfront_accepts_the_policy_which_has_all_headers(is_open: bool) -> None:
-    policy = json.loads(cloudfront(ROOT, is_open=is_open))
+    policy = json.loads(configuration(ROOT, "cloudfront-open" if is_open else "cloudfront"))
     origins = policy.get("CorsConfig", {}).get("AccessControlAllowOrigins")
     assert origins == ({"Quantity": 1, "Items": ["*"]} if is_open else None)
     client = boto3.client("cloudfront", region_name="us-east-1")

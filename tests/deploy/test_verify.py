@@ -12,12 +12,17 @@ from helpcentre.content.redirects import addresses
 from helpcentre.deploy import prepare, verify
 from helpcentre.site import finalize
 from helpcentre.site.headers import headers
-from helpcentre.site.manifest import CHECKSUMS
+from helpcentre.site.manifest import CHECKSUMS, digests
 from tests import servers
 from tests.project import ROOT, load, run
 from tests.site_server import serving
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
+
+
+def expected(site: Path) -> dict[str, str]:
+    """Return what a built site lists: the SHA-256 by file."""
+    return digests((site / CHECKSUMS).read_text(encoding="utf-8"))
 
 
 def test_a_site_as_it_was_built_has_no_problems(site: Path) -> None:
@@ -33,7 +38,7 @@ def test_changed_and_lost_files_are_reported(site: Path, tmp_path: Path) -> None
         page.write(" ")
     (copy / "policy.json").unlink()
     with servers.nginx(copy) as address:
-        problems = list(verify.check(address, (site / CHECKSUMS).read_text(encoding="utf-8"), {}))
+        problems = list(verify.check(address, expected(site), {}))
     assert problems == [
         "contact/index.html: not what was built",
         "policy.json: the host answers 404",
@@ -49,14 +54,13 @@ def test_missing_headers_are_reported_unless_pages_carry_the_policy(
         assert outcome.code == 1
         missing = re.findall("the host does not send '([^:]+): ", outcome.output)
         assert missing == list(headers())
-        prepare.prepare(copy, meta_policy=True)
+        prepare.add_meta_policy(copy)
         outcome = run(sys.executable, "-m", "helpcentre.deploy.verify", address, cwd=ROOT)
         assert outcome.code == 0, outcome.output
 
 
 def test_the_checksums_list_every_file_that_a_host_serves(site: Path) -> None:
-    checksums = (site / CHECKSUMS).read_text(encoding="utf-8")
-    named = {line.split("  ", 1)[1] for line in checksums.splitlines()}
+    named = set(expected(site))
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     for_hosts = {"_headers", "_redirects", "sitemap.xml.gz"}  # the last is a compressed copy
     assert files - named == {CHECKSUMS, *for_hosts}
@@ -81,14 +85,14 @@ def test_an_old_address_may_redirect_and_must_lead_to_its_page(site: Path, tmp_p
     pages = {"orders/late/": "orders/not-received.md", "old-contact/": "contact.md"}
     moved = addresses(pages)
     assert finalize.finalize(copy, replace(load(ROOT), redirects=pages), "/") == []
-    checksums = (copy / CHECKSUMS).read_text(encoding="utf-8")
+    built = expected(copy)
     with serving(copy) as address:
-        assert list(verify.check(address, checksums, moved)) == []
+        assert list(verify.check(address, built, moved)) == []
     with servers.nginx(copy, "/", moved) as address:
-        assert list(verify.check(address, checksums, moved)) == []
+        assert list(verify.check(address, built, moved)) == []
     elsewhere = moved | {"old-contact/": "glossary/"}
     with servers.nginx(copy, "/", elsewhere) as address:
-        assert list(verify.check(address, checksums, moved)) == [
+        assert list(verify.check(address, built, moved)) == [
             "old-contact/index.html: not what was built"
         ]
 

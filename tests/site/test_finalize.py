@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.content.hashed import digest
 from helpcentre.content.project import Project as Content
-from helpcentre.site import built_pages, content_policy, finalize, headers
+from helpcentre.site import built_pages, finalize, headers
 from macros.problem import Problem
 from tests.project import ROOT, Project, load, run
 from tests.search.asking import worker_path
@@ -35,7 +35,7 @@ def finalized(site: Path, content: Content, base: str = "/", **redirects: str) -
 
 def refused(site: Path) -> list[Problem]:
     """Return what the content security policy would stop in the folder `site`."""
-    return list(content_policy.check(site, built_pages.read(site)))
+    return list(built_pages.refused(built_pages.read(site)))
 
 
 def site_with(folder: Path, html: str) -> Path:
@@ -142,16 +142,6 @@ def test_a_stylesheet_may_contain_pictures_and_name_those_of_the_site(tmp_path: 
     css = "p{background:url(\"data:image/svg+xml,%3Csvg xmlns='http://x'/%3E\"),url(x.png)}"
     (site / "style.css").write_text(css, encoding="utf-8")
     assert refused(site) == []
-
-
-def test_an_old_address_does_not_replace_a_page(tmp_path: Path, content: Content) -> None:
-    site = site_with(tmp_path, "")
-    (site / "contact").mkdir()
-    (site / "contact/index.html").write_text(HOME.format("Call us"), encoding="utf-8")
-    assert finalized(site, content, old_="contact.md") == []
-    (problem,) = finalized(site, content, contact_="index.md")
-    assert str(problem) == "content/redirects.yml:1: 'contact/' is the address of a page"
-    assert "Call us" in (site / "contact/index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

@@ -85,6 +85,14 @@ def test_a_broken_link_of_a_template_names_the_built_page(tmp_path: Path) -> Non
     assert problem.message.endswith("it comes from a template")
 
 
+def test_a_link_inside_a_picture_leads_somewhere_too(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    picture = "<svg><path id='here'/><use href='#here'/><use href='gone.svg#there'/></svg>"
+    (tmp_path / "site/logo.svg").write_text(picture, encoding="utf-8")
+    (problem,) = check(tmp_path)
+    assert str(problem).startswith("site/logo.svg:1: the link 'gone.svg#there' is broken")
+
+
 def test_a_markdown_link_is_reported_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "site/a").mkdir(parents=True)
     (tmp_path / "docs").mkdir()
