@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from helpcentre.content import plain_text
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
+from macros.kinds import ByCase
 from macros.policy import FILE as POLICY_FILE
 from macros.policy import Policy
 from macros.problem import Problem
@@ -155,12 +156,22 @@ def _typed(words: str, policy: Policy) -> Iterator[tuple[int, str, str]]:
 @lru_cache(maxsize=2)  # under `serve` each build has a policy of its own
 def _labels(policy: Policy) -> list[tuple[str, str]]:
     """Return the name and text of each label, past and coming ones included."""
-    return [
-        (current.name, value.text)
+    labels = (
+        (name, part.text)
         for current in policy
-        for value in dict.fromkeys((current.value, *(row.value for row in current.entry.rows)))
-        if isinstance(value, Label)
-    ]
+        for value in (current.value, *(row.value for row in current.entry.rows))
+        for name, part in _parts(current.name, value)
+        if isinstance(part, Label)
+    )
+    return list(dict.fromkeys(labels))
+
+
+def _parts(name: str, value: Value) -> Iterator[tuple[str, Value]]:
+    """Yield the value by its name, or each of its cases by theirs."""
+    if isinstance(value, ByCase):
+        yield from ((f"{name}.{key}", case.value) for key, case in value.cases.items())
+    else:
+        yield name, value
 
 
 @cache
@@ -185,8 +196,9 @@ def _instead(typed: str, policy: Policy, kinds: tuple[type[Value], ...]) -> str:
     """Return advice: the value of one of these kinds that states these numbers, if any."""
     numbers = _numbers(typed)
     for current in policy:
-        if isinstance(current.value, kinds) and numbers and numbers <= current.value.numbers:
-            return f"use {{{{ policy.{current.name} }}}}"
+        for name, value in _parts(current.name, current.value):
+            if isinstance(value, kinds) and numbers and numbers <= value.numbers:
+                return f"use {{{{ policy.{name} }}}}"
     return f"add it to {POLICY_FILE}, and use its name here"
 
 
