@@ -22,6 +22,15 @@ def _worded_in_full(number: float) -> float:
 Number = Annotated[float, AfterValidator(_worded_in_full)]
 
 
+CURRENCIES = frozenset(
+    code
+    for country in get_global("territory_currencies").values()
+    for code, _, until, is_legal_tender in country
+    if is_legal_tender and not until
+)
+"""The ISO 4217 codes of today's currencies."""
+
+
 class Count(Adjectival):
     """A number of things, with their name in each plural form: 3 tries."""
 
@@ -56,12 +65,7 @@ class Money(Value):
     @field_validator("currency")
     @classmethod
     def _known_currency(cls, code: str) -> str:
-        tenders = get_global("territory_currencies").values()
-        if not any(
-            code == tender and legal and not until
-            for country in tenders
-            for tender, _, until, legal in country
-        ):
+        if code not in CURRENCIES:
             raise ValueError(f"expected an ISO 4217 currency code such as EUR, found '{code}'")
         return code
 
