@@ -1,7 +1,4 @@
-"""Values on a page, each a link to its row on the page of key dates.
-
-Names of buttons and places stay as they are: a button that is a link would mislead.
-"""
+"""Values on a page, each a link to its row on the page of key dates."""
 
 import posixpath
 from typing import Any, Self
@@ -9,7 +6,7 @@ from typing import Any, Self
 from markupsafe import Markup, escape
 
 from macros.policy import Policy
-from macros.values import Label, Place, Value
+from macros.values import Value
 
 KEY_DATES = "key-dates/"
 """The address of the page that lists all values."""
@@ -29,8 +26,7 @@ class LinkedPolicy:
 
     def __getattr__(self, name: str) -> "LinkedValue":
         value = getattr(self._policy, name)
-        is_link = not isinstance(value, Label | Place)
-        return LinkedValue(value, f"{self._key_dates}#{name}" if is_link else "")
+        return LinkedValue(value, f"{self._key_dates}#{name}" if value.LEADS_TO_KEY_DATES else "")
 
 
 class LinkedValue:
@@ -48,6 +44,6 @@ class LinkedValue:
         return str(self.__html__())
 
     def __getattr__(self, form: str) -> Any:
-        if form not in self._value.FORMS:
+        if form not in self._value.forms:
             raise AttributeError(form)
         return escape(getattr(self._value, form))

@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, model_validator
 
 from macros import strict_yaml
+from macros.kinds import AnyValue
 from macros.layout import CONTENT
 from macros.problem import Problem, ProblemsError
-from macros.values import AnyValue, Strict, Text, Value, Zone
+from macros.values import Strict, Text, Value, Zone
 from macros.wording import wording
 
 FILE = f"{CONTENT}/policy.yml"
@@ -75,8 +76,8 @@ class Entry(Strict):
         days = [row.begins for row in self.rows]
         if days != sorted(set(days)):
             raise ValueError("expected 'rows' in order of their 'from', each day once")
-        if len({row.value.kind for row in self.rows}) > 1:
-            raise ValueError("expected all 'rows' to have the same kind of value")
+        if len({(row.value.kind, row.value.forms) for row in self.rows}) > 1:
+            raise ValueError("expected all 'rows' to have the same kind of value and cases")
         return self
 
 

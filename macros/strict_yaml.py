@@ -20,6 +20,11 @@ NAME = r"^[a-z][a-z0-9_]*$"
 ICON = r"^[a-z0-9]+/[a-z0-9-]+$"
 FILE_NAME = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 ADDRESS = r"^(?:[A-Za-z0-9_-]+/)+$"
+CASE = r"^(?:[A-Z]{2}|[a-z][a-z0-9_]*)$"
+PHONE = r"^\+?[0-9](?: ?[0-9]){2,14}$"
+_HOST = r"(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}"
+EMAIL = rf"^[A-Za-z0-9._%+-]+@{_HOST}$"
+WEB = rf"^https://{_HOST}(?:[/?#][!#-;=?-Z_a-z~]*)?$"
 """The spellings that models ask for, as regular expressions; _SPELLINGS has them in words."""
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -28,6 +33,7 @@ _EXPECTED = {
     "int_type": "a whole number",
     "string_type": "words in quotes",
     "bool_type": "true or false",
+    "float_type": "a number",
     "date_type": "a day such as 2020-03-16",
     "datetime_type": "a date and time such as 2020-03-16T00:00:00",
     "list_type": "a list",
@@ -51,6 +57,10 @@ _SPELLINGS = {
     WORDS: "words on one line, without spaces before or after",
     FACT_ID: "the id of a fact, such as F6",
     NAME: "a name of small letters, digits and underscores, such as refund_arrival",
+    CASE: "a country code such as DE, or a name of small letters such as brand_shops",
+    PHONE: "3 to 15 digits, with single spaces between them, such as +44 20 7946 0018",
+    EMAIL: "an e-mail address such as help@example.com",
+    WEB: "a web address such as https://example.com/help",
     FILE_NAME: "small letters, digits and hyphens, such as can-i-still-cancel",
     ADDRESS: "an address from the site's root with a slash at its end, such as orders/late/",
     ICON: "a folder and a name, such as material/cash-refund",

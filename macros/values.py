@@ -4,7 +4,9 @@ A value's text is its words with markup, `.plain` the same words without, and it
 (`.min`, `.max`) are its parts.
 """
 
-from datetime import UTC, date, datetime, timedelta
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo, reset_tzpath
@@ -26,7 +28,7 @@ from macros.wording import PartOfYear, Unit, Wording
 
 Text = Annotated[str, Field(min_length=1, pattern=WORDS)]
 """Words on one line, with no space before or after them."""
-Count = Annotated[int, Field(ge=0, le=10_000)]
+Whole = Annotated[int, Field(ge=0, le=10_000)]
 
 
 reset_tzpath(())  # the zones of the tzdata package, and so the same on every machine
@@ -49,11 +51,48 @@ def _known_zone(zone: str) -> str:
 Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
+def known_country(code: str) -> str:
+    """Return `code`, or raise ValueError if it is no ISO 3166 code of a country."""
+    if code == "ZZ" or code not in get_global("territory_zones"):
+        raise ValueError(f"expected an ISO 3166 country code such as CN, found '{code}'")
+    return code
+
+
+Country = Annotated[str, AfterValidator(known_country)]
+
+
+def verbatim(words: str) -> Markup:
+    """Return `words` as HTML in which Markdown takes no letter for a mark."""
+    marks = (f"&#{ord(mark)};" if mark in '*_`[]\\<>&"@|' else mark for mark in words)
+    return Markup("".join(marks))  # noqa: S704 - escaped
+
+
+def _numbers(part: object) -> Iterator[float]:
+    """Yield the numbers in a dumped value; those of a date as year, month and day."""
+    match part:
+        case bool():
+            pass
+        case int() | float():
+            yield part
+        case date():
+            yield from (part.year, part.month, part.day)
+        case time():
+            yield from (part.hour, part.minute)
+        case str():
+            yield from map(int, re.findall(r"[0-9]+", part))
+        case Mapping():
+            yield from (number for inner in part.values() for number in _numbers(inner))
+        case list() | tuple():
+            yield from (number for inner in part for number in _numbers(inner))
+
+
 class Value(Strict):
     """What all kinds of values share: their words, in the language they were loaded for."""
 
-    FORMS: ClassVar[frozenset[str]] = frozenset({"plain"})
+    FORMS: ClassVar[frozenset[str]] = frozenset({"plain", "capitalized"})
     """The forms that pages may name after the value's own name."""
+    LEADS_TO_KEY_DATES: ClassVar[bool] = True
+    """Whether pages make it a link to its row of the key dates."""
 
     _wording: Wording = PrivateAttr()
     _change: "tuple[date, Value] | None" = PrivateAttr(default=None)
@@ -74,19 +113,34 @@ class Value(Strict):
         return str(self.__html__().striptags())
 
     @property
-    def numbers(self) -> frozenset[int]:
+    def capitalized(self) -> str:
+        """The words at the start of a sentence, without markup."""
+        return self.plain[:1].upper() + self.plain[1:]
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The forms of this value."""
+        return self.FORMS
+
+    @cached_property
+    def numbers(self) -> frozenset[float]:
         """The numbers that the value states; those of a date as year, month and day."""
-        return frozenset()
+        return frozenset(_numbers(self.model_dump()))
 
     def __html__(self) -> Markup:
+        return self._with_change("_markup")
+
+    def _with_change(self, form: str) -> Markup:
+        """Return this form of the value, and of what it will change to while that is announced."""
+        now = escape(getattr(self, form))
         if not self._change:
-            return self._markup
+            return now
         day, later = self._change
         from_day = Markup('<time datetime="{}">{}</time>').format(
             day.isoformat(), self._wording.day(day, short=True)
         )
         sentence = Markup(self._wording.phrases["change"])  # noqa: S704 - our own words
-        return sentence.format(now=self._markup, day=from_day, later=later)
+        return sentence.format(now=now, day=from_day, later=getattr(later, form))
 
     def __str__(self) -> str:
         return str(self.__html__())
@@ -102,17 +156,28 @@ class Value(Strict):
 
     def _html(self) -> Markup:
         """Return the words of the value itself, with markup."""
-        return Markup('<span class="value">{}</span>').format(self._words(self._wording))
+        return Markup('<span class="value">{}</span>').format(verbatim(self._words(self._wording)))
 
 
-class Range(Value):
+class Adjectival(Value):
+    """What can stand before a noun: a 72-hour wait."""
+
+    FORMS = Value.FORMS | {"adjective"}
+
+    @property
+    def adjective(self) -> str:
+        """The words before a noun, without markup."""
+        return str(self._with_change("_adjective").striptags())
+
+
+class Range(Adjectival):
     """At least `min` and at most `max` of a unit: 3 to 20 business days."""
 
-    FORMS = frozenset({"plain", "min", "max"})
+    FORMS = Adjectival.FORMS | {"min", "max"}
 
     kind: Literal["range"]
-    min: Count
-    max: Count
+    min: Whole
+    max: Whole
     unit: Unit
 
     @model_validator(mode="after")
@@ -123,31 +188,30 @@ class Range(Value):
             )
         return self
 
-    @property
-    def numbers(self) -> frozenset[int]:
-        """The numbers that the value states."""
-        return frozenset((self.min, self.max))
-
     def _words(self, words: Wording) -> str:
         if self.min == self.max:
             return words.amount(self.max, self.unit)
         return words.range(self.min, self.max, self.unit)
 
+    @property
+    def _adjective(self) -> str:
+        words = self._wording
+        return words.adjective(self.max, words.singular(self.unit), self.min)
 
-class Duration(Value):
+
+class Duration(Adjectival):
     """A length of time: 72 hours."""
 
     kind: Literal["duration"]
-    count: Count
+    count: Whole
     unit: Unit
-
-    @property
-    def numbers(self) -> frozenset[int]:
-        """The numbers that the value states."""
-        return frozenset((self.count,))
 
     def _words(self, words: Wording) -> str:
         return words.amount(self.count, self.unit)
+
+    @property
+    def _adjective(self) -> str:
+        return self._wording.adjective(self.count, self._wording.singular(self.unit))
 
     @property
     def timedelta(self) -> timedelta:
@@ -184,11 +248,6 @@ class Instant(Value):
         """The aware datetime, in the value's own zone."""
         return self.at.replace(tzinfo=ZoneInfo(self.zone))
 
-    @property
-    def numbers(self) -> frozenset[int]:
-        """The numbers that the value states."""
-        return frozenset((self.at.year, self.at.month, self.at.day))
-
     def _html(self) -> Markup:
         own, utc = self._time(self.moment), self._time(self.moment.astimezone(UTC))
         return own if self.zone == "UTC" else Markup("{} ({})").format(own, utc)
@@ -198,8 +257,23 @@ class Instant(Value):
         return Markup('<time datetime="{}">{}</time>').format(machine, self._wording.moment(moment))
 
 
+class CalendarDate(Value):
+    """A day without a time: 16 March 2020."""
+
+    kind: Literal["date"]
+    day: Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
+
+    def _html(self) -> Markup:
+        return Markup('<time datetime="{}">{}</time>').format(
+            self.day.isoformat(), self._wording.day(self.day, short=True)
+        )
+
+
 class Label(Value):
     """Words that shoppers see in the shop, exactly as spelt there: a button, a status."""
+
+    FORMS = frozenset({"plain"})
+    LEADS_TO_KEY_DATES = False  # a button that is a link would mislead
 
     kind: Literal["label"]
     text: Text
@@ -208,23 +282,16 @@ class Label(Value):
         return self.text
 
     def _html(self) -> Markup:
-        # As entities, so that Markdown takes no letter of it for a mark.
-        text = "".join(f"&#{ord(mark)};" if mark in '*_`[]\\<>&"|' else mark for mark in self.text)
-        return Markup(f'<strong class="label">{text}</strong>')  # noqa: S704 - escaped above
+        return Markup('<strong class="label">{}</strong>').format(verbatim(self.text))
 
 
 class Place(Value):
     """A country, by its ISO 3166 code: CN."""
 
-    kind: Literal["place"]
-    country: str
+    LEADS_TO_KEY_DATES = False
 
-    @field_validator("country")
-    @classmethod
-    def _known_country(cls, code: str) -> str:
-        if code == "ZZ" or code not in get_global("territory_zones"):
-            raise ValueError(f"expected an ISO 3166 country code such as CN, found '{code}'")
-        return code
+    kind: Literal["place"]
+    country: Country
 
     def _words(self, words: Wording) -> str:
         return words.country(self.country)
@@ -233,19 +300,31 @@ class Place(Value):
         return escape(self._words(self._wording))
 
 
+class Countries(Value):
+    """Countries, by their ISO 3166 codes, in this order: France, Italy and Spain."""
+
+    kind: Literal["countries"]
+    countries: Annotated[tuple[Country, ...], Field(strict=False, min_length=2)]
+
+    @field_validator("countries")
+    @classmethod
+    def _each_once(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        if len(codes) > len(set(codes)):
+            raise ValueError("expected each country once")
+        return codes
+
+    def _words(self, words: Wording) -> str:
+        return words.listed(map(words.country, self.countries))
+
+
 class OpeningHours(Value):
     """How much of the week customer care answers."""
 
-    FORMS = frozenset({"plain", "in_full"})
+    FORMS = Value.FORMS | {"in_full"}
 
     kind: Literal["opening hours"]
     hours_a_day: Annotated[int, Field(ge=1, le=24)]
     days_a_week: Annotated[int, Field(ge=1, le=7)]
-
-    @property
-    def numbers(self) -> frozenset[int]:
-        """The numbers that the value states."""
-        return frozenset((self.hours_a_day, self.days_a_week))
 
     def _words(self, words: Wording) -> str:
         always = (self.hours_a_day, self.days_a_week) == (24, 7)
@@ -264,17 +343,5 @@ class PartOfAYear(Value):
     year: Annotated[int, Field(ge=1990, le=2100)]
     part: PartOfYear
 
-    @property
-    def numbers(self) -> frozenset[int]:
-        """The numbers that the value states."""
-        return frozenset((self.year,))
-
     def _words(self, words: Wording) -> str:
         return words.part_of_year(self.year, self.part)
-
-
-AnyValue = Annotated[
-    Range | Duration | Instant | Label | Place | OpeningHours | PartOfAYear,
-    Field(discriminator="kind"),
-]
-"""A value of any kind; `kind` tells which."""

@@ -1,20 +1,24 @@
-"""How values read in a language: Babel's dates, numbers and plurals, and a table of phrases.
+"""How values read in a language: words of Unicode CLDR, by Babel, and a table of phrases.
 
 A new language is a new entry in PHRASES; no code changes.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, tzinfo
+from decimal import Decimal
 from functools import cache
 from typing import Literal, TypedDict
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_timezone_name
-from babel.numbers import format_decimal
+from babel.dates import format_date, format_time, get_timezone_name
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
+from babel.units import format_unit
 
-Unit = Literal["hour", "day", "business day"]
+Unit = Literal["minute", "hour", "day", "business day", "week", "month", "year"]
 PartOfYear = Literal["early", "mid", "late"]
 
 
@@ -22,7 +26,10 @@ class Phrases(TypedDict):
     """The phrases of one language. Patterns of dates and times are those of Unicode CLDR."""
 
     units: Mapping[Unit, Mapping[str, str]]
-    """By CLDR plural category, of {count}."""
+    """Those that CLDR has no words for: by its plural category, of {count}."""
+    counted: str
+    adjective: str
+    """An amount before a noun, of the {unit} in the singular."""
     range: str
     date: str
     date_in_year: str
@@ -31,6 +38,10 @@ class Phrases(TypedDict):
     time: str
     time_on_the_hour: str
     noon: str
+    midnight: str
+    """The end of a day, after which nobody answers."""
+    in_zone: str
+    opening_days: str
     moment: str
     start_of_day: str
     always: str
@@ -40,16 +51,17 @@ class Phrases(TypedDict):
     nations: Mapping[str, str]
     """By ISO 3166-2 code; Babel knows countries only."""
     part_of_year: Mapping[PartOfYear, str]
+    case: str
     change: str
 
 
 PHRASES: Mapping[str, Phrases] = {
     "en_GB": {
         "units": {
-            "hour": {"one": "{count} hour", "other": "{count} hours"},
-            "day": {"one": "{count} day", "other": "{count} days"},
             "business day": {"one": "{count} business day", "other": "{count} business days"},
         },
+        "counted": "{count} {noun}",
+        "adjective": "{count}-{unit}",
         "range": "{min} to {max}",
         "date": "EEEE d MMMM y",
         "date_in_year": "EEEE d MMMM",
@@ -57,6 +69,9 @@ PHRASES: Mapping[str, Phrases] = {
         "time": "h:mma",
         "time_on_the_hour": "ha",
         "noon": "noon",
+        "midnight": "midnight",
+        "in_zone": "{time} ({zone})",
+        "opening_days": "{days} {hours}",
         "moment": "{time} on {date}, {zone}",
         "start_of_day": "the start of {date}, {zone}",
         "always": "round the clock",
@@ -73,6 +88,7 @@ PHRASES: Mapping[str, Phrases] = {
             "mid": "the middle of {year}",
             "late": "late {year}",
         },
+        "case": "{case}: {value}",
         "change": "{now} (from {day}: {later})",
     },
 }
@@ -85,7 +101,12 @@ class Wording:
     locale: Locale
     phrases: Phrases
 
-    def number(self, number: int) -> str:
+    @property
+    def plural_categories(self) -> frozenset[str]:
+        """The CLDR categories of plurals: "one" and "other" in English."""
+        return frozenset(self.locale.plural_form.tags | {"other"})
+
+    def number(self, number: float) -> str:
         """Return 1,000 for 1000."""
         return str(format_decimal(number, locale=self.locale))
 
@@ -95,8 +116,52 @@ class Wording:
 
     def range(self, minimum: int, maximum: int, unit: Unit) -> str:
         """Return "3 to 20 business days". The plural follows the maximum, as in most languages."""
-        span = self.phrases["range"].format(min=self.number(minimum), max=self.number(maximum))
-        return self._of_unit(span, maximum, unit)
+        return self._of_unit(self._span(self.number(minimum), self.number(maximum)), maximum, unit)
+
+    def counted(self, count: int, noun: Mapping[str, str]) -> str:
+        """Return "3 tries", with the noun from its forms by plural category."""
+        noun_form = self.plural(noun, count)
+        return self.phrases["counted"].format(count=self.number(count), noun=noun_form)
+
+    def plural(self, forms: Mapping[str, str], count: int) -> str:
+        """Return the form for `count`, from forms by plural category."""
+        return forms[self.locale.plural_form(count)]
+
+    def adjective(self, maximum: int, singular: str, minimum: int | None = None) -> str:
+        """Return "72-hour", or "3- to 20-day", as these words stand before a noun."""
+        count = self.number(maximum)
+        if minimum is not None and minimum != maximum:
+            count = self._span(f"{self.number(minimum)}-", count)
+        return self.phrases["adjective"].format(count=count, unit=singular.replace(" ", "-"))
+
+    def singular(self, unit: Unit) -> str:
+        """Return "hour", the unit alone."""
+        return self._of_unit("", 1, unit).strip()
+
+    def money(self, amount: float, currency: str) -> str:
+        """Return "€150" or "€12.50", for an ISO 4217 code."""
+        pattern = self.locale.currency_formats["standard"].pattern
+        if amount == int(amount):
+            pattern = pattern.replace(".00", "")
+        if get_currency_symbol(currency, self.locale)[-1].isalpha():
+            pattern = re.sub("¤(?=[#0])", "¤\N{NO-BREAK SPACE}", pattern)
+        digits = amount != int(amount)
+        return str(format_currency(amount, currency, pattern, self.locale, currency_digits=digits))
+
+    def percent(self, percent: float) -> str:
+        """Return "5%" for 5."""
+        share = Decimal(str(percent)) / 100
+        return str(format_percent(share, locale=self.locale, decimal_quantization=False))
+
+    def measure(self, amounts: Sequence[float], unit: str) -> str:
+        """Return "20 kg", or the sides of a thing, for a unit of CLDR such as "kilogram"."""
+        sides = " × ".join(map(self.number, amounts))
+        amount = amounts[0] if len(amounts) == 1 else sides
+        return str(format_unit(amount, unit, "short", locale=self.locale))
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Return "France, Italy and Spain"."""
+        return str(format_list(list(items), locale=self.locale))
 
     def day(self, day: date, *, short: bool = False) -> str:
         """Return "Sunday 15 March 2020"; if `short`, without the day of the week."""
@@ -111,7 +176,7 @@ class Wording:
         midnight = moment.time().replace(tzinfo=None) == datetime.min.time()
         pattern = self.phrases["start_of_day" if midnight else "moment"]
         return pattern.format(
-            time=self._time(moment), date=self.day(moment), zone=self._zone(moment)
+            time=self._time(moment.time()), date=self.day(moment), zone=self._zone(moment.tzinfo)
         )
 
     def first_day(self, first: date, last: date) -> str:
@@ -135,25 +200,50 @@ class Wording:
             hours=self.amount(hours, "hour"), days=self.amount(days, "day")
         )
 
+    def opening_days(self, days: tuple[int, int], hours: tuple[time, time]) -> str:
+        """Return "Monday to Friday 9am to 6pm", for the first and last day from 0, a Monday."""
+        names = self.locale.days["format"]["wide"]
+        first, last = (str(names[day]) for day in days)
+        return self.phrases["opening_days"].format(
+            days=first if first == last else self._span(first, last),
+            hours=self._span(*map(self._time, hours)),
+        )
+
+    def in_zone(self, at: "time | str", zone: str) -> str:
+        """Return "4pm (China Time)" for a time, or for words that name several."""
+        words = self._time(at) if isinstance(at, time) else at
+        return self.phrases["in_zone"].format(time=words, zone=self._zone(ZoneInfo(zone)))
+
     def part_of_year(self, year: int, part: PartOfYear) -> str:
         """Return "early 2020"."""
         return self.phrases["part_of_year"][part].format(year=year)
 
-    def _of_unit(self, count: str, plural_of: int, unit: Unit) -> str:
-        forms = self.phrases["units"][unit]
-        return forms[self.locale.plural_form(plural_of)].format(count=count)
+    def _of_unit(self, shown: str, plural_of: int, unit: Unit) -> str:
+        """Return the number `shown`, which may be a range, with its unit in a plural."""
+        if forms := self.phrases["units"].get(unit):
+            return self.plural(forms, plural_of).format(count=shown)
+        words = str(format_unit(plural_of, unit, locale=self.locale))
+        before, number, after = words.partition(self.number(plural_of))
+        if not number:  # in Arabic a word is enough for two hours, but not for one to two
+            raise ValueError(f"'{words}' does not name the number {plural_of}")
+        return f"{before}{shown}{after}"
 
-    def _time(self, moment: datetime) -> str:
-        if (moment.hour, moment.minute) == (12, 0):
+    def _span(self, first: str, last: str) -> str:
+        return self.phrases["range"].format(min=first, max=last)
+
+    def _time(self, at: time) -> str:
+        if at == time(0):
+            return self.phrases["midnight"]
+        if (at.hour, at.minute) == (12, 0):
             return self.phrases["noon"]
-        pattern = self.phrases["time" if moment.minute else "time_on_the_hour"]
-        return str(format_datetime(moment, pattern, locale=self.locale))
+        pattern = self.phrases["time" if at.minute else "time_on_the_hour"]
+        return str(format_time(at, pattern, locale=self.locale))
 
-    def _zone(self, moment: datetime) -> str:
+    def _zone(self, zone: tzinfo | None) -> str:
         """Return "China Time", the zone's name in all seasons; Babel knows no name for UTC."""
-        if moment.tzinfo in (UTC, ZoneInfo("UTC")):
+        if zone in (UTC, ZoneInfo("UTC")):
             return "UTC"
-        return str(get_timezone_name(moment.tzinfo, locale=self.locale))
+        return str(get_timezone_name(zone, locale=self.locale))
 
 
 @cache

@@ -18,6 +18,7 @@ _NAME = r"[A-Za-z_]\w*"
 _VALUE = re.compile(
     rf"\{{\{{\s*policy\s*\.\s*(?P<name>{_NAME})(?:\s*\.\s*(?P<form>{_NAME}))?\s*\}}\}}", re.ASCII
 )
+_BLOCK = re.compile(r"(?:\A|\n[ \t]*\n)\{\{[^{}]*\}\}(?=[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z))")
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _ANCHOR = re.compile(r"\{#[\w-]+\}")
 _NAME_ALONE = re.compile(rf"\{{\{{\s*(?P<name>{_NAME})\s*\}}\}}", re.ASCII)
@@ -73,6 +74,8 @@ def errors(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
         if macro := _VALUE.match(template, start):
             if error := error_in(macro["name"], macro["form"], policy):
                 yield line, error
+            elif macro["form"] == "table" and start not in _starts_of_blocks(template):
+                yield line, f"'{macro[0]}' needs a line of its own, between blank lines"
             end = macro.end()
         elif anchor := _ANCHOR.match(template, start):
             yield line, f"an anchor is written with a colon: {{: {anchor[0][1:-1]} }}"
@@ -94,6 +97,11 @@ def _stray(template: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         yield template.count("\n", 0, stray.start()) + 1, f"'{stray[0]}' is outside of {{{{ }}}}"
 
 
+def _starts_of_blocks(template: str) -> set[int]:
+    """Return where macros begin that are paragraphs of their own."""
+    return {block.start() + block[0].index("{{") for block in _BLOCK.finditer(template)}
+
+
 def _unknown(name: str, policy: Policy) -> str:
     known = {f"policy.{name}" for name in dir(policy)}
     return f"unknown name '{name}'{did_you_mean(f'policy.{name}', known)}"
@@ -103,7 +111,7 @@ def error_in(name: str, form: str | None, policy: Policy) -> str | None:
     """Return why there is no value `policy.name` or `policy.name.form`; None if there is."""
     expression, known = f"policy.{name}", {f"policy.{name}" for name in dir(policy)}
     if form and expression in known:
-        forms = getattr(policy, name).FORMS
+        forms = getattr(policy, name).forms
         expression, known = f"{expression}.{form}", {f"policy.{name}.{form}" for form in forms}
     if expression in known:
         return None

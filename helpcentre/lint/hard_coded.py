@@ -1,21 +1,32 @@
-"""Amounts of time, dates, times and interface labels are values, never typed by hand.
+"""Promised numbers, dates, times and interface labels are values, never typed by hand.
 
-They belong in policy.yml, whether or not a value holds them today: a stale "20 days" must be found
-after the value became 21. Where one is right all the same, its line says so with the reason:
-`{# typed: ... #}` in the body, `# typed: ...` in front matter.
+A number is promised before a unit of time, money, weight or attempts, after words of a fee or a
+limit, and where shoppers can call it. All of them belong in policy.yml, whether or not a value
+holds them today: a stale "20 days" must be found after the value became 21. Where one is right all
+the same, its line says so with the reason: `{# typed: ... #}` in the body, `# typed: ...` in front
+matter.
 """
 
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple, get_args
+from unicodedata import category
+
+from babel import Locale
 
 from helpcentre.content import plain_text
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
+from macros.amounts import CURRENCIES, Count, Measure, Money, Percentage, Size
+from macros.contacts import Phone
+from macros.hours import ClockTime, WeeklyHours
+from macros.kinds import ByCase
 from macros.policy import FILE as POLICY_FILE
 from macros.policy import Policy
 from macros.problem import Problem
 from macros.values import (
+    CalendarDate,
     Duration,
     Instant,
     Label,
@@ -24,6 +35,16 @@ from macros.values import (
     Range,
     Value,
 )
+
+
+class _Rule(NamedTuple):
+    """How a promise is found, and the kinds of values that state it."""
+
+    pattern: re.Pattern[str]
+    kinds: tuple[type[Value], ...]
+    hint: str | None = None
+    """What a text without digits has in small letters if it matches: much faster to search for."""
+
 
 _NUMBERS = {
     word: number
@@ -45,8 +66,8 @@ _NUMBER = (
     rf"|(?:{_WORD})(?:[-\s]+(?:and\s+)?(?:{_WORD})){{0,6}})"
 )
 _UNIT = (
-    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|(?:work|week)?days?|nights?|weeks?|wks?"
-    r"|fortnights?|months?|mths?|quarters?|years?|yrs?|b\.d\.)"
+    r"(?:seconds?(?![-\s]*hand)|secs?|minutes?|mins?|hours?|hrs?|(?:work|week)?days?|nights?|weeks?|wks?"
+    r"|fortnights?|months?|mths?|quarters?(?!\s+of\b(?!\s+an?\s+(?:hour|year)))|years?|yrs?|b\.d\.)"
 )
 _KIND = (
     r"(?:(?:or\s+(?:more|fewer|less|so)|business|bus\.|biz|working|calendar|banking|bank|shopping"
@@ -55,14 +76,69 @@ _KIND = (
 _BETWEEN = r"\s*(?:[-–—/]|to|and|or|till|until|up\s+to)\s*"
 _AMOUNT = re.compile(
     rf"\b{_NUMBER}[½¼¾]?\+?(?:{_BETWEEN}{_NUMBER})?(?:\s*\(\w+\))?(?:\s+of)?[-\s]*{_KIND}{_UNIT}(?!\w)"
-    rf"|\b\d+(?:[-–]\d+)?(?-i:\s?[hdw]|H)\b"
+    rf"|\b(?![23]d)\d+(?:[-–]\d+)?(?-i:\s?[hdw])\b|\b\d\dH\b"
     rf"|\b{_UNIT}\s*[:=]\s*\d+"
-    rf"|\b\d\d\s*[/x×]\s*7\b",
+    rf"|\b\d\d\s*/\s*7\b|\b24\s*[x×]\s*7\b",
     re.IGNORECASE,
 )
+_NO_AMOUNT = re.compile(
+    rf"one\s+day,?\s+(?:you|we|they|it|he|she|i|your|our|the|a|this)\b"
+    rf"|{_NUMBER}[-\s]+(?:year|month)s?[-\s]+olds?\b|24[-\s]hour\s+(?:clock|format)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?:\d+\s+[A-Z][a-z]+|[A-Z][a-z]+)\s+[A-Z][a-z]")
+"""28 Days Later, Two Weeks Notice: names, on a line that has words in small letters too."""
+_SMALL_LETTERS = re.compile(r"\b[a-z]{4,}")
 
-_DIGIT, _UNIT_HINT = re.compile(r"\d"), re.compile(rf"{_UNIT}(?!\w)")
-"""In lower case an amount matches one of these, which are much faster to search for."""
+_names = {Locale("en").currencies[code].split()[-1].lower() for code in CURRENCIES}
+_MONEY_NAMES = "|".join(sorted(_names - {"gold", "mark", "real", "won"}))  # more often other words
+_SIGN = "[" + "".join(chr(n) for n in range(0x20D0) if category(chr(n)) == "Sc") + "]"
+_CODE = rf"(?-i:\b(?!ALL|TOP|TRY)(?:{'|'.join(sorted(CURRENCIES))})\b)"
+_MONEY = re.compile(
+    rf"(?:{_SIGN}|{_CODE})\s?\d+(?:[.,]\d+)*|\b{_NUMBER}(?:,-)?\s?(?:{_SIGN}|{_CODE}|(?:kr|zł|Kč)\b)"
+    rf"|\b{_NUMBER}\s+(?:\w+\s+)?(?:{_MONEY_NAMES}|cent|pence|penny)s?\b",
+    re.IGNORECASE,
+)
+_PERCENTAGE = re.compile(
+    rf"\b{_NUMBER}\s?(?:%|per\s?cent\b)(?!\s+(?!off|back|more|less|extra|today|now|each|discount|fee|duty"
+    r"|tax|vat|commission|interest|deposit)[a-z]+(?:\s*[.,;:!?)]|\s+(?:and|or)\b|\s*$))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Not before the last word of a clause, as in 100% cotton."""
+_WEIGHT = re.compile(
+    rf"(?<!weighs )(?<!weighed )(?<![\d.,])\b{_NUMBER}[-\s]?"
+    r"(?:kg|kilos?|kilogram(?:me)?s?|(?-i:g)|gram(?:me)?s?|lbs?|oz|ounces?|tons?|tonnes?)\b",
+    re.IGNORECASE,
+)
+_LIMIT = (
+    r"(?:at\s+(?:most|least)|up\s+to|(?:no|not)\s+(?:more|less|fewer)\s+than|limited\s+to"
+    r"|as\s+(?:many|much|large|big|small|long|short|heavy|high|low|few|little)\s+as"
+    r"|(?:long|short|larg|small|bigg|heavi|light|high|low|wid|tall|old|young)er\s+than"
+    r"|(?:be|stay|remain)\s+(?:under|below|above|over)|(?:max|min)(?:imum(?:\s+(?:of|age))?|\.)?:?"
+    r"|(?:fee|charge|limit|deposit|discount|commission|allowance)s?\s+of|costs?|allows?"
+    r"|(?:fee|charge|cost|price|rate|limit|maximum|minimum|deposit|discount|commission|duty|tax)s?"
+    r"(?:\s+\w+){0,2}?(?:\s+(?:is|are|was)|:))"
+)
+_LIMITED = re.compile(
+    rf"\b{_LIMIT}\s+(?!one\b(?![-\s]+(?:{_WORD})\b)){_NUMBER}\b(?![-\s]+years?[-\s]old)"
+    rf"|\b{_NUMBER}\s+(?:\w+\s+){{0,3}}(?:at\s+most|or\s+(?:less|fewer)|max\b|maximum\b)",
+    re.IGNORECASE,
+)
+_TIMES_EACH = rf"(?:an?|each|every)\s+{_UNIT}\b|per\s+(?!sec)[a-z]+"
+_ATTEMPTS = re.compile(
+    rf"\b{_NUMBER}\s+(?:\w+\s+){{0,2}}(?:tries|try|attempts?|chances|instal?lments|payments)\b"
+    rf"|\b{_NUMBER}\s+times\b(?!\s+(?:as|the|more|[a-z]+er)\b)"
+    rf"|\b(?:{_NUMBER}\s+(?:[a-z]+\s+){{0,3}}|(?:once|twice)\s+)(?:{_TIMES_EACH})"
+    rf"|\b(?:gets?|gives?|earns?|brings?|worth)\s+(?:you\s+)?{_NUMBER}\s+(?:\w+\s+)?points?\b"
+    r"|\b(?:can|may)\s+(?:[a-z]+\s+){1,5}twice\b",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"\b(?:call|phone|ring|dial|telephone|tel|fax|hotline|whatsapp)\b"
+    r"\W*(?:(?:us|them|care|line|number|now|is|on|at)\s+){0,3}\+?\d[-\d ()]+\d\b"
+    r"|(?<!\w)\+\d[-\d ()]{5,}\d\b|\btext\s+\d{4,}\b",
+    re.IGNORECASE,
+)
 
 _NOT_MAY = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -85,16 +161,42 @@ _DATE = re.compile(
     rf"|\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b"
     rf"|\b{_WHEN}[-\s]+{_MONTH_ALONE}(?![-\w'’]|,?\s+(?:the\s+)?\d)"
     rf"|\b{_YEAR}([-/.])\d\d?\1\d\d?\b|\b\d\d?([-/.])\d\d?\2(?:\d\d){{1,2}}\b"
-    rf"|\b\d\d?/{_YEAR}\b|\b{_YEAR}\s*[-–/]\s*(?:\d\d)?\d\d\b"
+    rf"|\b\d\d?/{_YEAR}\b|\b{_YEAR}\s*[-–/]\s*(?:{_YEAR}|\d\d)\b"
     rf"|\bQ[1-4][-\s/]+{_YEAR}\b|\b(?i:{_UNTIL})\s+\d\d?(?:/\d\d?(?!/|\s*(?:of\b|\w))|\.\d\d?\.)"
     rf"|\b{_WHEN}[-\s]+{_YEAR}\b{_PLURAL}|\({_YEAR}\)|\d{{4}}年"
     rf"|\b(?i:{_UNTIL})\s+the\s+\d\d?(?:st|nd|rd|th)\b(?=\s*(?:[.,;:!?)]|$))"
 )
-_MONTH_HINT, _MAY = re.compile(rf"\b(?:{_NOT_MAY})\b"), re.compile(r"\bM(?:ay|AY)\b")
+_DIGIT = re.compile(r"\d")
+_LAW = re.compile(
+    r"\b(?:Act|Law|Code|Regulations?|Directive|Convention)(?:\s+\([A-Z]+\))?(?:\s+No\.?)?\s*$"
+)
+_CLOCK = r"(?<!(?:UTC|GMT)[-+])(?<!\w)(?:[01]?\d|2[0-4]):[0-5]\d\b(?!\s+scale)"
+_AT = r"(?:at|by|before|after|until|till|from|since|around)"
 _TIME = re.compile(
-    r"\b(?:[01]?\d|2[0-4]):[0-5]\d\b(?:\s*[ap]\.?m\b\.?)?|\b\d\d?(?:[.:]\d\d)?\s*[ap]\.?m\b\.?"
+    rf"\b{_AT}\s+{_CLOCK}|{_CLOCK}(?:\s*[ap]\.?m\b\.?|\s*(?:[-–]|to|and)\s*{_CLOCK})|(?=0|\d+:(?:00|15|30|45)){_CLOCK}"
+    r"|\b\d\d?(?:[.:]\d\d)?\s*[ap]\.?m\b\.?"
     r"|\b\d\d?\s*o['’]clock\b|\b\d\d?h[0-5]\d\b|\b\d\d?\s+in\s+the\s+(?:morning|afternoon|evening)\b",
     re.IGNORECASE,
+)
+
+_TIMES = (
+    _Rule(_AMOUNT, (Duration, Range, OpeningHours), _UNIT),
+    _Rule(
+        _DATE,
+        (CalendarDate, Instant, PartOfAYear),
+        rf"\b(?:{_NOT_MAY}|(?:[a-z]+th|{_WHEN})[-\s]+may)\b",
+    ),
+    _Rule(_TIME, (ClockTime, WeeklyHours)),
+)
+_COUNTED = rf"\b(?:{_WORD}|once|twice)\b"
+_PROMISES = (
+    *_TIMES,
+    _Rule(_MONEY, (Money,), rf"\b(?:cent|penny|pence|{_MONEY_NAMES})s?\b"),
+    _Rule(_PERCENTAGE, (Percentage,), r"%|per\s?cent"),
+    _Rule(_WEIGHT, (Measure,), r"\b(?:kilo|kg|gram|lb|ounce|oz|ton)"),
+    _Rule(_PHONE, (Phone,)),
+    _Rule(_ATTEMPTS, (Count,), _COUNTED),
+    _Rule(_LIMITED, (Count, Measure, Size, Money), _COUNTED),
 )
 
 _EXCUSE = re.compile(r"(?:\{#|#)\s*typed:\s*([^\s#][^#\n]*?)?\s*(?:#\}|$)", re.MULTILINE)
@@ -112,12 +214,14 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
         (page.body, page.body_line),
     ):
         words = plain_text.words(text)
+        excuse = "{# typed: reason #}" if text is page.body else "# typed: reason"
         for start, typed, instead in sorted(_typed(words, project.policy)):
             line = first_line + words[:start].count("\n")
             if line in excused:
                 used.add(line)
                 continue
-            yield Problem(page.file, line, f"'{typed}' is typed by hand: {instead}")
+            message = f"'{typed}' is typed by hand: {instead}; if it must be typed, add {excuse}"
+            yield Problem(page.file, line, message)
     for line in excused - used:
         yield Problem(page.file, line, "'typed:' excuses nothing here: remove it")
     for n, text in enumerate(lines, 1):
@@ -131,21 +235,41 @@ def in_words(text: str, policy: Policy) -> Iterator[tuple[str, str]]:
         yield typed, instead
 
 
+def amounts_of_time(text: str) -> list[str]:
+    """Return the amounts of time, dates and times in `text`."""
+    return [_one_line(match[0]) for match, _ in _promises(text, _TIMES)]
+
+
+def _promises(
+    words: str, rules: tuple[_Rule, ...]
+) -> Iterator[tuple[re.Match[str], tuple[type[Value], ...]]]:
+    """Yield each promise in `words`, by the first of the rules that finds it, and its kinds."""
+    taken: list[range] = []
+    has_digit, lower = _DIGIT.search(words), words.lower()
+    for pattern, kinds, hint in rules:
+        is_possible = has_digit or (hint and re.search(hint, lower))
+        for match in pattern.finditer(words) if is_possible else ():
+            is_known = any(match.start() < span.stop and span.start < match.end() for span in taken)
+            if not is_known and not _is_innocent(pattern, match):
+                taken.append(range(*match.span()))
+                yield match, kinds
+
+
+def _is_innocent(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Return whether what `pattern` found is an age, a name, a law or everyday words instead."""
+    words, start = match.string, match.start()
+    if pattern is _AMOUNT:
+        line = words[words.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+        is_name = _NAME.match(words, start) and _SMALL_LETTERS.search(line)
+        return bool(is_name or _NO_AMOUNT.match(words, start))
+    return pattern is _DATE and bool(_LAW.search(words, max(0, start - 40), start))
+
+
 def _typed(words: str, policy: Policy) -> Iterator[tuple[int, str, str]]:
     """Yield where each part typed by hand begins, its words, and what to write instead."""
-    taken: list[range] = []
     lower = words.lower()
-    has_digit = _DIGIT.search(words)
-    has_month = has_digit or _MONTH_HINT.search(lower) or _MAY.search(words)
-    for pattern, is_possible, kinds in (
-        (_AMOUNT, has_digit or _UNIT_HINT.search(lower), (Range, Duration, OpeningHours)),
-        (_DATE, has_month, (Instant, PartOfAYear)),
-        (_TIME, has_digit, ()),
-    ):
-        for match in pattern.finditer(words) if is_possible else ():
-            if not any(match.start() in span for span in taken):
-                taken.append(range(*match.span()))
-                yield match.start(), _one_line(match[0]), _instead(match[0], policy, kinds)
+    for match, kinds in _promises(words, _PROMISES):
+        yield match.start(), _one_line(match[0]), _instead(match[0], policy, kinds)
     for name, text in _labels(policy):
         if max(text.lower().split(), key=len).replace("’", "'").partition("'")[0] in lower:
             for match in _label(text).finditer(words):
@@ -155,12 +279,22 @@ def _typed(words: str, policy: Policy) -> Iterator[tuple[int, str, str]]:
 @lru_cache(maxsize=2)  # under `serve` each build has a policy of its own
 def _labels(policy: Policy) -> list[tuple[str, str]]:
     """Return the name and text of each label, past and coming ones included."""
-    return [
-        (current.name, value.text)
+    labels = (
+        (name, part.text)
         for current in policy
-        for value in dict.fromkeys((current.value, *(row.value for row in current.entry.rows)))
-        if isinstance(value, Label)
-    ]
+        for value in (current.value, *(row.value for row in current.entry.rows))
+        for name, part in _parts(current.name, value)
+        if isinstance(part, Label)
+    )
+    return list(dict.fromkeys(labels))
+
+
+def _parts(name: str, value: Value) -> Iterator[tuple[str, Value]]:
+    """Yield the value by its name, or each of its cases by theirs."""
+    if isinstance(value, ByCase):
+        yield from ((f"{name}.{key}", case.value) for key, case in value.cases.items())
+    else:
+        yield name, value
 
 
 @cache
@@ -185,13 +319,17 @@ def _instead(typed: str, policy: Policy, kinds: tuple[type[Value], ...]) -> str:
     """Return advice: the value of one of these kinds that states these numbers, if any."""
     numbers = _numbers(typed)
     for current in policy:
-        if isinstance(current.value, kinds) and numbers and numbers <= current.value.numbers:
-            return f"use {{{{ policy.{current.name} }}}}"
-    return f"add it to {POLICY_FILE}, and use its name here"
+        for name, value in _parts(current.name, current.value):
+            if isinstance(value, kinds) and numbers and numbers <= value.numbers:
+                return f"use {{{{ policy.{name} }}}}"
+    names = " or ".join(get_args(kind.model_fields["kind"].annotation)[0] for kind in kinds)
+    return f"add it to {POLICY_FILE} (kind: {names}), and use its name here"
 
 
-def _numbers(typed: str) -> set[int]:
-    numbers = {int(digits) for digits in re.findall(r"\d{1,4}", typed)}
+def _numbers(typed: str) -> set[float]:
+    numbers = {
+        float(digits) for digits in re.findall(r"\d+(?:\.\d+)?", re.sub(r",(?=\d{3})", "", typed))
+    }
     for word in re.findall(r"[a-z]+", typed.lower()):
         if word in _NUMBERS:
             numbers.add(_NUMBERS[word])

@@ -21,8 +21,22 @@ MAX_GRADE, MAX_HOME_GRADE = 8, 6
 SHARED = 0.4
 """The share of the description's content words that the first two sentences have too."""
 
-_ENDS = re.compile(r"[.?!:](?=\s|$)|" + plain_text.GAP)
+_ENDS = re.compile(r"(?:[?!:]|\.(?!\s+[a-z]))[”’\"')\]»]*(?=\s|$)|" + plain_text.GAP)
+"""Marks that end a sentence, quotes included. After a full stop small letters do not begin one."""
+_ABBREVIATION = re.compile(
+    r"\b(?:\w\.\w|[Ee]tc|vs|approx|Mrs?|Ms|Dr|St|Inc|Ltd|Co|(?:[Nn]os?|[Aa]rt|pp?)(?=\.\s\d))(?=\.)"
+)
 _HEADING = re.compile(r"^(?:#+[ \t].*|[!?]{3}\+?[ \t]+\w+)", re.MULTILINE)
+_MARKER = r"[ \t]*(?:\d+[.)]|[-+*])[ \t]+"
+_NO_END = r"(?<![.?!:])(?<![.?!:][”’\"')*_])(?<![.?!:]\*\*)"
+_NO_PROSE = re.compile(
+    r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?^[ \t]*(?P=fence)`*~*[ \t]*$"  # code
+    r"|<table\b.*?</table>"
+    r"|^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*(?:\n[^\n]*\|[^\n]*)*"  # a table
+    rf"|^{_MARKER}[^\n]*(?:\n(?![ \t]*\n|{_MARKER})[^\n]+)*+{_NO_END}[ \t]*$",  # an item
+    re.MULTILINE | re.DOTALL,
+)
+"""Code, tables, and list items that are no sentences."""
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being)\s+(?:not\s+|\w+ly\s+)?(\w{2,}ed|sent|paid|made|given|done|shown"
@@ -112,9 +126,15 @@ def sentences(markdown: str, first_line: int, project: Project) -> Iterator[Sent
 
     `first_line` is the line of the file on which `markdown` begins.
     """
-    text = _HEADING.sub("", plain_text.words(template.render(markdown, project.plain_policy)))
+    markdown = _NO_PROSE.sub(
+        lambda found: plain_text.GAP + "\n" * found[0].count("\n"),
+        template.render(markdown, project.plain_policy),
+    )
+    text = _HEADING.sub("", plain_text.words(markdown))
     start = 0
-    for end in [*_ENDS.finditer(text), None]:
+    abbreviations = {found.end() for found in _ABBREVIATION.finditer(text)}
+    ends = (end for end in _ENDS.finditer(text) if end.start() not in abbreviations)
+    for end in [*ends, None]:
         sentence = text[start : end.start() if end else len(text)]
         if _WORD.search(sentence):
             before = start + len(sentence) - len(sentence.lstrip())

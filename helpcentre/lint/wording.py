@@ -13,7 +13,7 @@ def check(project: Project) -> Iterator[Problem]:
         values = [entry.value] if entry.value else [row.value for row in entry.rows]
         for value in values:
             try:
-                _ = str(value), [getattr(value, form) for form in value.FORMS]
+                _ = str(value), [getattr(value, form) for form in value.forms]
             except Exception as error:
                 line = project.history.line_of(name)
                 yield Problem(policy.FILE, line, f"'{name}' cannot be worded: {error!r}")

@@ -14,8 +14,8 @@ from pydantic import BaseModel, Field
 from helpcentre.content import usage
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
+from macros.kinds import AnyValue
 from macros.policy import CurrentValue, Row
-from macros.values import AnyValue
 
 SCHEMA = "policy.schema.json"
 

@@ -23,6 +23,10 @@ _VALUES = {
     "reason_other": "{kind: label, text: Other reason}",
     "reason_not_needed": "{kind: label, text: I don’t need this order anymore}",
     "buyer_protection": "{kind: label, text: Buyer Protection}",
+    "fee": "{kind: percentage, percent: 5}",
+    "limit": "{kind: money, amount: 150.5, currency: EUR}",
+    "care_phone": "{kind: phone, number: 0800 123 456}",
+    "tries": "{kind: by case, heading: H, cases: {shop: {label: A, value: {kind: number, count: 3, noun: {one: try, other: tries}}}, other: {label: B, value: {kind: number, count: 9, noun: {one: try, other: tries}}}}}",
 }
 _ENTRY = "{{means: M, facts: [F1], source_quote: S, checked: 2026-11-23, value: {value}}}"
 _TEXT = "zone: Asia/Shanghai\nowner: O\ncheck_every: 180\nvalues:\n" + "".join(
@@ -107,6 +111,8 @@ Wait 20&#160;days.
 <abbr title="72 hours">soon</abbr>
 ## After 20 days
 | Wait | 20 days |
+It costs 20 dollars, or 3.50.
+Up to 10 photos of 5 MB each.
 """.replace("72\nhours", "72\\nhours").splitlines()
 
 INNOCENT = """\
@@ -147,18 +153,24 @@ See <a href="coronavirus-2020/#16-march">the notice</a>.
 See https://example.org/2020/03/16/20-days for more.
 The picture has a ratio of 16:9 and is 3D.
 Version 1.2.3 of the app.
-It costs 20 dollars, or 3.50.
 ![A clock](20-days.png)
 <!-- 20 days, says the bank -->
 {# 20 days, says the bank #}
 ## Step 20 {: #day-20 .h72 }
 A quarter of the sellers answer.
-Up to 10 photos of 5 MB each.
 Write to the 2nd seller.
 The year has begun.
 Round the clock, day and night.
 Every day counts.
 """.splitlines()
+
+
+def _sentences(file: str) -> list[str]:
+    text = (Path(__file__).parent / file).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+PROMISES, NO_PROMISES = _sentences("promises.txt"), _sentences("innocent.txt")
 
 
 def typed(title: str = "A question?", description: str = "An answer.", body: str = "") -> list[str]:
@@ -173,14 +185,15 @@ def typed(title: str = "A question?", description: str = "An answer.", body: str
 
 def test_the_list_is_long_enough_to_mean_something() -> None:
     assert min(len(PLANTED), len(INNOCENT)) >= 30
+    assert min(len(set(PROMISES)), len(set(NO_PROMISES))) >= 150
 
 
-@pytest.mark.parametrize("sentence", PLANTED)
+@pytest.mark.parametrize("sentence", PLANTED + PROMISES)
 def test_what_is_typed_by_hand_is_caught(sentence: str) -> None:
     assert typed(body=f"Before.\n\n{sentence}\n".replace("\\n", "\n"))
 
 
-@pytest.mark.parametrize("sentence", INNOCENT)
+@pytest.mark.parametrize("sentence", INNOCENT + NO_PROMISES)
 def test_innocent_words_are_left_alone(sentence: str) -> None:
     assert typed(body=f"Before.\n\n{sentence}\n") == []
 
@@ -190,7 +203,13 @@ def test_innocent_words_are_left_alone(sentence: str) -> None:
     [
         ("It takes 20 business days.", "'20 business days' is typed by hand: use {{ policy.refund_arrival }}"),
         ("It takes three to twenty days.", "'three to twenty days' is typed by hand: use {{ policy.refund_arrival }}"),
-        ("It takes 21 days.", "'21 days' is typed by hand: add it to content/policy.yml, and use its name here"),
+        ("It takes 21 days.", "'21 days' is typed by hand: add it to content/policy.yml (kind: duration or range or opening hours), and use its name here"),
+        ("The fee is 5%.", "'5%' is typed by hand: use {{ policy.fee }}"),
+        ("At most EUR 150.50.", "'EUR 150.50' is typed by hand: use {{ policy.limit }}"),
+        ("It costs $1,500.", "'$1,500' is typed by hand: add it to content/policy.yml (kind: money), and use its name here"),
+        ("2 kg", "'2 kg' is typed by hand: add it to content/policy.yml (kind: measure), and use its name here"),
+        ("3 tries", "'3 tries' is typed by hand: use {{ policy.tries.shop }}"),
+        ("Call 0800 123 456.", "'Call 0800 123 456' is typed by hand: use {{ policy.care_phone }}"),
         ("The seller has 72h.", "'72h' is typed by hand: use {{ policy.seller_response_time }}"),
         ("Since 16/03/2020.", "'16/03/2020' is typed by hand: use {{ policy.cancellation_cutoff }}"),
         ("Since March 16, 2020.", "'March 16, 2020' is typed by hand: use {{ policy.cancellation_cutoff }}"),
@@ -198,13 +217,24 @@ def test_innocent_words_are_left_alone(sentence: str) -> None:
     ],
 )  # fmt: skip
 def test_the_message_names_the_value_to_use_instead(sentence: str, message: str) -> None:
-    assert typed(body=f"One.\n\n{sentence}\n") == [f"docs/a.md:7: {message}"]
+    excuse = "; if it must be typed, add {# typed: reason #}"
+    assert typed(body=f"One.\n\n{sentence}\n") == [f"docs/a.md:7: {message}{excuse}"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The 1984 novel is by Orwell.", "The film 12 Years a Slave is rented out."]
+)
+def test_where_an_alarm_is_false_its_message_names_the_excuse(sentence: str) -> None:
+    (found,) = typed(body=f"{sentence}\n")
+    assert found.endswith("; if it must be typed, add {# typed: reason #}")
+    assert typed(body=f"{sentence} {{# typed: a title #}}\n") == []
 
 
 def test_title_and_description_are_read_too() -> None:
     (title, description) = typed(title="What are 20 days?", description="It takes 72 hours.")
     assert title.startswith("docs/a.md:2: '20 days'")
     assert description.startswith("docs/a.md:3: '72 hours'")
+    assert description.endswith("; if it must be typed, add # typed: reason")
 
 
 def test_an_exception_gives_its_reason() -> None:

@@ -82,6 +82,50 @@ def test_the_answer_is_in_the_first_two_sentences(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "| Service | Where | Time |\n|---|---|---|\n" + "| Post | The counter | Soon |\n" * 12,
+        "Service | Where\n--- | ---\n" + "Post | The counter\n" * 12,
+        "- Bosnia and Herzegovina\n- Liechtenstein\n- Azerbaijan (Nakhchivan)\n" * 9,
+        f"1. {'Kazakhstan ' * 30}\n   {'Uzbekistan ' * 30}",
+        f"```\n{'internationalisation ' * 40}\n\n.\n```",
+        "{{ policy.refund_arrival }}\n\n<table><tr><td>"
+        + "Herzegovina " * 30
+        + "</td></tr></table>",
+    ],
+)
+def test_cells_items_and_code_are_no_prose(project: Project, text: str) -> None:
+    project.edit(STATUS, "## What comes next\n", f"## What comes next\n\n{text}\n")
+    assert problems(project) == []
+
+
+@pytest.mark.parametrize(
+    "step", ["- {}", "1. **{}**", "- {}\n- Then go.", "- Open it.\n- Wait\n\n{}"]
+)
+def test_steps_that_are_sentences_are_prose(project: Project, step: str) -> None:
+    text = step.format(words(26))
+    project.edit(STATUS, "## What comes next\n", f"## What comes next\n\n{text}\n")
+    (only,) = problems(project)
+    assert only.startswith(f"{STATUS}:{project.line_of(STATUS, 'So so')}: a sentence of 26 words")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Wait.” Then go.", ["“Wait", "Then go"]),
+        ('Say "No!" (Then stop.) Go.', ['Say "No', "(Then stop", "Go"]),
+        ("It ships to the U.S. Postal Service.", ["It ships to the U.S. Postal Service"]),
+        ("Cards, e.g. Visa, etc. are fine.", ["Cards, e.g. Visa, etc. are fine"]),
+        ("See no. 5 of it. Say no. Then go.", ["See no. 5 of it", "Say no", "Then go"]),
+        ("Ask Dr. Who. Choose plan B. Go.", ["Ask Dr. Who", "Choose plan B", "Go"]),
+    ],
+)
+def test_quotes_end_sentences_and_abbreviations_do_not(text: str, expected: list[str]) -> None:
+    found = plain_words.sentences(text, 1, load(ROOT))
+    assert [sentence.text for sentence in found] == expected
+
+
+@pytest.mark.parametrize(
     ("sentence", "warning"),
     [
         ("The parcel is sent by air.", "'is sent' is passive"),

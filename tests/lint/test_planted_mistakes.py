@@ -35,7 +35,7 @@ def problems(project: Project) -> list[str]:
         (SELLER, "related:\n  - orders/not-received.md", "related:\n  - orders/not-recieved.md", "{file}:{line}: there is no other page docs/orders/not-recieved.md (did you mean 'orders/not-received.md'?)"),
         (POLICY, "kind: range, min: ", "kind: range, min: 999", "{file}:{line}: 'values.refund_arrival.value': expected min to be at most max"),
         (POLICY, "zone: Asia/Shanghai}", "zone: Asia/Shangai}", "{file}:{line}: 'values.cancellation_cutoff.value.zone': expected an IANA time zone"),
-        (POLICY, "unit: hour", "unit: hours", "{file}:{line}: 'values.seller_response_time.value.unit': expected 'hour', 'day' or 'business day', found 'hours'"),
+        (POLICY, "unit: hour", "unit: hours", "{file}:{line}: 'values.seller_response_time.value.unit': expected 'minute', 'hour', 'day', 'business day', 'week', 'month' or 'year', found 'hours'"),
         (POLICY, "  refund_arrival:", "  refund_arival:", "unknown value 'policy.refund_arrival' (did you mean 'policy.refund_arival'?)"),
         ("mkdocs.yml", "      - refunds/open-a-dispute.md\n", "", "docs/refunds/open-a-dispute.md:1: is not in 'nav' in mkdocs.yml"),
         ("mkdocs.yml", "refunds/open-a-dispute.md", "refunds/open-a-disput.md", "mkdocs.yml:{line}: 'nav' names docs/refunds/open-a-disput.md"),

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpcentre.content import page
-from macros import policy
+from macros import policy, strict_yaml
 from macros.problem import ProblemsError
+from tests.macros.test_kinds import EXAMPLES
 from tests.macros.test_policy import write
 from tests.project import DAY
 
@@ -43,7 +44,21 @@ def maybe(usual: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(usual, usual, usual, anything)
 
 
+def varied(example: str) -> st.SearchStrategy[Any]:
+    """A value like `example`, of which any part may be anything."""
+
+    def vary(part: Any) -> st.SearchStrategy[Any]:
+        if isinstance(part, dict):
+            return maybe(st.fixed_dictionaries({key: vary(inner) for key, inner in part.items()}))
+        if isinstance(part, list):
+            return maybe(st.tuples(*map(vary, part)).map(list))
+        return maybe(st.just(part))
+
+    return vary(yaml.load(example, Loader=strict_yaml._Loader))  # noqa: S506 - a safe loader
+
+
 values = st.one_of(
+    *map(varied, EXAMPLES),
     st.fixed_dictionaries(
         {
             "kind": maybe(st.just("range")),
@@ -122,7 +137,9 @@ def read_policy(text: str) -> None:
         except ProblemsError as error:
             names_its_place(error, policy.FILE)
         else:
-            assert all(str(current.value) and current.value.plain for current in found)
+            for value in (current.value for current in found):
+                assert str(value)
+                assert all(str(getattr(value, form)) for form in value.forms)
 
 
 def read_page(text: str) -> None:

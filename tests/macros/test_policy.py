@@ -184,7 +184,7 @@ def test_the_misprint_of_the_source_is_kept_as_a_note() -> None:
         ("{kind: range, min: true, max: 20, unit: day}", "'values.thing.value.min': expected a whole number, found True"),
         ("{kind: range, min: -3, max: 20, unit: day}", "'values.thing.value.min': expected at least 0, found -3"),
         ("{kind: range, min: 3, max: 20000000000, unit: day}", "'values.thing.value.max': expected at most 10000, found 20000000000"),
-        ("{kind: range, min: 3, max: 20, unit: fortnight}", "'values.thing.value.unit': expected 'hour', 'day' or 'business day', found 'fortnight'"),
+        ("{kind: range, min: 3, max: 20, unit: fortnight}", "'values.thing.value.unit': expected 'minute', 'hour', 'day', 'business day', 'week', 'month' or 'year', found 'fortnight'"),
         ("{kind: range, min: 3, unit: day}", "'values.thing.value.max' is missing"),
         ("{kind: range, mim: 3, max: 20, unit: day}", "unknown key 'values.thing.value.mim' (did you mean 'min'?)"),
         ("{kind: rnge, min: 3, max: 20, unit: day}", "'values.thing.value': expected one of 'range', "),

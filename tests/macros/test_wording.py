@@ -16,10 +16,10 @@ from tests.project import DAY
 ENGLISH = wording("en_GB")
 GERMAN: Phrases = {
     "units": {
-        "hour": {"one": "{count} Stunde", "other": "{count} Stunden"},
-        "day": {"one": "{count} Tag", "other": "{count} Tage"},
         "business day": {"one": "{count} Werktag", "other": "{count} Werktage"},
     },
+    "counted": "{count} {noun}",
+    "adjective": "{count}-{unit}",
     "range": "{min} bis {max}",
     "date": "EEEE, d. MMMM y",
     "date_in_year": "EEEE, d. MMMM",
@@ -27,6 +27,9 @@ GERMAN: Phrases = {
     "time": "H:mm 'Uhr'",
     "time_on_the_hour": "H 'Uhr'",
     "noon": "12 Uhr mittags",
+    "midnight": "Mitternacht",
+    "in_zone": "{time} ({zone})",
+    "opening_days": "{days} {hours}",
     "moment": "{date}, {time}, {zone}",
     "start_of_day": "Beginn von {date}, {zone}",
     "always": "rund um die Uhr",
@@ -34,6 +37,7 @@ GERMAN: Phrases = {
     "nation": "{nation} ({country})",
     "nations": {"GB-ENG": "England"},
     "part_of_year": {"early": "Anfang {year}", "mid": "Mitte {year}", "late": "Ende {year}"},
+    "case": "{case}: {value}",
     "change": "{now} (ab {day}: {later})",
 }
 
@@ -90,6 +94,19 @@ def test_a_moment_is_never_called_midnight(moment: datetime, words: str) -> None
         ("{kind: opening hours, hours_a_day: 8, days_a_week: 1}", "8 Stunden an 1 Tag der Woche"),
         ("{kind: part of a year, year: 2020, part: early}", "Anfang 2020"),
         ("{kind: place, country: DE}", "Deutschland"),
+        ("{kind: range, min: 0, max: 1, unit: month}", "0 bis 1 Monat"),
+        ("{kind: money, amount: 1150, currency: EUR}", "1.150 €"),
+        ("{kind: money, amount: 12.5, currency: CHF}", "12,50 CHF"),
+        ("{kind: percentage, percent: 2.5}", "2,5 %"),
+        ("{kind: measure, amount: 2.5, unit: kilogram}", "2,5 kg"),
+        ("{kind: number, count: 3, noun: {one: Versuch, other: Versuche}}", "3 Versuche"),
+        ("{kind: countries, countries: [DE, FR, IT]}", "Deutschland, Frankreich und Italien"),
+        ("{kind: date, day: 2020-03-16}", "16. März 2020"),
+        ("{kind: time, at: 14:30, zone: UTC}", "14:30 Uhr (UTC)"),
+        (
+            "{kind: weekly hours, hours: [{from: monday, to: friday, opens: 09:00, closes: 00:00}], zone: UTC}",
+            "Montag bis Freitag 9 Uhr bis Mitternacht (UTC)",
+        ),
         (
             "{kind: instant, at: 2020-03-16T00:00:00, zone: Asia/Shanghai}",
             "Beginn von Montag, 16. März 2020, Chinesische Zeit (Sonntag, 15. März 2020, 16 Uhr, UTC)",

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.policy import read
 from macros.problem import ProblemsError
 from macros.wording import wording
+from tests.macros.test_kinds import TABLE, add_every_kind
 from tests.project import ROOT, Project, load, once
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
@@ -90,6 +91,28 @@ def test_a_preview_before_the_first_row_is_an_error(project: Project) -> None:
     change(project)
     with pytest.raises(ProblemsError, match="'refund_arrival' has no value on 2020-03-15"):
         load(project.root, "2020-03-15")
+
+
+def test_every_kind_of_value_is_shown_on_pages_and_at_the_key_dates(project: Project) -> None:
+    add_every_kind(project)
+    stated = "\n\n".join(f"So {{{{ policy.example_{n} }}}}." for n in range(len(TABLE)))
+    by_case = f"{{{{ policy.example_{len(TABLE) - 1}.table }}}}"
+    page = "refunds/check-refund-status"
+    project.edit(
+        f"docs/{page}.md", "## What comes next", f"{stated}\n\n{by_case}\n\n## What comes next"
+    )
+    outcome = project.build()
+    assert outcome.code == 0, outcome.output
+    pages = words(project.root / "site")
+    for _, reads in TABLE:
+        assert reads in pages["key-dates"]
+        assert f"So {reads}." in pages["check-refund-status"]
+    html = (project.root / f"site/{page}/index.html").read_text(encoding="utf-8")
+    (table,) = LexborHTMLParser(html).css("main table")
+    assert [cell.text() for cell in table.css("tbody > *")[0].css("th, td")] == [
+        "Germany",
+        "14 days",
+    ]
 
 
 def test_key_dates_has_the_day_of_the_last_check_and_the_pages_of_a_value(site: Path) -> None:

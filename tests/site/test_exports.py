@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from helpcentre.site import exports
+from tests.macros.test_kinds import add_every_kind
 from tests.project import DAY, ROOT, Project, load
 
 pytestmark = pytest.mark.site
@@ -90,6 +91,20 @@ def test_past_and_future_rows_are_published(project: Project) -> None:
     jsonschema.validate(
         published, json.loads((project.root / exports.SCHEMA).read_text(encoding="utf-8"))
     )
+
+
+def test_a_value_of_every_kind_is_published(project: Project) -> None:
+    add_every_kind(project)
+    content = load(project.root)
+    exports.write(project.root, content, "", "Help")
+    published = json.loads((project.root / "policy.json").read_text(encoding="utf-8"))
+    schema = json.loads((project.root / exports.SCHEMA).read_text(encoding="utf-8"))
+    jsonschema.validate(published, schema)
+    for current in content.policy:
+        assert published["values"][current.name]["reads"] == current.value.plain
+    published["values"]["example_0"]["value"]["kind"] = "no such kind"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(published, schema)
 
 
 def test_a_build_on_another_day_changes_no_file_for_programs(project: Project) -> None:
