@@ -76,8 +76,8 @@ def test_a_setting_that_is_not_valid_is_reported(
     ("name", "message"),
     [
         ("docs/note.markdown", "docs/note.markdown:1: the file name of a page must end in .md"),
-        ("docs/old.txt", "docs/old.txt:1: is not a page"),
-        ("docs/contact.md~", "docs/contact.md~:1: is not a page"),
+        ("docs/old.txt", "docs/old.txt:1: is neither a page nor a picture"),
+        ("docs/contact.md~", "docs/contact.md~:1: is neither a page nor a picture"),
         ("docs/orders/README.md", "docs/orders/README.md:1: a page cannot be named README"),
     ],
 )
@@ -90,8 +90,8 @@ def test_what_is_not_a_page_is_not_published(project: Project, name: str, messag
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("program.js", "is not a picture: pages show .svg, .png, "),
-        ("page.html", "is not a picture: pages show .svg, .png, "),
+        ("program.js", "is neither a page nor a picture: .svg, .png, "),
+        ("page.html", "is neither a page nor a picture: .svg, .png, "),
     ],
 )
 def test_what_is_not_a_picture_is_not_published(project: Project, name: str, message: str) -> None:
