@@ -19,7 +19,6 @@ FACT_ID = r"^F[1-9][0-9]*$"
 NAME = r"^[a-z][a-z0-9_]*$"
 ICON = r"^[a-z0-9]+/[a-z0-9-]+$"
 FILE_NAME = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-ADDRESS = r"^(?:[A-Za-z0-9_-]+/)+$"
 """The spellings that models ask for, as regular expressions; _SPELLINGS has them in words."""
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -52,7 +51,6 @@ _SPELLINGS = {
     FACT_ID: "the id of a fact, such as F6",
     NAME: "a name of small letters, digits and underscores, such as refund_arrival",
     FILE_NAME: "small letters, digits and hyphens, such as can-i-still-cancel",
-    ADDRESS: "an address from the site's root with a slash at its end, such as orders/late/",
     ICON: "a folder and a name, such as material/cash-refund",
 }
 

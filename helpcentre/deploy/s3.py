@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from helpcentre.content import hashed
+from helpcentre.content.redirects import file_of
 from helpcentre.site.headers import FOR_EVER, NOT_SERVED, REVALIDATED
 from helpcentre.site.manifest import CHECKSUMS, digests
 
@@ -61,7 +62,7 @@ def publish(site: Path, to: str, redirects: Mapping[str, str], base: str) -> str
         others = [_DEEP_PAGES, "*.txt", *_HASHED, *NOT_SERVED]
         _aws(*send, _CHECKED, *_only(["*"], but=others))
         for old, new in redirects.items():
-            page = f"{old}index.html"
+            page = file_of(old)
             target = f"--website-redirect={base}{new}"
             _aws("s3", "cp", f"{folder}/{page}", f"{to}{page}", _CHECKED, target)
         _aws(*send, *_TEXT, *_only(["*.txt"], but=_HASHED))  # checksums.txt is among them

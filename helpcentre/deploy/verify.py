@@ -67,7 +67,7 @@ def check(url: str, checksums: str, new_addresses: Mapping[str, str]) -> Iterato
     page that was built, or with a redirect. Raises ValueError if `checksums` is invalid.
     """
     expected = digests(checksums)
-    targets = {f"{old}index.html": urljoin(url, new) for old, new in new_addresses.items()}
+    targets = {redirects.file_of(old): urljoin(url, new) for old, new in new_addresses.items()}
 
     def problem(name: str) -> str | None:
         address = urljoin(url, quote(name.removesuffix("index.html")))
