@@ -19,7 +19,6 @@ FACT_ID = r"^F[1-9][0-9]*$"
 NAME = r"^[a-z][a-z0-9_]*$"
 ICON = r"^[a-z0-9]+/[a-z0-9-]+$"
 FILE_NAME = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-ADDRESS = r"^(?:[A-Za-z0-9_-]+/)+$"
 CASE = r"^(?:[A-Z]{2}|[a-z][a-z0-9_]*)$"
 PHONE = r"^\+?[0-9](?: ?[0-9]){2,14}$"
 _HOST = r"(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}"
@@ -62,7 +61,6 @@ _SPELLINGS = {
     EMAIL: "an e-mail address such as help@example.com",
     WEB: "a web address such as https://example.com/help",
     FILE_NAME: "small letters, digits and hyphens, such as can-i-still-cancel",
-    ADDRESS: "an address from the site's root with a slash at its end, such as orders/late/",
     ICON: "a folder and a name, such as material/cash-refund",
 }
 

@@ -6,14 +6,13 @@ to `nav`. `make check` then reports what is still missing.
 
 import json
 import re
-import unicodedata
 from datetime import date
 from pathlib import Path
 
 import yaml
 
 from helpcentre.content.facts import FILE as FACTS_FILE
-from helpcentre.content.page import MAX_DESCRIPTION, MIN_DESCRIPTION, MIN_SEARCH_PHRASES
+from helpcentre.content.page import MAX_DESCRIPTION, MIN_DESCRIPTION, MIN_SEARCH_PHRASES, slug
 from macros import policy
 from macros.clock import today
 from macros.layout import DOCS
@@ -42,12 +41,6 @@ The answer, in two sentences. A value is stated as {{{{ policy.name }}}}: `make 
 
     What to do then.
 """
-
-
-def slug(question: str) -> str:
-    """Return the question as a part of an address: lower-case letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", question).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
 
 
 def start(root: Path, question: str, topic: str, day: date) -> str:

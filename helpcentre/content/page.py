@@ -1,6 +1,7 @@
 """A page as its writer sees it: front matter and Markdown, with their lines."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -184,6 +185,12 @@ def url_of(source: str) -> str:
     path = PurePosixPath(source)
     folder = path.parent if path.stem == "index" else path.with_suffix("")
     return "" if folder == PurePosixPath() else f"{folder}/"
+
+
+def slug(words: str) -> str:
+    """Return `words` as a part of an address: lower-case letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
 
 
 def read(root: Path, file: str) -> Page:

@@ -36,7 +36,7 @@ class Project:
     flows: Mapping[str, Flow]
     """By file name, without .yml."""
     redirects: Mapping[str, str]
-    """By old address, the path under docs/ of the page that replaced it."""
+    """By old address, the path under docs/ of the page that replaced it, and perhaps its #part."""
     synonyms: Mapping[str, Sequence[str]]
     """By the word on our pages, what shoppers call the same thing."""
     problems: Sequence[Problem] = ()

@@ -1,10 +1,12 @@
 """Addresses that pages once had, and the pages that replaced them: redirects.yml."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
-from pydantic import Field
+from pydantic import AfterValidator
 
 from helpcentre.content.page import url_of
 from macros import strict_yaml
@@ -13,15 +15,29 @@ from macros.values import Strict, Text
 
 FILE = f"{CONTENT}/redirects.yml"
 
-Address = Annotated[str, Field(pattern=strict_yaml.ADDRESS)]
+_PART = r"[A-Za-z0-9_-][A-Za-z0-9._~-]*"
+_ADDRESS = re.compile(rf"(?:{_PART}/)*{_PART}(?:/|\.html)", re.ASCII)
+
+
+def _address(old: str) -> str:
+    """Return an address that every host can redirect. Raises ValueError, with what it cannot."""
+    if re.search(r"[?#]", old):
+        raise ValueError("hosts of static files cannot tell addresses apart by what follows ? or #")
+    if not _ADDRESS.fullmatch(old) or ".html/" in old.lower():
+        raise ValueError(
+            "expected an address from the site's root with a slash at its end, such as orders/late/"
+            f" or 360001-Where_is_it/, or one that ends in .html, found '{old}'; hosts do not agree"
+            " on letters other than A to Z, digits and - _ . ~"
+        )
+    return old
 
 
 class _File(Strict):
-    redirects: dict[Address, Text]
+    redirects: dict[Annotated[str, AfterValidator(_address)], Text]
 
 
 def read(root: Path) -> Mapping[str, str]:
-    """Return by old address the path under docs/ of the page that replaced it.
+    """Return by old address the path under docs/ of the page that replaced it, and perhaps #part.
 
     Raises ProblemsError, naming file, line and key.
     """
@@ -30,4 +46,10 @@ def read(root: Path) -> Mapping[str, str]:
 
 def addresses(redirects: Mapping[str, str]) -> dict[str, str]:
     """Return the new address by old address, both from the site's root."""
-    return {old: url_of(new) for old, new in redirects.items()}
+    targets = {old: new.partition("#") for old, new in redirects.items()}
+    return {old: url_of(new) + mark + quote(part) for old, (new, mark, part) in targets.items()}
+
+
+def file_of(old: str) -> str:
+    """Return the file of the site that hosts serve at an old address."""
+    return old if old.endswith(".html") else f"{old}index.html"

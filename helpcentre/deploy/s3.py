@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from helpcentre.content import hashed
+from helpcentre.content.redirects import file_of
 from helpcentre.site.headers import FOR_EVER, NOT_SERVED, REVALIDATED
 from helpcentre.site.manifest import CHECKSUMS, digests, file_names
 
@@ -32,6 +33,8 @@ _DEEP_PAGES = "*/*/*.html"
 """Pages that others list. Sent first, so that no page links to one that is not there yet."""
 _KEPT = f"--cache-control={FOR_EVER}"
 _CHECKED = f"--cache-control={REVALIDATED}"
+_WEBP = "--content-type=image/webp"
+"""Which aws does not know everywhere."""
 _TEXT = (_CHECKED, "--content-type=text/plain; charset=utf-8")
 """Pages say their encoding themselves; text cannot."""
 
@@ -52,12 +55,13 @@ def publish(site: Path, to: str, redirects: Mapping[str, str], base: str) -> str
         _write_list(to, {_INCOMPLETE} | sent | files)
         state = "Every page there is complete, but some may be old and some new."
         # The name of a hashed file says its content, so that its size is enough to compare.
+        _aws("s3", "sync", "--size-only", folder, to, _KEPT, _WEBP, *_only(["assets/*.webp"]))
         _aws("s3", "sync", "--size-only", folder, to, _KEPT, *_only(_HASHED))
         _aws(*send, _CHECKED, *_only([_DEEP_PAGES]))
         others = [_DEEP_PAGES, "*.txt", *_HASHED, *NOT_SERVED]
         _aws(*send, _CHECKED, *_only(["*"], but=others))
         for old, new in redirects.items():
-            page = f"{old}index.html"
+            page = file_of(old)
             target = f"--website-redirect={base}{new}"
             _aws("s3", "cp", f"{folder}/{page}", f"{to}{page}", _CHECKED, target)
         _aws(*send, *_TEXT, *_only(["*.txt"], but=_HASHED))  # checksums.txt is among them

@@ -66,7 +66,7 @@ def check(url: str, expected: Mapping[str, str], new_addresses: Mapping[str, str
     `new_addresses` are by old address, from the site's root: an old address may answer with the
     page that was built, or with a redirect.
     """
-    targets = {f"{old}index.html": urljoin(url, new) for old, new in new_addresses.items()}
+    targets = {redirects.file_of(old): urljoin(url, new) for old, new in new_addresses.items()}
 
     def problem(name: str) -> str | None:
         address = urljoin(url, quote(name.removesuffix("index.html")))

@@ -1,16 +1,16 @@
-"""docs/ holds nothing but pages and, in docs/assets/, their pictures: all of it is published."""
+"""docs/ holds nothing but pages and pictures; their names are addresses, each of one page."""
 
 from collections.abc import Iterator
 
+from helpcentre.content.page import slug, url_of
+from helpcentre.content.picture import SUFFIXES
 from helpcentre.content.project import Project
-from macros.layout import ASSETS, DOCS
+from macros.layout import DOCS
 from macros.problem import Problem
-
-_PICTURES = (".svg", ".png", ".jpg", ".webp", ".avif", ".ico")
 
 
 def check(project: Project) -> Iterator[Problem]:
-    """Yield a problem for each file below docs/ that is neither, and for each symbolic link."""
+    """Yield a problem for each other file below docs/, and for each name that is no address."""
     root = project.root
     pages = {f"{DOCS}/{source}" for source in project.sources}
     for path in sorted((root / DOCS).rglob("*")):
@@ -18,10 +18,24 @@ def check(project: Project) -> Iterator[Problem]:
         hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
         if hidden:  # MkDocs leaves it out
             continue
-        is_asset = file.startswith(f"{ASSETS}/")
         if path.is_symlink():
             yield Problem(file, 1, "is a symbolic link: put a copy here instead")
-        elif path.is_file() and is_asset and path.suffix not in _PICTURES:
-            yield Problem(file, 1, f"is not a picture: pages show {', '.join(_PICTURES)} only")
-        elif path.is_file() and not is_asset and file not in pages:
-            yield Problem(file, 1, f"is not a page: move it to {ASSETS}/ if a page shows it")
+        elif path.is_dir():
+            continue
+        elif file not in pages and path.suffix.lower() not in SUFFIXES:
+            yield Problem(file, 1, f"is neither a page nor a picture: {', '.join(SUFFIXES)}")
+        elif file != (spelt := _spelt(file)):
+            message = "expected small letters, digits and hyphens in the names of files and folders"
+            yield Problem(file, 1, f"{message}, such as {spelt}")
+    by_address: dict[str, str] = {}
+    for source in sorted(project.sources):
+        # Some hosts and file systems do not distinguish capital letters.
+        if (other := by_address.setdefault(url_of(source).casefold(), source)) != source:
+            message = f"has the address of {DOCS}/{other}: remove or rename one"
+            yield Problem(f"{DOCS}/{source}", 1, message)
+
+
+def _spelt(file: str) -> str:
+    """Return the path of a file under docs/ as addresses are spelt."""
+    path, dot, suffix = file.rpartition(".")
+    return "/".join(slug(part) or "name" for part in path.split("/")) + dot + suffix.lower()

@@ -1,10 +1,11 @@
 """An old address leads to a page, at once, and is not the address of another."""
 
+import re
 from collections.abc import Iterator
 
 from helpcentre.content import hashed
 from helpcentre.content.project import Project
-from helpcentre.content.redirects import FILE
+from helpcentre.content.redirects import FILE, file_of
 from macros import strict_yaml
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean
@@ -18,15 +19,20 @@ def check(project: Project) -> Iterator[Problem]:
     known: dict[str, str] = {}
     for old, new in project.redirects.items():
         line = strict_yaml.line_of(text, ("redirects", old))
-        if page := taken.get(old.casefold()):
+        target, _, part = new.partition("#")
+        folder = re.sub(r"(^|/)index/$", r"\1", re.sub(r"\.html$", "/", old.casefold()))
+        page = taken.get(folder)
+        # Some hosts serve contact.html for contact too: it may lead to that page, not to another.
+        is_file = file_of(old) == old and not old.casefold().endswith("index.html")
+        if page and not (is_file and page.source == target):
             yield Problem(FILE, line, f"'{old}' is the address of {page.file}")
         if (first := known.setdefault(old.casefold(), old)) != old:
             yield Problem(FILE, line, f"'{old}' differs from '{first}' in capital letters only")
         if old.casefold().startswith(hashed.FOLDERS):
             yield Problem(FILE, line, f"'{old}' is in a folder that never holds pages")
-        if new in project.redirects:
-            yield Problem(FILE, line, f"'{new}' has moved too: name the page that it leads to")
-        elif new not in project.sources:
-            near = did_you_mean(new, project.pages)
+        if target in project.redirects:
+            yield Problem(FILE, line, f"'{target}' has moved too: name the page that it leads to")
+        elif target not in project.sources or not re.fullmatch(r"[\w-]*", part):
+            near = did_you_mean(target, project.pages)
             message = f"'{old}' leads to docs/{new}, which does not exist{near}"
             yield Problem(FILE, line, message)

@@ -6,9 +6,11 @@ Added are pages at old addresses, _headers, _redirects, version.json and checksu
 import html
 import posixpath
 from pathlib import Path
+from urllib.parse import unquote
 
 from helpcentre.content.project import Project
-from helpcentre.content.redirects import addresses
+from helpcentre.content.redirects import FILE as REDIRECTS
+from helpcentre.content.redirects import addresses, file_of
 from helpcentre.site import built_pages, links, manifest
 from helpcentre.site.headers import headers_file, redirects_file
 from macros.problem import Problem
@@ -30,21 +32,39 @@ _MOVED = """<!doctype html>
 def finalize(site: Path, project: Project, base: str) -> list[Problem]:
     """Make the built folder `site`, which is served under the path `base`, ready for hosts.
 
-    Returns a problem for each broken link of a page that is no draft, and for each thing that the
-    content security policy would stop; the site must not be published then.
+    Returns a problem for each broken link of a page that is no draft, for each thing that the
+    content security policy would stop, and for each old address that is a page's or leads nowhere;
+    the site must not be published then.
     """
+    redirects = addresses(project.redirects)
     pages = built_pages.read(site)
     broken = links.check(site, pages, project.root, base)
     problems = [problem for problem in broken if not project.in_draft(problem)]
     problems += built_pages.refused(pages)
+    for old, new in redirects.items():
+        file = site / file_of(old)
+        if file.exists() or any(folder.is_file() for folder in file.parents):
+            problems.append(Problem(REDIRECTS, 1, f"'{old}' is the address of a page or file"))
+        target, _, part = new.partition("#")
+        page = pages.get(f"{target}index.html")
+        if part and page and unquote(part) not in page.anchors:
+            problems.append(
+                Problem(
+                    REDIRECTS,
+                    1,
+                    f"'{old}' leads to '{new}', but that page has no anchor '{unquote(part)}'",
+                )
+            )
     if problems:
         return problems
-    redirects = addresses(project.redirects)
     for old, new in redirects.items():
-        url = html.escape(posixpath.relpath(f"/{new}", f"/{old}") + "/")
-        (site / old).mkdir(parents=True, exist_ok=True)
-        page = _MOVED.format(url=url, language=project.history.tag)
-        (site / old / "index.html").write_text(page, encoding="utf-8")
+        file = site / file_of(old)
+        target, mark, part = new.partition("#")
+        path = posixpath.relpath(f"/{target}", f"/{posixpath.dirname(old)}")
+        url = html.escape(f"{path}/{mark}{part}")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        moved = _MOVED.format(url=url, language=project.history.tag)
+        file.write_text(moved, encoding="utf-8")
     (site / "_headers").write_text(headers_file(base), encoding="utf-8")
     (site / "_redirects").write_text(redirects_file(redirects, base), encoding="utf-8")
     manifest.write_version(site, project.root)

@@ -71,10 +71,10 @@ def redirects_file(redirects: Mapping[str, str], base: str) -> str:
     On Netlify a page takes precedence over a redirect from its address, unless the redirect says
     301!, and each old address has such a page for other hosts. Cloudflare does not know 301!.
     """
-    note = "# The first of each three lines is for Netlify, the others for Cloudflare.\n"
-    return (note if redirects else "") + "".join(
-        f"{base}{old} {base}{new} 301!\n"
-        f"{base}{old} {base}{new} 301\n"
-        f"{base}{old.rstrip('/')} {base}{new} 301\n"
+    note = "# Of each address the first line is for Netlify, the others for Cloudflare.\n"
+    lines = [
+        f"{base}{address} {base}{new} {status}\n"
         for old, new in sorted(redirects.items())
-    )
+        for address, status in ((old, "301!"), (old, "301"), (old.rstrip("/"), "301"))
+    ]
+    return (note if redirects else "") + "".join(dict.fromkeys(lines))

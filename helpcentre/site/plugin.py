@@ -36,6 +36,7 @@ from helpcentre.site import (
     finalize,
     headers,
     links,
+    pictures,
 )
 from helpcentre.site.last_changed import last_changes
 from macros.clock import VARIABLE
@@ -74,10 +75,12 @@ class Config(BaseConfig):  # type: ignore[no-untyped-call]
 class Kept:
     """What `serve` keeps from one build to the next."""
 
-    inputs: Mapping[str, bytes]
-    """By path, the content of every file that a build reads; of a page, only that it exists."""
+    inputs: Mapping[str, str]
+    """By path, the hash of every file that a build reads; of a page, only that it exists."""
     project: Project | None = None
     """The content, if it had no errors."""
+    made: dict[str, pictures.Picture] = field(default_factory=dict)
+    """Pictures, by path under docs/."""
     rendered: dict[str, tuple[str, str, Any, Any]] = field(default_factory=dict)
     """By path under docs/: a page's Markdown, and its HTML, table of contents and anchors."""
 
@@ -87,6 +90,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
     project: Project
     _topics: "list[Section]"
+    _shown: Mapping[str, pictures.Picture]
+    """The pictures of pages, by the name that pages call them by."""
     _files: dict[str, bytes]
     """What is written into the site beside MkDocs' own files, by path."""
 
@@ -135,7 +140,10 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             config.validation.links.update(dict.fromkeys(config.validation.links, logging.INFO))
 
     def on_files(self, files: "Files", *, config: "MkDocsConfig") -> None:
-        """Name our assets by their content, and leave out the theme's own scripts and styles."""
+        """Name our assets by their content, and leave out the theme's own scripts and styles.
+
+        Of a picture beside the pages, what was made of it takes its place.
+        """
         self._make_index = None  # MkDocs has emptied the folder that is served
         theme = self.project.root / THEME
         (own,) = (path for path in config.theme.dirs if Path(path).absolute() == theme)
@@ -144,17 +152,34 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
                 files.src_uris[source].inclusion = InclusionLevel.NOT_IN_NAV
             elif hidden := files.get_file_from_path(source):
                 files.remove(hidden)
+        kept, problems = self._building.made, []
         for file in list(files):
-            is_ours = file.src_dir in (config.docs_dir, own)
-            is_asset = file.src_uri.startswith("assets/")
-            if file.is_documentation_page() or (is_ours and not is_asset and file.src_dir != own):
+            source = file.src_uri
+            if file.is_documentation_page():
                 continue
             files.remove(file)
-            if is_ours and is_asset:
-                content = assets.minified(file.src_uri, file.content_bytes)
-                named = File.generated(config, file.src_uri, content=content)
-                named.dest_uri = hashed.named(file.src_uri, content)
+            if file.src_dir == own and source.startswith("assets/"):
+                content = assets.minified(source, file.content_bytes)
+                made: Mapping[str, bytes] = {hashed.named(source, content): content}
+            elif file.src_dir == config.docs_dir:
+                path = self.project.root / DOCS / source
+                try:
+                    kept[source] = kept.get(source) or pictures.make(
+                        source, path, self.project.root / WORK
+                    )
+                except ValueError as error:
+                    problems.append(Problem(f"{DOCS}/{source}", 1, str(error)))
+                    continue
+                made = kept[source].files
+            else:
+                continue
+            for name, content in made.items():
+                is_largest = name == list(made)[-1]  # which pages name by its source
+                named = File.generated(config, source if is_largest else name, content=content)
+                named.dest_uri = name
                 files.append(named)
+        _stop_on(problems)
+        self._shown = {picture.name: picture for picture in kept.values()}
 
     def on_nav(self, nav: "Navigation", **_: Any) -> None:
         """Keep the topics for the templates."""
@@ -208,6 +233,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             html = Markup("<ul>{}</ul>").format(listed) + Markup(html if is_safe else "")  # noqa: S704
         else:
             _stop_on(problems)
+        html = pictures.shown(html, self._shown)
         # The content security policy allows no styles inside a page.
         html = re.sub(r' style="text-align: (\w+);"', r' class="\1"', html)
         opening = '<section class="table" aria-label="Table" tabindex="0"><table'
@@ -342,8 +368,8 @@ def _stop_on(problems: Iterable[Problem]) -> None:
         raise PluginError(f"\n{message}")
 
 
-def _inputs(root: Path) -> dict[str, bytes]:
-    """Return the content of every file that a build reads, by path; nothing for each page."""
+def _inputs(root: Path) -> dict[str, str]:
+    """Return the hash of every file that a build reads, by path; nothing for each page."""
     files = [root / "mkdocs.yml"]
     for folder in (DOCS, CONTENT, THEME):
         files += (file for file in (root / folder).rglob("*") if file.is_file())
@@ -351,5 +377,6 @@ def _inputs(root: Path) -> dict[str, bytes]:
     for file in files:
         if not file.name.startswith("."):
             with suppress(FileNotFoundError):  # an editor's temporary file
-                inputs[str(file)] = b"" if file.suffix == ".md" else file.read_bytes()
+                is_page = file.suffix == ".md"
+                inputs[str(file)] = "" if is_page else hashed.digest(file.read_bytes())
     return inputs

@@ -22,7 +22,13 @@ from tests.site.test_pages import PATHS
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
-REDIRECTS = {"orders/late/": "orders/not-received.md", "help/": "index.md"}
+REDIRECTS = {
+    "orders/late/": "orders/not-received.md",
+    "help/": "index.md",
+    "hc/en-us/360001-Where_is_it/": "contact.md#answer",
+    "shop/faq.php/": "contact.md",
+    "old/page.html": "contact.md",
+}
 MOVED = addresses(REDIRECTS)
 BASES = ["/", "/help/"]
 

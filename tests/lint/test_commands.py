@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from helpcentre.content import new_page, usage
+from helpcentre.content.page import slug
 from helpcentre.content.project import Project as Content
 from helpcentre.lint import overdue
 from helpcentre.site import values
@@ -163,7 +164,7 @@ def test_a_page_that_exists_is_not_overwritten(project: Project) -> None:
 )
 def test_any_question_makes_front_matter_that_can_be_read(project: Project, question: str) -> None:
     new_page.start(project.root, question, "orders", DAY)
-    page = project.root / f"docs/orders/{new_page.slug(question)}.md"
+    page = project.root / f"docs/orders/{slug(question)}.md"
     front = yaml.safe_load(page.read_text(encoding="utf-8").split("---\n")[1])
     assert front["title"] == question
     assert front["search_phrases"] == [question.rstrip("?").lower()]

@@ -154,6 +154,11 @@ def test_a_good_page_has_no_errors(project: Project) -> None:
         ("{{ policy.refund_arrival }}.\n", "{% include '../content/policy.yml' %}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{% import 'x' as y %}.\n", BODY, ONLY_VALUES),
         ("{{ policy.refund_arrival }}.\n", "{% macro f() %}{{ f() }}{% endmacro %}.\n", BODY, ONLY_VALUES),
+        ("It takes", "![](assets/a.png) It takes", BODY, "say what the picture shows: ![What it shows](assets/a.png), or ![](assets/a.png){ .decoration }"),
+        ("It takes", "![A](assets/a.png) It takes", BODY, "there is no picture 'assets/a.png'"),
+        ("It takes", "![A](../a.png) It takes", BODY, "there is no picture '../a.png'"),
+        ("It takes", "![A][b] It takes", BODY, "write a picture as ![What it shows](picture.png)"),
+        ("It takes", "<img src=a.png alt=A> It takes", BODY, "write a picture as ![What it shows](picture.png)"),
         (PAGE, "No front matter.\n", 1, "the page must begin with front matter"),
         (PAGE, "", 1, "the page must begin with front matter"),
         (PAGE, "---\ntitle: Never closed\n", 1, "the page must begin with front matter"),
@@ -168,6 +173,28 @@ def test_an_error_names_its_file_and_line(
     assert [
         each for each in found if each.startswith(f"docs/new.md:{line}: ") and message in each
     ], found
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "![What it shows](orders/a-step.svg)",
+        "![It \\[shows\\]](<orders/a-step.svg> 'title')",
+        "![](orders/a-step.svg){ .decoration }",
+        "[![What it shows](orders/a-step.svg)](contact.md)",
+        "`![](a.png)`",
+        "```\n![](a.png)\n```",
+    ],
+)
+def test_a_picture_is_described_or_marked_as_decoration(project: Project, shown: str) -> None:
+    (project.root / "docs/orders/a-step.svg").write_text("<svg viewBox='0 0 9 9'/>")
+    assert add(project, f"{PAGE}\n{shown}\n") == []
+
+
+def test_a_picture_that_cannot_be_read_is_an_error(project: Project) -> None:
+    (project.root / "docs/orders/a-step.png").write_bytes(b"no picture")
+    (problem,) = add(project, PAGE)
+    assert problem.startswith("docs/orders/a-step.png:1: cannot be read as a picture: ")
 
 
 @pytest.mark.parametrize(

@@ -76,8 +76,8 @@ def test_a_setting_that_is_not_valid_is_reported(
     ("name", "message"),
     [
         ("docs/note.markdown", "docs/note.markdown:1: the file name of a page must end in .md"),
-        ("docs/old.txt", "docs/old.txt:1: is not a page"),
-        ("docs/contact.md~", "docs/contact.md~:1: is not a page"),
+        ("docs/old.txt", "docs/old.txt:1: is neither a page nor a picture"),
+        ("docs/contact.md~", "docs/contact.md~:1: is neither a page nor a picture"),
         ("docs/orders/README.md", "docs/orders/README.md:1: a page cannot be named README"),
     ],
 )
@@ -88,10 +88,46 @@ def test_what_is_not_a_page_is_not_published(project: Project, name: str, messag
 
 
 @pytest.mark.parametrize(
+    ("name", "spelt"),
+    [
+        ("docs/orders/Late Parcel.md", "docs/orders/late-parcel.md"),
+        ("docs/Großer Ärger.md", "docs/grosser-arger.md"),
+        ("docs/v1.2.md", "docs/v1-2.md"),
+        ("docs/a_b.md", "docs/a-b.md"),
+        ("docs/退货.md", "docs/name.md"),
+        ("docs/My Orders/late.md", "docs/my-orders/late.md"),
+        ("docs/orders/IMG_1.PNG", "docs/orders/img-1.png"),
+    ],
+)
+def test_a_name_that_is_no_address_is_reported_with_one_that_is(
+    project: Project, name: str, spelt: str
+) -> None:
+    (project.root / name).parent.mkdir(exist_ok=True)
+    (project.root / name).write_text("x", encoding="utf-8")
+    message = "expected small letters, digits and hyphens in the names of files and folders"
+    assert f"{name}:1: {message}, such as {spelt} [files]" in problems(project)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("orders/track-parcel/index.md", "orders/track-parcel.md"),
+        ("orders/Track-Parcel.md", "orders/track-parcel.md"),
+    ],
+)
+def test_an_address_has_one_page(project: Project, name: str, other: str) -> None:
+    (project.root / "docs" / name).parent.mkdir(exist_ok=True)
+    (project.root / "docs" / name).write_bytes((project.root / "docs" / other).read_bytes())
+    first, second = sorted((name, other))
+    message = f"docs/{second}:1: has the address of docs/{first}: remove or rename one [files]"
+    assert message in problems(project)
+
+
+@pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("program.js", "is not a picture: pages show .svg, .png, "),
-        ("page.html", "is not a picture: pages show .svg, .png, "),
+        ("program.js", "is neither a page nor a picture: .svg, .png, "),
+        ("page.html", "is neither a page nor a picture: .svg, .png, "),
     ],
 )
 def test_what_is_not_a_picture_is_not_published(project: Project, name: str, message: str) -> None:

@@ -144,6 +144,33 @@ def test_a_stylesheet_may_contain_pictures_and_name_those_of_the_site(tmp_path: 
     assert refused(site) == []
 
 
+def test_an_old_address_does_not_replace_a_page(tmp_path: Path, content: Content) -> None:
+    site = site_with(tmp_path, "")
+    (site / "contact").mkdir()
+    (site / "contact/index.html").write_text(HOME.format("Call us"), encoding="utf-8")
+    assert finalized(site, content, old_="contact.md") == []
+    (problem,) = finalized(site, content, contact_="index.md")
+    assert str(problem) == "content/redirects.yml:1: 'contact/' is the address of a page or file"
+    assert "Call us" in (site / "contact/index.html").read_text(encoding="utf-8")
+
+
+def test_an_old_address_does_not_replace_a_file(tmp_path: Path, content: Content) -> None:
+    site = site_with(tmp_path, "")
+    (site / "robots.txt").write_text("User-agent: *", encoding="utf-8")
+    (problem,) = finalized(site, content, **{"robots.txt/": "index.md"})
+    assert "'robots.txt/' is the address of a page or file" in problem.message
+
+
+def test_an_old_address_may_lead_to_a_part_that_exists(tmp_path: Path, content: Content) -> None:
+    site = site_with(tmp_path, "<h2 id=part>A</h2>")
+    (problem,) = finalized(site, content, old_="index.md#lost")
+    assert problem.message == "'old/' leads to '#lost', but that page has no anchor 'lost'"
+    assert finalized(site, content, **{"old/page.html": "index.md#part"}) == []
+    page = (site / "old/page.html").read_text(encoding="utf-8")
+    assert '<a href="../#part">' in page
+    assert not mistakes(site / "old/page.html")
+
+
 @pytest.mark.slow
 def test_a_build_with_a_script_inside_a_template_fails(project: Project) -> None:
     project.edit(
