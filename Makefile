@@ -38,8 +38,8 @@ new-page: $(VENV)/build.stamp ## Start a page: asks for its question and its top
 	@$(BIN)/python -m helpcentre.content.new_page
 
 check: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Check pages and values, and format, lint and types of the code
-	@$(BIN)/python -m helpcentre.lint
-	$(BIN)/codespell docs content theme README.md CONTRIBUTING.md
+	@$(BIN)/codespell docs content theme README.md CONTRIBUTING.md; spelling=$$?; \
+	  $(BIN)/python -m helpcentre.deploy.check && exit $$spelling
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -52,7 +52,7 @@ impact: $(VENV)/build.stamp ## Show every sentence that a change rewrites (SINCE
 	@$(BIN)/python -m helpcentre.deploy.impact $(if $(SINCE),--since $(SINCE))
 
 overdue: $(VENV)/build.stamp ## Show the values and pages that are overdue for a check
-	@$(BIN)/python -m helpcentre.lint overdue
+	@$(BIN)/python -m helpcentre.lint
 
 ## Develop
 test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds browsers and servers, or installs them)

@@ -67,12 +67,21 @@ SHOWN_IN_DRAFTS = ("descriptions", "hard-coded", "headings", "link-targets", "se
 
 
 def load(root: Path, previous: Project | None = None, *, show_drafts: bool = False) -> Project:
-    """Return the content of the project at `root`, in which there is no error.
+    """Return what `read` does, in which there is no error. Raises ProblemsError with all errors."""
+    project, problems = read(root, previous, show_drafts=show_drafts)
+    if problems:
+        raise ProblemsError(problems)
+    return project
+
+
+def read(
+    root: Path, previous: Project | None = None, *, show_drafts: bool = False
+) -> tuple[Project, list[Problem]]:
+    """Return the content of the project at `root`, and all errors of pages that are no drafts.
 
     With `show_drafts` it has the drafts that can be shown, and in `problems` what is wrong with
-    any draft.
-    Raises ProblemsError with all errors of other pages. Pages that are unchanged since `previous`,
-    in which there was no error and since which nothing but pages has changed, are not judged again.
+    any draft. Pages that are unchanged since `previous`, in which there was no error and since
+    which nothing but pages has changed, are not judged again.
     """
     project = content.read(root, previous)
     known = previous.pages if previous and previous.day == project.day else {}
@@ -83,9 +92,7 @@ def load(root: Path, previous: Project | None = None, *, show_drafts: bool = Fal
         unfit = {problem.file for problem in wrong if problem.rule not in SHOWN_IN_DRAFTS}
         shown = project.without({s for s in project.drafts if f"{DOCS}/{s}" in unfit})
         shown = replace(shown, problems=wrong)
-    if problems := [*problems, *check_by(SHOWN_RULES, shown)]:
-        raise ProblemsError(problems)
-    return shown
+    return shown, [*problems, *check_by(SHOWN_RULES, shown)]
 
 
 def check(project: Project, known: Mapping[str, Page] = MappingProxyType({})) -> list[Problem]:

@@ -42,13 +42,17 @@ _NO_TEXT = "code, pre, kbd, script, .value, .label"
 
 
 def check_rendered(page: Page, markdown: str, html: str) -> Iterator[Problem]:
-    """Yield a problem for each piece of markup that a reader would see."""
+    """Yield a problem for the first of each kind of markup that a reader would see."""
     body: Any = LexborHTMLParser(html).body
     for typed in body.css(_NO_TEXT):
         typed.replace_with("\ufffc")
+    known: set[str] = set()
     for leftover in _LEFTOVER.finditer(body.text(separator="")):
         found = leftover[0].strip()
         _, advice = _KINDS[(leftover.lastindex or 1) - 1]
+        if advice in known:
+            continue
+        known.add(advice)
         before, is_there, _ = page.body.partition(found)
         line = page.body_line + (before.count("\n") if is_there else 0)
         yield Problem(page.file, line, f"'{found[:60]}' is shown to readers: {advice}")

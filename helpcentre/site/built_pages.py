@@ -38,7 +38,7 @@ def read(site: Path) -> Mapping[str, BuiltPage]:
     for path in sorted(site.rglob("*.*")):
         if path.suffix in (".html", ".svg", ".css"):
             text = path.read_text(encoding="utf-8")
-            page = _read_stylesheet(text) if path.suffix == ".css" else _read(text)
+            page = _read_stylesheet(text) if path.suffix == ".css" else read_page(text)
             pages[path.relative_to(site).as_posix()] = page
     return pages
 
@@ -55,7 +55,8 @@ def _read_stylesheet(css: str) -> BuiltPage:
 
 
 @lru_cache(maxsize=1024)  # `mkdocs serve` reads all pages again, most of them unchanged
-def _read(page: str) -> BuiltPage:
+def read_page(page: str) -> BuiltPage:
+    """Return the findings of a page, a part of one, or a picture."""
     anchors, urls, refused = set(), set(), []
     for node in LexborHTMLParser(_TEMPLATE.sub("", page)).css("*"):
         tag, attributes = node.tag or "", node.attributes

@@ -3,7 +3,7 @@
 MkDocs checks the links of Markdown only; this also checks raw HTML and templates.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -18,12 +18,16 @@ _FOR_SCRIPT = "about="
 
 
 def check(site: Path, pages: Mapping[str, BuiltPage], root: Path, base: str = "/") -> list[Problem]:
-    """Return a problem for each link, image, script or form of `site` that leads nowhere.
+    """Return the broken links of the built folder `site`, which has these `pages`."""
+    return broken(frozenset(file_names(site)), pages, root, base)
 
-    `site` is the built folder with these `pages`, served under the path `base`, which begins and
-    ends with a slash. A problem names the page's source in the project at `root`, if it has one.
+
+def broken(files: Set[str], pages: Mapping[str, BuiltPage], root: Path, base: str) -> list[Problem]:
+    """Return a problem for each link, image, script or form of `pages` that leads nowhere.
+
+    They are among the `files` of a site that is served under the path `base`, which begins and ends
+    with a slash. A problem names the page's source in the project at `root`, if it has one.
     """
-    files = frozenset(file_names(site))
     problems = []
     for file, page in pages.items():
         for url in page.urls:

@@ -8,11 +8,13 @@ has failed. A change of the engine or of macros/ needs a restart of `serve`.
 import logging
 import os
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -25,6 +27,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from helpcentre import lint, search
 from helpcentre.content import hashed, template, usage
+from helpcentre.content.page import Page as Content
 from helpcentre.content.project import Project
 from helpcentre.lint import navigation, site_settings
 from helpcentre.site import (
@@ -41,7 +44,7 @@ from helpcentre.site import (
 from helpcentre.site.last_changed import last_changes
 from macros.clock import VARIABLE
 from macros.layout import CONTENT, DOCS, SITE, THEME, WORK
-from macros.problem import Problem, ProblemsError
+from macros.problem import Problem
 from macros.wording import wording
 
 if TYPE_CHECKING:
@@ -59,6 +62,8 @@ _log = logging.getLogger("mkdocs.plugins.helpcentre")
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
 """What Markdown would take for markup in a title."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[{%#]", re.DOTALL)
+_VALUE_LINK = re.compile(r'(?<=<a )class="row" href="[^"]*"')
 _TASK = re.compile(r'<input type="checkbox" disabled( checked)?/>')
 """A box that nobody can tick is a sign, which screen readers know by its name."""
 MAX_IN_MENU, MAX_ON_PAGE = 12, 100
@@ -111,7 +116,10 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)  # before the macros plugin, whose errors are less helpful
     def on_config(self, config: "MkDocsConfig") -> None:
-        """Refuse to build from content with errors; nothing has been written yet."""
+        """Read the content. With errors nothing is written but to a folder that is removed.
+
+        The build goes on to find the errors that only it can find, and ends in on_env().
+        """
         self._lock.acquire()
         root = Path(config.config_file_path).absolute().parent
         kept, self._kept = self._kept, None
@@ -120,14 +128,18 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             kept = Kept(inputs)
         is_preview = bool(os.environ.get(VARIABLE)) and Path(config.site_dir).name != SITE
         show_drafts = self._serving or is_preview
-        try:
-            self.project = kept.project = lint.load(root, kept.project, show_drafts=show_drafts)
-        except ProblemsError as error:
-            _stop_on(error.problems)
+        self.project, problems = lint.read(root, kept.project, show_drafts=show_drafts)
+        settings = (config.site_url, config.extra.get("contact_url"), config.extra.get("votes"))
+        self._problems = [*problems, *site_settings.check(*settings)]
+        rules = {problem.rule for problem in problems}
+        if problems and (self._serving or self.project.problems or "wording" in rules):
+            _stop_on(self._problems)
+        if self._problems:
+            config.site_dir = mkdtemp(dir=root / WORK)
+        self._unfilled = {problem.file for problem in problems if problem.rule == "values"}
         self._leave_out_drafts(config)
         self._building = kept
-        settings = (config.site_url, config.extra.get("contact_url"), config.extra.get("votes"))
-        _stop_on(site_settings.check(*settings))
+        kept.project = None if self._problems else self.project
 
     def _leave_out_drafts(self, config: "MkDocsConfig") -> None:
         """Take drafts that are not shown out of the menu, and let the others have bad links."""
@@ -178,7 +190,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
                 named = File.generated(config, source if is_largest else name, content=content)
                 named.dest_uri = name
                 files.append(named)
-        _stop_on(problems)
+        self._problems += problems
         self._shown = {picture.name: picture for picture in kept.values()}
 
     def on_nav(self, nav: "Navigation", **_: Any) -> None:
@@ -189,7 +201,10 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         """Give MkDocs a page as the lint has read it, so that nothing else can be published."""
         content = self.project.pages[page.file.src_uri]
         page.title = page.title or content.front_matter.title
-        return f"\n{content.body}"  # MkDocs would take a first line "Note: ..." for metadata
+        body = content.body
+        if content.file in self._unfilled:
+            body = _MACRO.sub(lambda macro: "\n" * macro[0].count("\n"), body)
+        return f"\n{body}"  # MkDocs would take a first line "Note: ..." for metadata
 
     def on_page_markdown(self, markdown: str, *, page: "Page", **_: Any) -> str:
         """Add the main heading, and what templates need of the page's content.
@@ -197,6 +212,19 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         Returns nothing for a page whose Markdown `serve` has rendered already.
         """
         content = self.project.pages[page.file.src_uri]
+        if not self._problems:
+            self._describe(page, content)
+        title = content.front_matter.title.replace("&", "&amp;")
+        title = _MARKS.sub(lambda mark: f"\\{mark[0]}", title)
+        markdown = f"# {title}\n\n{markdown}"
+        rendered = self._building.rendered.get(page.file.src_uri)
+        if rendered and rendered[0] == markdown:
+            return ""
+        self._building.rendered[page.file.src_uri] = (markdown, "", None, None)
+        return markdown
+
+    def _describe(self, page: "Page", content: Content) -> None:
+        """Put what templates need of a page's content where they find it."""
         front = content.front_matter
         answer = template.fill(front.description, self.project.plain_policy)
         ended = bool(front.last_day and front.last_day < self.project.day)
@@ -210,13 +238,6 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
                 for calculator, example in front.calculators
             ],
         )
-        title = _MARKS.sub(lambda mark: f"\\{mark[0]}", front.title.replace("&", "&amp;"))
-        markdown = f"# {title}\n\n{markdown}"
-        rendered = self._building.rendered.get(page.file.src_uri)
-        if rendered and rendered[0] == markdown:
-            return ""
-        self._building.rendered[page.file.src_uri] = (markdown, "", None, None)
-        return markdown
 
     def on_page_content(self, html: str, *, page: "Page", **_: Any) -> str:
         """Refuse HTML that runs code, however it came to be; let wide tables scroll."""
@@ -226,13 +247,16 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             return known
         html = _TASK.sub(lambda task: "\u2611" if task[1] else "\u2610", _COMMENT.sub("", html))
         source = page.file.src_uri
-        problems = lint.check_rendered(self.project.pages[source], markdown, html)
+        content = self.project.pages[source]
+        problems = (
+            [] if content.file in self._unfilled else lint.check_rendered(content, markdown, html)
+        )
         if problems and source in self.project.drafts:
             is_safe = all(problem.rule != "markup" for problem in problems)
             listed = Markup("").join(map(Markup("<li>{}</li>").format, problems))
             html = Markup("<ul>{}</ul>").format(listed) + Markup(html if is_safe else "")  # noqa: S704
         else:
-            _stop_on(problems)
+            self._problems += problems
         html = pictures.shown(html, self._shown)
         # The content security policy allows no styles inside a page.
         html = re.sub(r' style="text-align: (\w+);"', r' class="\1"', html)
@@ -243,7 +267,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         return html
 
     def on_env(self, env: Environment, *, config: "MkDocsConfig", files: "Files") -> None:
-        """Give templates the content, the values, and how they read."""
+        """Give templates the content, the values, and how they read; stop if there are errors."""
+        if self._problems:
+            self._stop(files, config)
         project, root = self.project, self.project.root
         for source, day in last_changes(project).items():
             if page := files.src_uris[source].page:
@@ -290,6 +316,20 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             "picture": lambda path: Markup(assets.data_uri(files.src_uris[path].content_string)),  # noqa: S704
             "page_at": lambda path: files.src_uris[path].page,
         }
+
+    def _stop(self, files: "Files", config: "MkDocsConfig") -> None:
+        """Raise PluginError with all errors, broken links included; no page has been written."""
+        pages = {
+            file.dest_uri: built_pages.read_page(_VALUE_LINK.sub("", str(file.page.content)))
+            for file in files.documentation_pages()
+            if file.page
+        }
+        names = {file.dest_uri for file in files}
+        base = urlsplit(config.site_url or "/").path
+        broken = links.broken(names, pages, self.project.root, base)
+        if Path(config.site_dir).parent == self.project.root / WORK:
+            shutil.rmtree(config.site_dir)
+        _stop_on(sorted({*self._problems, *broken}))
 
     def _index_name(self, files: "Files") -> str:
         """Make the search index, or under `serve` see that it is made when needed; name it."""

@@ -24,10 +24,43 @@ def content() -> Content:
     return load(ROOT)
 
 
-def check(project: Project, *arguments: str, **environment: str) -> Outcome:
-    """Run the lint as `make check` does."""
-    command = (sys.executable, "-m", "helpcentre.lint", *arguments)
+def check(project: Project, module: str = "helpcentre.deploy.check", **environment: str) -> Outcome:
+    """Check the project as `make check` does, or run another module."""
+    command = (sys.executable, "-m", module)
     return run(*command, cwd=project.root, **{"GITHUB_ACTIONS": "", **environment})
+
+
+def test_everything_that_is_wrong_is_found_in_one_run(project: Project) -> None:
+    page, other = "docs/refunds/check-refund-status.md", "docs/orders/contact-the-seller.md"
+    mistakes = {
+        "It takes 5 days.": "'5 days' is typed by hand",
+        "See [this](nowhere.md).": "the link 'nowhere.md' is broken: no such page or file",
+        "See [that](../contact.md#part).": "that page has no anchor 'part'",
+        f"{'Word ' * 40}.": "a sentence of 40 words",
+        "![Words](no-such.png)": "no-such.png",
+        "Words :::tip": "",
+        ":::tip": "':::tip' is shown to readers",
+        "{{ policy.refund_arival }}": "unknown value 'policy.refund_arival'",
+    }
+    unfilled = "{{ policy.refund_arival }}"
+    text = "\n\n".join(mistake for mistake in mistakes if mistake != unfilled)
+    project.edit(page, "Check the order details.\n", f"Check the order details.\n\n{text}\n")
+    project.edit(other, "{{ policy.", f"{unfilled} {{{{ policy.")
+    outcome = check(project)
+    assert outcome.code == 1
+    lines = outcome.output.splitlines()
+    for mistake, message in mistakes.items():
+        file = other if mistake == unfilled else page
+        place = f"{file}:{project.line_of(file, mistake)}: "
+        assert any(line.startswith(place) and message in line for line in lines) or not message, (
+            message,
+            outcome.output,
+        )
+    assert not (project.root / "site").exists()
+    build = project.build()
+    assert build.code == 1
+    assert "'5 days' is typed by hand" in build.output
+    assert "the link 'nowhere.md' is broken" in build.output
 
 
 def test_errors_are_printed_and_fail_the_command(project: Project) -> None:
@@ -52,7 +85,7 @@ def test_in_a_workflow_errors_become_annotations_on_their_lines(project: Project
 
 
 def test_what_is_overdue_is_a_warning_and_no_error(project: Project) -> None:
-    outcome = check(project, "overdue", GITHUB_ACTIONS="true", SITE_AS_OF="2099-01-01")
+    outcome = check(project, "helpcentre.lint", GITHUB_ACTIONS="true", SITE_AS_OF="2099-01-01")
     assert outcome.code == 0
     assert f"::warning file={POLICY},line=" in outcome.output
     assert "::warning file=docs/contact.md,line=" in outcome.output

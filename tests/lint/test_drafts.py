@@ -4,7 +4,7 @@ import pytest
 
 from helpcentre import lint
 from helpcentre.content.project import Project as Content
-from helpcentre.lint import __main__ as command
+from helpcentre.deploy import check
 from helpcentre.lint import overdue
 from macros.clock import VARIABLE, today
 from macros.problem import ProblemsError
@@ -153,13 +153,12 @@ def test_drafts_are_listed_as_overdue(project: Project) -> None:
 def test_make_check_warns_of_drafts_and_fails_on_links_to_them(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(project.root)
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     add(project, DRAFT.replace("Ask", "Within 20 days, ask"))
-    assert command.main("check") == 0
+    assert check.main(project.root) == 0
     assert f"::warning file={FILE},line=6::'20 days' is typed by hand" in capsys.readouterr().out
     project.edit("docs/contact.md", "related:\n", "related:\n  - orders/exchange.md\n")
-    assert command.main("check") == 1
+    assert check.main(project.root) == 1
     assert "::error file=docs/contact.md,line=" in capsys.readouterr().out
 
 

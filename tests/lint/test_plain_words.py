@@ -136,14 +136,18 @@ def test_passive_verbs_and_idioms_are_warnings(
     project: Project, sentence: str, warning: str
 ) -> None:
     project.edit(STATUS, "## What comes next\n", f"## What comes next\n\n{sentence}\n")
-    outcome = run(sys.executable, "-m", "helpcentre.lint", cwd=project.root, GITHUB_ACTIONS="")
+    outcome = run(
+        sys.executable, "-m", "helpcentre.deploy.check", cwd=project.root, GITHUB_ACTIONS=""
+    )
     assert f"{STATUS}:{project.line_of(STATUS, sentence)}: {warning}" in outcome.output
     assert outcome.code == 0
 
 
 def test_make_check_fails_on_a_page_without_plain_words(project: Project) -> None:
     project.edit(STATUS, "## What comes next\n", f"## What comes next\n\n{words(40)}\n")
-    outcome = run(sys.executable, "-m", "helpcentre.lint", cwd=project.root, GITHUB_ACTIONS="")
+    outcome = run(
+        sys.executable, "-m", "helpcentre.deploy.check", cwd=project.root, GITHUB_ACTIONS=""
+    )
     assert "a sentence of 40 words" in outcome.output
     assert outcome.code == 1
 

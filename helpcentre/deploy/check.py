@@ -1,0 +1,68 @@
+"""`python -m helpcentre.deploy.check`: print every error in what writers write; exit 1 if any.
+
+All are found in one run: those of the content, those that only a build finds, such as links that
+lead nowhere, and those of editorial rules, which no build applies. What is wrong with a draft is a
+warning. In a GitHub workflow both become annotations on their lines.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from helpcentre import lint
+from helpcentre.deploy.build import MKDOCS
+from helpcentre.lint import plain_words
+from helpcentre.lint.__main__ import report
+from macros.layout import DOCS
+from macros.problem import Problem
+
+_PROBLEM = re.compile(r"^([^\s:]+):(\d+): (.*?)(?: \[([a-z-]+)\])?$", re.MULTILINE)
+"""How a build prints an error."""
+
+
+def main(root: Path) -> int:
+    """Check the project at `root`, and return the exit status."""
+    project, problems = lint.read(root, show_drafts=True)
+    warnings = project.problems if not problems else []
+    if not any(problem.rule == "wording" for problem in problems):
+        unfit = {problem.file for problem in problems if problem.rule == "values"}
+        filled = project.without({file.removeprefix(f"{DOCS}/") for file in unfit})
+        problems += lint.check_by(lint.SHOWN_RULES, project.without(project.drafts))
+        problems += lint.check_by(lint.EDITORIAL_RULES, filled)
+        warnings = [*plain_words.suggestions(filled), *warnings]
+    errors = {problem for problem in problems if not project.in_draft(problem)}
+    errors |= {*_of_build(root)}
+    report([*warnings, *filter(project.in_draft, problems)], "warning")
+    report(errors, "error")
+    if errors:
+        print("1 error" if len(errors) == 1 else f"{len(errors)} errors", file=sys.stderr)
+    else:
+        print("pages, values and facts: no errors")
+    return int(bool(errors))
+
+
+def _of_build(root: Path) -> Iterator[Problem]:
+    """Yield what a build of the project reports. Raises SystemExit if it fails otherwise."""
+    with TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [*MKDOCS, "build", "--site-dir", folder],
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+    found = [
+        Problem(file, int(line), message, rule or "")
+        for file, line, message, rule in _PROBLEM.findall(done.stdout)
+    ]
+    if done.returncode and not found:
+        raise SystemExit(done.stdout)
+    yield from found
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path.cwd()))
