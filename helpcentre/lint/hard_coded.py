@@ -10,7 +10,7 @@ matter.
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import get_args
+from typing import NamedTuple, get_args
 from unicodedata import category
 
 from babel import Locale
@@ -36,7 +36,15 @@ from macros.values import (
     Value,
 )
 
-_Rules = tuple[tuple[re.Pattern[str], tuple[type[Value], ...]], ...]
+
+class _Rule(NamedTuple):
+    """How a promise is found, and the kinds of values that state it."""
+
+    pattern: re.Pattern[str]
+    kinds: tuple[type[Value], ...]
+    hint: str | None = None
+    """What a text without digits has in small letters if it matches: much faster to search for."""
+
 
 _NUMBERS = {
     word: number
@@ -82,47 +90,53 @@ _NAME = re.compile(r"(?:\d+\s+[A-Z][a-z]+|[A-Z][a-z]+)\s+[A-Z][a-z]")
 """28 Days Later, Two Weeks Notice: names, on a line that has words in small letters too."""
 _SMALL_LETTERS = re.compile(r"\b[a-z]{4,}")
 
-_CURRENCY_NAMES = {Locale("en").currencies[code].split()[-1].lower() for code in CURRENCIES}
+_names = {Locale("en").currencies[code].split()[-1].lower() for code in CURRENCIES}
+_MONEY_NAMES = "|".join(sorted(_names - {"gold", "mark", "real", "won"}))  # more often other words
 _SIGN = "[" + "".join(chr(n) for n in range(0x20D0) if category(chr(n)) == "Sc") + "]"
 _CODE = rf"(?-i:\b(?!ALL|TOP|TRY)(?:{'|'.join(sorted(CURRENCIES))})\b)"
 _MONEY = re.compile(
-    rf"(?:{_SIGN}|{_CODE})\s?\d+(?:[.,]\d+)*|\b{_NUMBER}\s?(?:{_SIGN}|{_CODE}|(?:kr|zł|Kč)\b)"
-    rf"|\b{_NUMBER}\s+(?:\w+\s+)?(?:{'|'.join(sorted(_CURRENCY_NAMES))}|cent|pence|penny)s?\b",
+    rf"(?:{_SIGN}|{_CODE})\s?\d+(?:[.,]\d+)*|\b{_NUMBER}(?:,-)?\s?(?:{_SIGN}|{_CODE}|(?:kr|zł|Kč)\b)"
+    rf"|\b{_NUMBER}\s+(?:\w+\s+)?(?:{_MONEY_NAMES}|cent|pence|penny)s?\b",
     re.IGNORECASE,
 )
-_SHARE_OF = (
-    "of|off|on|for|from|in|as|to|is|are|per|an?|and|or|if|when|at|by|back|more|less|extra|cheaper"
-    "|discount|fee|duty|tax|vat|commission|interest|deposit|refund|rate|charge|cashback"
-)
 _PERCENTAGE = re.compile(
-    rf"\b{_NUMBER}\s?(?:%|per\s?cent\b)(?!\s+(?!(?:{_SHARE_OF})\b)[a-z])", re.IGNORECASE
+    rf"\b{_NUMBER}\s?(?:%|per\s?cent\b)(?!\s+(?!off|back|more|less|extra|today|now|each|discount|fee|duty"
+    r"|tax|vat|commission|interest|deposit)[a-z]+(?:\s*[.,;:!?)]|\s+(?:and|or)\b|\s*$))",
+    re.IGNORECASE | re.MULTILINE,
 )
+"""Not before the last word of a clause, as in 100% cotton."""
 _WEIGHT = re.compile(
     rf"(?<!weighs )(?<!weighed )(?<![\d.,])\b{_NUMBER}[-\s]?"
     r"(?:kg|kilos?|kilogram(?:me)?s?|(?-i:g)|gram(?:me)?s?|lbs?|oz|ounces?|tons?|tonnes?)\b",
     re.IGNORECASE,
 )
 _LIMIT = (
-    r"(?:at\s+(?:most|least)|up\s+to|(?:no|not)\s+(?:more|less|fewer)\s+than|as\s+(?:many|much)\s+as"
-    r"|(?:long|short|larg|small|bigg|heavi|light|high|low|wid|tall|old|young)er\s+than|limited\s+to"
-    r"|(?:max|min)(?:imum\s+of|\.)?)"
-)
-_LIMIT_IS = (
-    r"(?:(?:fee|charge|limit|maximum|minimum|deposit|discount|commission|allowance)s?\s+of|costs?"
+    r"(?:at\s+(?:most|least)|up\s+to|(?:no|not)\s+(?:more|less|fewer)\s+than|limited\s+to"
+    r"|as\s+(?:many|much|large|big|small|long|short|heavy|high|low|few|little)\s+as"
+    r"|(?:long|short|larg|small|bigg|heavi|light|high|low|wid|tall|old|young)er\s+than"
+    r"|(?:be|stay|remain)\s+(?:under|below|above|over)|(?:max|min)(?:imum(?:\s+(?:of|age))?|\.)?:?"
+    r"|(?:fee|charge|limit|deposit|discount|commission|allowance)s?\s+of|costs?|allows?"
     r"|(?:fee|charge|cost|price|rate|limit|maximum|minimum|deposit|discount|commission|duty|tax)s?"
     r"(?:\s+\w+){0,2}?(?:\s+(?:is|are|was)|:))"
 )
 _LIMITED = re.compile(
-    rf"\b(?:{_LIMIT}|{_LIMIT_IS})\s+(?!one\b(?![-\s]+(?:{_WORD})\b)){_NUMBER}\b(?![-\s]+years?[-\s]old)"
-    rf"|\b{_NUMBER}\s+(?:\w+\s+){{0,2}}(?:tries|try|attempts?|chances|instal?lments|payments)\b"
-    rf"|\b{_NUMBER}\s+times\b(?!\s+(?:as|the|more|[a-z]+er)\b)|\b(?:once|twice)\s+(?:an?|per|each|every)\s+{_UNIT}\b"
-    rf"|\b{_NUMBER}\s+(?:\w+\s+){{1,3}}(?:an?|per|each|every)\s+{_UNIT}\b",
+    rf"\b{_LIMIT}\s+(?!one\b(?![-\s]+(?:{_WORD})\b)){_NUMBER}\b(?![-\s]+years?[-\s]old)"
+    rf"|\b{_NUMBER}\s+(?:\w+\s+){{0,3}}(?:at\s+most|or\s+(?:less|fewer)|max\b|maximum\b)",
+    re.IGNORECASE,
+)
+_TIMES_EACH = rf"(?:an?|each|every)\s+{_UNIT}\b|per\s+(?!sec)[a-z]+"
+_ATTEMPTS = re.compile(
+    rf"\b{_NUMBER}\s+(?:\w+\s+){{0,2}}(?:tries|try|attempts?|chances|instal?lments|payments)\b"
+    rf"|\b{_NUMBER}\s+times\b(?!\s+(?:as|the|more|[a-z]+er)\b)"
+    rf"|\b(?:{_NUMBER}\s+(?:[a-z]+\s+){{0,3}}|(?:once|twice)\s+)(?:{_TIMES_EACH})"
+    rf"|\b(?:gets?|gives?|earns?|brings?|worth)\s+(?:you\s+)?{_NUMBER}\s+(?:\w+\s+)?points?\b"
+    r"|\b(?:can|may)\s+(?:[a-z]+\s+){1,5}twice\b",
     re.IGNORECASE,
 )
 _PHONE = re.compile(
     r"\b(?:call|phone|ring|dial|telephone|tel|fax|hotline|whatsapp)\b"
     r"\W*(?:(?:us|them|care|line|number|now|is|on|at)\s+){0,3}\+?\d[-\d ()]+\d\b"
-    r"|(?<!\w)\+\d[-\d ()]{5,}\d\b",
+    r"|(?<!\w)\+\d[-\d ()]{5,}\d\b|\btext\s+\d{4,}\b",
     re.IGNORECASE,
 )
 
@@ -153,8 +167,6 @@ _DATE = re.compile(
     rf"|\b(?i:{_UNTIL})\s+the\s+\d\d?(?:st|nd|rd|th)\b(?=\s*(?:[.,;:!?)]|$))"
 )
 _DIGIT = re.compile(r"\d")
-_HINT = re.compile(rf"\b(?:{_WORD}|half|once|twice|{_NOT_MAY}|May|MAY)\b|[½¼¾]", re.IGNORECASE)
-"""A text with neither promises nothing, and is not searched for each promise."""
 _LAW = re.compile(
     r"\b(?:Act|Law|Code|Regulations?|Directive|Convention)(?:\s+\([A-Z]+\))?(?:\s+No\.?)?\s*$"
 )
@@ -167,20 +179,25 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 
-_TIMES: _Rules = (
-    (_AMOUNT, (Duration, Range, OpeningHours)),
-    (_DATE, (CalendarDate, Instant, PartOfAYear)),
-    (_TIME, (ClockTime, WeeklyHours)),
+_TIMES = (
+    _Rule(_AMOUNT, (Duration, Range, OpeningHours), _UNIT),
+    _Rule(
+        _DATE,
+        (CalendarDate, Instant, PartOfAYear),
+        rf"\b(?:{_NOT_MAY}|(?:[a-z]+th|{_WHEN})[-\s]+may)\b",
+    ),
+    _Rule(_TIME, (ClockTime, WeeklyHours)),
 )
-_PROMISES: _Rules = (
+_COUNTED = rf"\b(?:{_WORD}|once|twice)\b"
+_PROMISES = (
     *_TIMES,
-    (_MONEY, (Money,)),
-    (_PERCENTAGE, (Percentage,)),
-    (_WEIGHT, (Measure,)),
-    (_PHONE, (Phone,)),
-    (_LIMITED, (Count, Measure, Size, Money)),
+    _Rule(_MONEY, (Money,), rf"\b(?:cent|penny|pence|{_MONEY_NAMES})s?\b"),
+    _Rule(_PERCENTAGE, (Percentage,), r"%|per\s?cent"),
+    _Rule(_WEIGHT, (Measure,), r"\b(?:kilo|kg|gram|lb|ounce|oz|ton)"),
+    _Rule(_PHONE, (Phone,)),
+    _Rule(_ATTEMPTS, (Count,), _COUNTED),
+    _Rule(_LIMITED, (Count, Measure, Size, Money), _COUNTED),
 )
-"""What promises something, and the kinds of values that state it."""
 
 _EXCUSE = re.compile(r"(?:\{#|#)\s*typed:\s*([^\s#][^#\n]*?)?\s*(?:#\}|$)", re.MULTILINE)
 
@@ -223,16 +240,17 @@ def amounts_of_time(text: str) -> list[str]:
     return [_one_line(match[0]) for match, _ in _promises(text, _TIMES)]
 
 
-def _promises(words: str, rules: _Rules) -> Iterator[tuple[re.Match[str], tuple[type[Value], ...]]]:
+def _promises(
+    words: str, rules: tuple[_Rule, ...]
+) -> Iterator[tuple[re.Match[str], tuple[type[Value], ...]]]:
     """Yield each promise in `words`, by the first of the rules that finds it, and its kinds."""
-    if not _DIGIT.search(words) and not _HINT.search(words):
-        return
     taken: list[range] = []
-    for pattern, kinds in rules:
-        for match in pattern.finditer(words):
-            if _is_innocent(pattern, match):
-                continue
-            if not any(match.start() < span.stop and span.start < match.end() for span in taken):
+    has_digit, lower = _DIGIT.search(words), words.lower()
+    for pattern, kinds, hint in rules:
+        is_possible = has_digit or (hint and re.search(hint, lower))
+        for match in pattern.finditer(words) if is_possible else ():
+            is_known = any(match.start() < span.stop and span.start < match.end() for span in taken)
+            if not is_known and not _is_innocent(pattern, match):
                 taken.append(range(*match.span()))
                 yield match, kinds
 

@@ -221,6 +221,15 @@ def test_the_message_names_the_value_to_use_instead(sentence: str, message: str)
     assert typed(body=f"One.\n\n{sentence}\n") == [f"docs/a.md:7: {message}{excuse}"]
 
 
+@pytest.mark.parametrize(
+    "sentence", ["The 1984 novel is by Orwell.", "The film 12 Years a Slave is rented out."]
+)
+def test_where_an_alarm_is_false_its_message_names_the_excuse(sentence: str) -> None:
+    (found,) = typed(body=f"{sentence}\n")
+    assert found.endswith("; if it must be typed, add {# typed: reason #}")
+    assert typed(body=f"{sentence} {{# typed: a title #}}\n") == []
+
+
 def test_title_and_description_are_read_too() -> None:
     (title, description) = typed(title="What are 20 days?", description="It takes 72 hours.")
     assert title.startswith("docs/a.md:2: '20 days'")
