@@ -9,7 +9,7 @@ from babel.units import format_unit
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from macros.strict_yaml import did_you_mean
-from macros.values import Adjectival, Text, Value, Whole
+from macros.values import Adjectival, Text, Value
 from macros.wording import Wording
 
 
@@ -35,7 +35,7 @@ class Count(Adjectival):
     """A number of things, with their name in each plural form: 3 tries."""
 
     kind: Literal["number"]
-    count: Whole
+    count: Annotated[int, Field(ge=0, le=1_000_000_000)]
     noun: dict[str, Text]
     """By the CLDR plural categories of the language: one, other."""
 

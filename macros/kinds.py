@@ -64,6 +64,7 @@ class ByCase(Value):
     """A value for each case: pages state one, `policy.name.DE`, or all in a table."""
 
     FORMS = Value.FORMS | {"table"}
+    LEADS_TO_KEY_DATES = False  # each case does, or is a link itself
 
     kind: Literal["by case"]
     heading: Text

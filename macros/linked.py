@@ -26,17 +26,17 @@ class LinkedPolicy:
 
     def __getattr__(self, name: str) -> "LinkedValue":
         value = getattr(self._policy, name)
-        return LinkedValue(value, f"{self._key_dates}#{name}" if value.LEADS_TO_KEY_DATES else "")
+        return LinkedValue(value, f"{self._key_dates}#{name}")
 
 
 class LinkedValue:
-    """A value whose text is a link, if it has an address; its forms are escaped."""
+    """A value whose text is a link, if its kind leads to the key dates; its forms are escaped."""
 
     def __init__(self, value: Value, href: str) -> None:
         self._value, self._href = value, href
 
     def __html__(self) -> Markup:
-        if not self._href:
+        if not self._value.LEADS_TO_KEY_DATES:
             return self._value.__html__()
         return Markup('<a class="row" href="{}">{}</a>').format(self._href, self._value)
 
@@ -46,4 +46,5 @@ class LinkedValue:
     def __getattr__(self, form: str) -> Any:
         if form not in self._value.forms:
             raise AttributeError(form)
-        return escape(getattr(self._value, form))
+        part = getattr(self._value, form)
+        return LinkedValue(part, self._href) if isinstance(part, Value) else escape(part)

@@ -145,7 +145,10 @@ def test_pages_state_one_case_or_all_in_a_table(tmp_path: Path) -> None:
     loaded = policy(tmp_path, DAYS)
     linked = LinkedPolicy.on_page(loaded, "orders/")
     assert template.render("{{ policy.thing.DE }}", loaded) == '<span class="value">14 days</span>'
-    assert linked.thing.other.striptags() == "7 days"
+    assert str(linked.thing.other) == (
+        '<a class="row" href="../key-dates/#thing"><span class="value">7 days</span></a>'
+    )
+    assert str(linked.thing).count("<a ") == 0
     assert (
         str(linked.thing.table)
         == template.render("{{ policy.thing.table }}", loaded)
