@@ -14,8 +14,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from helpcentre.content.git import git
 from helpcentre.site.headers import is_staging
-from helpcentre.site.manifest import git
 from macros.clock import VARIABLE
 from macros.layout import BUILT_FROM, PREVIEW, SITE, WORK
 
