@@ -1,7 +1,7 @@
 """Addresses that pages once had, and the pages that replaced them: redirects.yml."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
@@ -17,6 +17,11 @@ FILE = f"{CONTENT}/redirects.yml"
 
 _PART = r"[A-Za-z0-9_-][A-Za-z0-9._~-]*"
 _ADDRESS = re.compile(rf"(?:{_PART}/)*{_PART}(?:/|\.html)", re.ASCII)
+
+
+def lines_for(gone: Iterable[str]) -> list[str]:
+    """Return the lines to add for addresses without a page; PAGE.md is for a person to fill in."""
+    return [f"  {old}: PAGE.md" for old in sorted(gone) if _ADDRESS.fullmatch(old)]
 
 
 def _address(old: str) -> str:

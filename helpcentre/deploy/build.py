@@ -13,8 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from helpcentre.content.git import git
 from helpcentre.site.headers import is_staging
-from helpcentre.site.manifest import git
 from macros.clock import VARIABLE
 from macros.layout import BUILT_FROM, PREVIEW, SITE, WORK
 

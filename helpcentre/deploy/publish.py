@@ -8,11 +8,12 @@ set, a server or CDN must then show the new site there.
 import argparse
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 from helpcentre.content import redirects
-from helpcentre.deploy import github_pages, rsync, s3, server
+from helpcentre.deploy import github_pages, rsync, s3, server, vanished
 from helpcentre.deploy.host_config import base_path
 from helpcentre.deploy.prepare import add_meta_policy, compress
 from helpcentre.deploy.verify import why_not_live
@@ -56,7 +57,9 @@ def main() -> None:
 def _publish(built: Path, to: str, seconds: float) -> str:
     """Prepare a copy of the folder `built` for its host, publish that, and return what was done."""
     publishable(built)
-    url = os.environ.get("SITE_URL", "")
+    if url := os.environ.get("SITE_URL", ""):
+        for warning in vanished.check(built, url):
+            print(warning, file=sys.stderr)
     with tempfile.TemporaryDirectory() as folder:
         site = Path(shutil.copytree(built, f"{folder}/site"))
         if to == GITHUB:

@@ -1,12 +1,14 @@
-"""An old address leads to a page, at once, and is not the address of another."""
+"""An old address leads to a page, at once, and is not the address of another; none is lost."""
 
 import re
 from collections.abc import Iterator
 
-from helpcentre.content import hashed
+from helpcentre.content import git, hashed
+from helpcentre.content.page import url_of
 from helpcentre.content.project import Project
-from helpcentre.content.redirects import FILE, file_of
+from helpcentre.content.redirects import FILE, file_of, lines_for
 from macros import strict_yaml
+from macros.layout import DOCS
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean
 
@@ -17,6 +19,13 @@ def check(project: Project) -> Iterator[Problem]:
     # Some hosts and file systems do not distinguish capital letters.
     taken = {page.url.casefold(): page for page in project.pages.values()}
     known: dict[str, str] = {}
+    ever = (path.removeprefix(f"{DOCS}/") for path in git.paths_ever(project.root, DOCS))
+    gone = {url_of(source) for source in ever if source.endswith(".md")}
+    unreadable = {url_of(source).casefold() for source in project.sources - project.pages.keys()}
+    led = {old.casefold() for old in project.redirects} | taken.keys() | unreadable
+    for added in lines_for(url for url in gone if url.casefold() not in led):
+        message = "a page was there once, says git: name the page that replaced it, as in"
+        yield Problem(FILE, 1, f"{message} '{added.strip()}'")
     for old, new in project.redirects.items():
         line = strict_yaml.line_of(text, ("redirects", old))
         target, _, part = new.partition("#")

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from helpcentre.content import flow, usage
+from helpcentre.content.git import git
 from helpcentre.content.project import Project
-from helpcentre.site.manifest import git
 from macros.layout import DOCS
 
 LATEST = date(2100, 1, 1)

@@ -4,10 +4,10 @@ import hashlib
 import json
 import os
 import re
-import subprocess
 import time
 from pathlib import Path
 
+from helpcentre.content.git import git
 from helpcentre.site.headers import NOT_SERVED
 from macros.clock import VARIABLE
 from macros.layout import BUILT_FROM
@@ -67,16 +67,6 @@ def publishable(site: Path) -> None:
     version = site / VERSION
     if version.is_file() and (day := json.loads(version.read_text()).get(PREVIEW)):
         raise SystemExit(f"{site}/ is a preview of {day}, and is never published: build it again")
-
-
-def git(root: Path, *arguments: str) -> str:
-    """Return what git prints in the folder `root`; nothing if it fails, or is not installed."""
-    command = ["git", "-c", "core.quotePath=false", *arguments]
-    try:
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _commit(root: Path) -> str:

@@ -1,9 +1,11 @@
 """Old addresses lead to pages, at once, and on this site."""
 
+from pathlib import Path
+
 import pytest
 
 from macros.problem import ProblemsError
-from tests.project import Project, load
+from tests.project import Project, commit, load, run
 
 FILE = "content/redirects.yml"
 
@@ -30,7 +32,7 @@ def test_a_page_that_moved_keeps_its_old_address(project: Project) -> None:
         "old.html: contact.md",
         "shop/faq.php/: contact.md",
         "contact.html: contact.md",
-        "~care/a.b/: contact.md",
+        "care~2/a.b/: contact.md",
     ],
 )
 def test_an_address_of_an_older_system_leads_to_a_page(project: Project, line: str) -> None:
@@ -75,3 +77,50 @@ def test_an_error_is_reported_with_its_line(project: Project, lines: str, messag
     last = line + len(lines.splitlines()) - 1
     assert first.startswith((f"{FILE}:{line}: ", f"{FILE}:{last}: "))
     assert message in first
+
+
+def found(project: Project) -> list[str]:
+    """Return what the lint finds."""
+    try:
+        load(project.root)
+    except ProblemsError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def test_a_page_that_is_gone_needs_a_redirect(project: Project) -> None:
+    page = project.root / "docs/orders/late.md"
+    page.write_text("x", encoding="utf-8")
+    commit(project.root, "2026-01-05")
+    page.unlink()
+    message = "a page was there once, says git: name the page that replaced it, as in"
+    expected = [f"{FILE}:1: {message} 'orders/late/: PAGE.md' [redirects]"]
+    assert found(project) == expected
+    commit(project.root, "2026-01-06")
+    assert found(project) == expected
+    assert problems(project, "  orders/late/: orders/not-received.md") == []
+
+
+def test_a_page_that_moves_to_a_folder_of_its_own_keeps_its_address(project: Project) -> None:
+    commit(project.root, "2026-01-05")
+    (project.root / "docs/glossary").mkdir()
+    (project.root / "docs/glossary.md").rename(project.root / "docs/glossary/index.md")
+    assert not [problem for problem in found(project) if "says git" in problem]
+
+
+def test_a_shallow_clone_demands_nothing(project: Project, tmp_path: Path) -> None:
+    page = project.root / "docs/orders/late.md"
+    page.write_text("x", encoding="utf-8")
+    commit(project.root, "2026-01-05")
+    page.unlink()
+    commit(project.root, "2026-01-06")
+    clone = (
+        "git",
+        "clone",
+        "--quiet",
+        "--depth=1",
+        f"file://{project.root}",
+        str(tmp_path / "clone"),
+    )
+    assert run(*clone, cwd=tmp_path).code == 0
+    assert found(Project(tmp_path / "clone")) == []
