@@ -336,6 +336,7 @@ class Import:
         taken = self._addresses | {old.casefold() for old in redirects.read(self._root)}
         new: dict[str, str] = {}
         for article in articles:
+            line = article.line if article.is_html else 1
             for old in dict.fromkeys(article.old):
                 path = _path(old).strip("/")
                 spellings = (path, f"{path}/", f"{path.removesuffix('.html')}/")
@@ -343,14 +344,16 @@ class Import:
                 if address.casefold() == page.url_of(article.source):
                     continue
                 if not address or address.casefold().startswith(hashed.FOLDERS):
-                    self._report(article, 1, f"the old address '{old}' cannot be a redirect here")
+                    self._report(
+                        article, line, f"the old address '{old}' cannot be a redirect here"
+                    )
                 elif address.casefold() in taken:
-                    self._report(article, 1, f"the old address '{old}' is lost: it is taken")
+                    self._report(article, line, f"the old address '{old}' is lost: it is taken")
                 else:
                     taken.add(address.casefold())
                     new[address] = article.source
                     if path.endswith(".html") and not address.endswith(".html"):
-                        self._report(article, 1, f"the old address '{old}' is now '/{address}'")
+                        self._report(article, line, f"the old address '{old}' is now '/{address}'")
         try:
             if new:
                 redirects.add(self._root, new)
