@@ -34,8 +34,8 @@ help:
 serve: $(VENV)/build.stamp ## Show the help centre at 127.0.0.1:8000, rebuilt on every change (ADDR=)
 	$(BIN)/mkdocs serve --dev-addr $(ADDR)
 
-new-page: $(VENV)/build.stamp ## Start a page: asks for its question and its topic
-	@$(BIN)/python -m helpcentre.content.new_page
+new-page: $(VENV)/build.stamp ## Start a page: asks for its question and topic (FROM=folder imports articles as drafts)
+	@$(BIN)/python -m helpcentre.content.$(if $(FROM),importing "$(FROM)",new_page)
 
 check: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Check pages and values, and format, lint and types of the code
 	@$(BIN)/codespell docs content theme README.md CONTRIBUTING.md; spelling=$$?; \

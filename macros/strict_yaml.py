@@ -117,12 +117,11 @@ def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **con
     Raises ProblemsError with every key that is wrong, missing or unknown.
     """
     try:
-        _refuse_depth(text)
+        data = load(text)
         if getattr(model, "REFUSES_CUT_WORDS", False) and "#" in text:
             message = "' #' begins a comment, which cuts these words: put them in quotes"
             if cut := [Problem(file, first_line + line, message) for line in _cut_words(text)]:
                 raise ProblemsError(cut)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, stricter still
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
@@ -143,6 +142,12 @@ def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **con
             for e in error.errors()
             if not any(other[: len(e["loc"])] == e["loc"] != other for other in places)
         ) from error
+
+
+def load(text: str) -> Any:
+    """Return the data in `text`. Raises YAMLError."""
+    _refuse_depth(text)
+    return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, stricter still
 
 
 def read_file(root: Path, file: str, model: type[Model], **context: Any) -> Model:

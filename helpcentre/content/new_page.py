@@ -57,12 +57,12 @@ def start(root: Path, question: str, topic: str, day: date) -> str:
         raise ValueError(f"expected one of the topics {', '.join(topics)}, found '{topic}'")
     source = f"{topic}/{slug(question)}.md"
     text = TEMPLATE.format(
-        title=_plain_or_quoted(question),
+        title=plain_or_quoted(question),
         min_length=MIN_DESCRIPTION,
         max_length=MAX_DESCRIPTION,
         facts_file=FACTS_FILE,
         min_phrases=MIN_SEARCH_PHRASES,
-        phrase=_plain_or_quoted(question.rstrip("?").lower()),
+        phrase=plain_or_quoted(question.rstrip("?").lower()),
         day=day,
     )
     with (root / DOCS / source).open("x", encoding="utf-8", newline="\n") as file:
@@ -74,7 +74,7 @@ def start(root: Path, question: str, topic: str, day: date) -> str:
     )
 
 
-def _plain_or_quoted(words: str) -> str:
+def plain_or_quoted(words: str) -> str:
     """Return `words` as YAML: as they are if YAML reads them so, else in quotes."""
     try:
         plain = yaml.safe_load(f"- {words}") == [words]

@@ -195,11 +195,15 @@ def slug(words: str) -> str:
 
 def read(root: Path, file: str) -> Page:
     """Return the page at `file`. Raises ProblemsError for front matter that is missing or wrong."""
+    return parse(file, strict_yaml.read_text(root, file))
+
+
+def parse(file: str, text: str) -> Page:
+    """Return the page that has this `text`. Raises ProblemsError, as `read` does."""
     if PurePosixPath(file).stem.lower() == "readme":  # MkDocs would take it for an index
         raise ProblemsError([Problem(file, 1, "a page cannot be named README: rename it")])
     if not file.endswith(".md"):
         raise ProblemsError([Problem(file, 1, "the file name of a page must end in .md")])
-    text = strict_yaml.read_text(root, file)
     if len(text) > MAX_PAGE:
         message = f"expected a page of at most {MAX_PAGE} characters, found {len(text)}"
         raise ProblemsError([Problem(file, 1, message)])
@@ -254,9 +258,9 @@ def read_all(
     for file in files(root):
         source = file.removeprefix(f"{DOCS}/")
         try:
-            page = previous.get(source)
-            if not page or page.text != strict_yaml.read_text(root, file):
-                page = read(root, file)
+            page, text = previous.get(source), strict_yaml.read_text(root, file)
+            if not page or page.text != text:
+                page = parse(file, text)
         except ProblemsError as error:
             problems += error.problems
             draft = is_draft(root, file)

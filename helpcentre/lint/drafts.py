@@ -4,10 +4,9 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from helpcentre.content import flow
+from helpcentre.content import flow, links
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
-from helpcentre.lint import link_targets
 from macros.layout import DOCS
 from macros.problem import Problem
 from macros.strict_yaml import line_of, read_text
@@ -18,7 +17,7 @@ def check(project: Project) -> Iterator[Problem]:
     if not project.hidden:
         return
     for page in project.pages.values():
-        for line, source in _links(page):
+        for line, source in _links(page) if not page.front_matter.draft else ():
             if source in project.hidden:
                 yield _problem(page.file, line, source)
     for name, steps in project.flows.items():
@@ -33,7 +32,8 @@ def _links(page: Page) -> Iterator[tuple[int, str]]:
     """Yield line and path under docs/ of each page that `page` may lead to."""
     for related in page.front_matter.related:
         yield page.line_of_key("related"), related
-    for line, target in link_targets.targets(page):
+    for start, target in links.targets(page.body):
+        line = page.body_line + page.body.count("\n", 0, start)
         path = unquote(target.partition("#")[0])
         yield line, posixpath.normpath(posixpath.join(posixpath.dirname(page.source), path))
 

@@ -233,6 +233,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             answer=answer,
             description=answer.striptags(),
             archived=front.archived or ended,
+            related=[source for source in front.related if source not in self.project.hidden],
             calculators=[
                 (calculator, example, calculator.work_out(example, self.project.policy))
                 for calculator, example in front.calculators

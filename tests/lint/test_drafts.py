@@ -103,6 +103,14 @@ def test_a_published_page_that_leads_to_a_draft_is_an_error_where_it_is_publishe
     )
 
 
+def test_a_draft_may_lead_to_another_that_cannot_be_shown(project: Project) -> None:
+    add(project, DRAFT.replace("Ask", "{{ nothing }}"))
+    more = "related: [orders/exchange.md]\ndraft:"
+    linked = DRAFT.replace("draft:", more).replace("Ask", "[Ask](exchange.md)")
+    add(project, linked, "docs/orders/more.md")
+    assert shown(project).hidden == {"orders/exchange.md"}
+
+
 def test_a_flow_that_leads_to_a_draft_is_an_error(project: Project) -> None:
     add(project)
     file = "content/flows/can-i-still-cancel.yml"

@@ -27,7 +27,8 @@ def mentions(site: Path) -> list[str]:
 
 def test_a_published_build_has_no_trace_of_a_draft_and_a_preview_shows_it(project: Project) -> None:
     add(project, DRAFT.replace("Ask", "Ask {{ policy.cancel_button }}"))
-    add(project, DRAFT + BAD_LINKS, "docs/orders/links.md")
+    related = "related: [orders/broken.md, contact.md]\ndraft:"
+    add(project, DRAFT.replace("draft:", related) + BAD_LINKS, "docs/orders/links.md")
     add(project, DRAFT.replace("Ask", "{{ nothing }} Ask"), "docs/orders/broken.md")
     project.edit("mkdocs.yml", LIST, f"{LIST}      - orders/exchange.md\n")
     project.edit("content/redirects.yml", "{}", "{exchange/: orders/exchange.md}")
