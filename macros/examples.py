@@ -28,7 +28,7 @@ class WorkedDeadline:
 def refund_takes(policy: Policy) -> Range:
     """Return how long a refund takes. Raises ValueError if policy.yml has no range of days."""
     takes = getattr(policy, "refund_arrival", None)
-    if not isinstance(takes, Range) or takes.unit == "hour":
+    if not isinstance(takes, Range) or takes.unit not in ("day", "business day"):
         raise ValueError("policy.yml has no refund_arrival that is a range of days")
     return takes
 

@@ -21,7 +21,7 @@ TEMPLATE = """\
 ---
 title: {title}
 description: # the answer in one sentence, {min_length} to {max_length} characters
-search_phrases: # at least {min_phrases} ways in which shoppers put the question, without digits
+search_phrases: # at least {min_phrases} ways in which shoppers put the question, without times
   - {phrase}
 sources: [] # the facts of {facts_file} that the page states
 reviewed: {day}

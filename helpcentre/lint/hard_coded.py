@@ -76,7 +76,7 @@ _KIND = (
 _BETWEEN = r"\s*(?:[-–—/]|to|and|or|till|until|up\s+to)\s*"
 _AMOUNT = re.compile(
     rf"\b{_NUMBER}[½¼¾]?\+?(?:{_BETWEEN}{_NUMBER})?(?:\s*\(\w+\))?(?:\s+of)?[-\s]*{_KIND}{_UNIT}(?!\w)"
-    rf"|\b(?![23]d)\d+(?:[-–]\d+)?(?-i:\s?[hdw])\b|\b\d\dH\b"
+    rf"|\b(?![23]d)\d+(?:[-–]\d+)?(?-i:\s?[hdw]|\ss)\b|\b\d\dH\b"
     rf"|\b{_UNIT}\s*[:=]\s*\d+"
     rf"|\b\d\d\s*/\s*7\b|\b24\s*[x×]\s*7\b",
     re.IGNORECASE,
@@ -100,8 +100,9 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _PERCENTAGE = re.compile(
-    rf"\b{_NUMBER}\s?(?:%|per\s?cent\b)(?!\s+(?!off|back|more|less|extra|today|now|each|discount|fee|duty"
-    r"|tax|vat|commission|interest|deposit)[a-z]+(?:\s*[.,;:!?)]|\s+(?:and|or)\b|\s*$))",
+    rf"\b(?:(?<=\ba\s)|(?<=\ban\s)|(?<=\bthe\s)){_NUMBER}\s?(?:%|per\s?cent\b)"
+    rf"|\b{_NUMBER}\s?(?:%|per\s?cent\b)(?!\s+(?!off|back|more|less|extra|today|now|each|discount|fee|duty"
+    r"|tax|vat|commission|interest|deposit|cashback|bonus|applies)[a-z]+(?:\s*[.,;:!?)]|\s+(?:and|or)\b|\s*$))",
     re.IGNORECASE | re.MULTILINE,
 )
 """Not before the last word of a clause, as in 100% cotton."""
@@ -115,7 +116,7 @@ _LIMIT = (
     r"|as\s+(?:many|much|large|big|small|long|short|heavy|high|low|few|little)\s+as"
     r"|(?:long|short|larg|small|bigg|heavi|light|high|low|wid|tall|old|young)er\s+than"
     r"|(?:be|stay|remain)\s+(?:under|below|above|over)|(?:max|min)(?:imum(?:\s+(?:of|age))?|\.)?:?"
-    r"|(?:fee|charge|limit|deposit|discount|commission|allowance)s?\s+of|costs?|allows?"
+    r"|(?:fee|charge|limit|deposit|discount|commission|allowance)s?\s+of|costs?|allows?|your\s+first"
     r"|(?:fee|charge|cost|price|rate|limit|maximum|minimum|deposit|discount|commission|duty|tax)s?"
     r"(?:\s+\w+){0,2}?(?:\s+(?:is|are|was)|:))"
 )
@@ -128,14 +129,14 @@ _TIMES_EACH = rf"(?:an?|each|every)\s+{_UNIT}\b|per\s+(?!sec)[a-z]+"
 _ATTEMPTS = re.compile(
     rf"\b{_NUMBER}\s+(?:\w+\s+){{0,2}}(?:tries|try|attempts?|chances|instal?lments|payments)\b"
     rf"|\b{_NUMBER}\s+times\b(?!\s+(?:as|the|more|[a-z]+er)\b)"
-    rf"|\b(?:{_NUMBER}\s+(?:[a-z]+\s+){{0,3}}|(?:once|twice)\s+)(?:{_TIMES_EACH})"
+    rf"|\b(?:{_NUMBER}\s+(?:[a-z]{{2,}}\s+){{0,3}}|(?:once|twice)\s+)(?:{_TIMES_EACH})"
     rf"|\b(?:gets?|gives?|earns?|brings?|worth)\s+(?:you\s+)?{_NUMBER}\s+(?:\w+\s+)?points?\b"
     r"|\b(?:can|may)\s+(?:[a-z]+\s+){1,5}twice\b",
     re.IGNORECASE,
 )
 _PHONE = re.compile(
     r"\b(?:call|phone|ring|dial|telephone|tel|fax|hotline|whatsapp)\b"
-    r"\W*(?:(?:us|them|care|line|number|now|is|on|at)\s+){0,3}\+?\d[-\d ()]+\d\b"
+    r"\W*(?:(?:us|them|care|line|number|now|is|on|at)[\s:]+){0,3}\+?\d[-\d ()]+\d\b"
     r"|(?<!\w)\+\d[-\d ()]{5,}\d\b|\btext\s+\d{4,}\b",
     re.IGNORECASE,
 )
@@ -168,7 +169,7 @@ _DATE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _LAW = re.compile(
-    r"\b(?:Act|Law|Code|Regulations?|Directive|Convention)(?:\s+\([A-Z]+\))?(?:\s+No\.?)?\s*$"
+    r"\b(?:Act|Law|Code|Regulations?|Directive|Convention|Agreement|Treaty)(?:\s+\([A-Z]+\))?(?:\s+No\.?)?\s*$"
 )
 _CLOCK = r"(?<!(?:UTC|GMT)[-+])(?<!\w)(?:[01]?\d|2[0-4]):[0-5]\d\b(?!\s+scale)"
 _AT = r"(?:at|by|before|after|until|till|from|since|around)"

@@ -91,8 +91,8 @@ def test_without_a_change_nothing_reads_differently(committed: Project) -> None:
 
 def test_changes_of_values_pages_and_engine_are_reported_page_by_page(committed: Project) -> None:
     """Each revision is built by its own engine."""
-    committed.edit("content/policy.yml", "unit: business day}", "unit: day}")
-    committed.edit("macros/wording.py", '"other": "{count} days"', '"other": "{count} sunrises"')
+    committed.edit("content/policy.yml", "min: 3, max: 20,", "min: 4, max: 20,")
+    committed.edit("macros/wording.py", "{count} business days", "{count} sunrises")
     committed.edit("mkdocs.yml", "  - glossary.md\n", "")
     (committed.root / "docs/glossary.md").unlink()
     for path in (committed.root / "docs").rglob("*.md"):
@@ -103,7 +103,7 @@ def test_changes_of_values_pages_and_engine_are_reported_page_by_page(committed:
     assert outcome.output.startswith("Sentences that read differently since HEAD:\n")
     pages = outcome.output.partition("\n/refunds/when-will-i-receive-my-refund/\n")[2]
     assert " business days" in pages.partition("  + ")[0]
-    assert " sunrises" in pages.partition("  + ")[2].partition("\n")[0]
+    assert "4 to 20 sunrises" in pages.partition("  + ")[2].partition("\n")[0]
     assert "\n/key-dates/\n" in outcome.output
     assert "\n/glossary/\n  - " in outcome.output
     assert "\n/cancellations/cancel-an-order/\n" not in outcome.output
