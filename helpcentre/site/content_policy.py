@@ -47,7 +47,7 @@ def check(site: Path, pages: "Mapping[str, BuiltPage]") -> Iterator[Problem]:
             yield Problem(f"site/{file}", 1, why)
     for path in sorted((*site.rglob("*.svg"), *site.rglob("*.css"))):
         text = path.read_text(encoding="utf-8")
-        found = _in_stylesheet(text) if path.suffix == ".css" else _in_picture(text)
+        found = _in_stylesheet(text) if path.suffix == ".css" else in_picture(text)
         for why in found:
             yield Problem(f"site/{path.relative_to(site).as_posix()}", 1, why)
 
@@ -78,7 +78,8 @@ def _why_element_refused(tag: str, attributes: Mapping[str, str | None]) -> str 
     return None
 
 
-def _in_picture(svg: str) -> Iterator[str]:
+def in_picture(svg: str) -> Iterator[str]:
+    """Yield why the policy would stop parts of an SVG."""
     for node in LexborHTMLParser(svg).css("*"):
         if why := why_refused(node.tag or "", node.attributes):
             yield why

@@ -13,6 +13,7 @@ import minify
 from PIL import Image, ImageCms, ImageOps
 
 from helpcentre.content import hashed, picture
+from helpcentre.site import content_policy
 
 WIDTHS = (800, 1600)
 """In the picture's pixels: for phones, and for other screens."""
@@ -55,6 +56,8 @@ def make(source: str, path: Path, work: Path) -> Picture:
     name, _, suffix = source.removeprefix("assets/").rpartition(".")
     if suffix == "svg":
         svg = picture.svg(content)
+        for why in content_policy.in_picture(svg):
+            raise ValueError(why)
         made: dict[Size, bytes] = {
             picture.svg_size(svg): minify.string("image/svg+xml", svg).encode()
         }
