@@ -1,7 +1,7 @@
 """Where things are in a project, relative to its root. No other module names these folders."""
 
 DOCS = "docs"
-"""The pages, and in ASSETS their pictures."""
+"""The pages and their pictures; in ASSETS those that several pages show."""
 ASSETS = f"{DOCS}/assets"
 CONTENT = "content"
 """What writers keep beside the pages: values, facts, redirects, synonyms and flows."""

@@ -199,9 +199,8 @@ def _refuse_depth(text: str) -> None:
 
 def _cut_words(text: str) -> Iterator[int]:
     """Yield the line, from 0, of unquoted words that a comment ends; one of "typed:" may."""
-    lines = text.split("\n")
     for node in _scalars(_composed(text)):
-        rest = lines[node.end_mark.line][node.end_mark.column :]
+        rest = text[node.end_mark.index : node.end_mark.index + 100].partition("\n")[0]
         if not node.style and node.tag == _WORDS_TAG and re.match(r"\s+#(?!\s*typed:)", rest):
             yield node.end_mark.line
 

@@ -265,6 +265,9 @@ class Import:
                 new = self._target(article, target, is_picture, pictures)
             except ValueError as error:
                 self._report(article, line(start), f"'{target}': {error}")
+                if is_picture:  # a link, so that the draft can be shown
+                    mark = body.rfind("![", 0, start)
+                    edits.append((mark, mark + 1, ""))
             else:
                 edits.append((start, start + len(target), new))
         for start, end, new in sorted(edits, reverse=True):
@@ -340,8 +343,7 @@ class Import:
             line = article.line if article.is_html else 1
             for old in dict.fromkeys(article.old):
                 path = _path(old).strip("/")
-                spellings = (path, f"{path}/", f"{path.removesuffix('.html')}/")
-                address = next(filter(redirects.is_address, spellings), "")
+                address = next(filter(redirects.is_address, (path, f"{path}/")), "")
                 if address.casefold() == page.url_of(article.source):
                     continue
                 if not address or address.casefold().startswith(hashed.FOLDERS):
@@ -353,8 +355,6 @@ class Import:
                 else:
                     taken.add(address.casefold())
                     new[address] = article.source
-                    if path.endswith(".html") and not address.endswith(".html"):
-                        self._report(article, line, f"the old address '{old}' is now '/{address}'")
         try:
             if new:
                 redirects.add(self._root, new)

@@ -13,7 +13,7 @@ from macros.layout import DOCS
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF")
 SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 MAX_FILE, MAX_PIXELS = 20_000_000, 40_000_000
-"""Bytes of a file, and pixels of a picture: more than phones take, and decoded in 160 MB."""
+"""Bytes of a file, and pixels of a picture: 600 MB of memory while it is made small."""
 _MAX_SCANS = 100
 """Of a JPEG, each of which may take as long as all of it; cameras and programs write about ten."""
 

@@ -82,6 +82,8 @@ def errors(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
             end = anchor.end()
         elif comment := _COMMENT.match(template, start):
             end = comment.end()
+            if comment[0][2] in "-+" or comment[0][-3] in "-+":  # Jinja removes the spaces around
+                yield line, "a comment begins with '{# ' and ends with ' #}'"
         elif (close := template.find(_CLOSINGS[opening[0]], start)) < 0:
             yield line, f"this macro cannot be read: it has no {_CLOSINGS[opening[0]]}"
             return

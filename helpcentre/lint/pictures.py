@@ -3,6 +3,8 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 from urllib.parse import unquote
 
 from helpcentre.content import picture
@@ -27,17 +29,24 @@ def check(project: Project) -> Iterator[Problem]:
     for path in picture.files(project.root):
         file = path.relative_to(project.root).as_posix()
         known.add(file.removeprefix(f"{DOCS}/"))
-        try:
-            content = picture.read(path)
-            if path.suffix == ".svg":
-                picture.svg_size(picture.svg(content))
-            else:
-                picture.opened(content)
-        except ValueError as error:
-            yield Problem(file, 1, str(error))
+        if why := _why_not_shown(path, path.stat().st_mtime_ns):
+            yield Problem(file, 1, why)
     for page in project.pages.values():
         if "![" in page.body or "<img" in page.body:
             yield from _in_page(page, known)
+
+
+@lru_cache(maxsize=1024)  # `mkdocs serve` asks at each edit
+def _why_not_shown(path: Path, changed: int) -> str:
+    try:
+        content = picture.read(path)
+        if path.suffix == ".svg":
+            picture.svg_size(picture.svg(content))
+        else:
+            picture.opened(content)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _in_page(page: Page, known: set[str]) -> Iterator[Problem]:

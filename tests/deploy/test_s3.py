@@ -265,6 +265,7 @@ def test_an_old_address_redirects_where_s3_serves_the_site(
     )
     site = Path(shutil.copytree(next(iter(builds.values())), tmp_path / "site"))
     shutil.copytree(site / "contact", site / "old/way")  # a page that leads on, after a build
+    (site / "assets/step.0123456789.webp").write_bytes(b"a picture")
     write_checksums(site)
     environment = s3 | ENVIRONMENT | {"SITE_URL": "http://127.0.0.1:9/help/"}
     command = (*PROGRAM, f"s3://{bucket}/help", "--site", site, "--seconds=0")
@@ -274,6 +275,7 @@ def test_an_old_address_redirects_where_s3_serves_the_site(
     assert objects(s3, bucket, "help/") == files(site)
     found = client(s3).head_object(Bucket=bucket, Key="help/old/way/index.html")
     assert found["WebsiteRedirectLocation"] == "/help/contact/"
+    assert head(s3, bucket, "help/assets/step.0123456789.webp") == ("image/webp", FOR_EVER)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from helpcentre.site import headers, pictures
 from tests.project import Project, once
 from tests.site import visits
 from tests.site.test_html import mistakes
+from tests.site.test_serve import serve
 from tests.site_server import serving
 
 PAGE = "docs/orders/track-parcel.md"
@@ -32,6 +33,11 @@ def screenshot(width: int, height: int, mode: str = "RGB") -> Image.Image:
     for row in range(0, height, 40):
         draw.rectangle((0, row + 10, width * (row % 7 + 2) // 9, row + 25), fill="#0b6b5e")
     return image
+
+
+def photo(width: int, height: int) -> Image.Image:
+    """Return what has as many shades as a photo."""
+    return Image.radial_gradient("L").convert("RGB").resize((width, height))
 
 
 def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
@@ -73,10 +79,19 @@ def why_refused(tmp_path: Path, content: bytes, name: str = "step.png") -> str:
 def test_a_picture_is_made_as_small_as_screens_need(
     tmp_path: Path, kind: str, width: int, widths: list[int]
 ) -> None:
-    images = made(tmp_path, encoded(screenshot(width, max(1, width // 2)), kind))
+    images = made(tmp_path, encoded(photo(width, max(1, width // 2)), kind))
     assert [image.width for image in images] == widths
     assert {image.format for image in images} == {"WEBP"}
     assert all(abs(image.height - image.width / 2) <= 1 for image in images)
+
+
+def test_a_small_picture_that_takes_more_space_than_the_large_one_is_left_out(
+    tmp_path: Path,
+) -> None:
+    """Lines that fill whole pixels take less than the same lines, blurred."""
+    image = screenshot(1200, 900)
+    ImageDraw.Draw(image).text((9, 9), "Your order was shipped. " * 9, fill="black", font_size=30)
+    assert [small.width for small in made(tmp_path, encoded(image, "PNG"))] == [1200]
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK"])
@@ -159,6 +174,9 @@ def test_a_jpeg_of_too_many_scans_is_refused_before_it_is_decoded(tmp_path: Path
         ("step.avif", lambda: encoded(screenshot(9, 9), "AVIF", **TWO), "is animated: "),
         ("step.png", lambda: encoded(Image.effect_noise((1200, 1200), 90), "PNG"), "KB when it is made small: expected at most 300"),
         ("step.svg", lambda: b"<svg></svg>", "has no size: "),
+        ("step.svg", lambda: b"<svg viewBox='0 0 9 9'><script>x()</script></svg>", "a script in a page"),
+        ("step.svg", lambda: b"<svg viewBox='0 0 9 9' onload='x()'></svg>", "'onload=' on <svg>"),
+        ("step.svg", lambda: b"<svg viewBox='0 0 9 9'><image href='https://elsewhere.example/x.png'/></svg>", "<image> loads https://elsewhere.example"),
         ("step.svg", lambda: b"\xff\xfe", "cannot be read as a picture: "),
         ("step.svg", lambda: SVG.encode().replace(b"M0", b"M0 0L1" * 90_000), "KB when it is made small"),
         ("step.png", lambda: b" " * (picture.MAX_FILE + 1), "expected a picture of at most 20 MB"),
@@ -212,6 +230,12 @@ def test_an_unchanged_picture_is_encoded_once(
     assert [image.tobytes() for image in first] == [image.tobytes() for image in again]
     with pytest.raises(NameError):
         made(tmp_path, encoded(screenshot(1701, 600), "PNG"))
+
+
+def test_a_picture_is_made_the_same_way_each_time(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(encoded(screenshot(900, 600, "RGBA"), "PNG"))
+    first, second = (pictures.make("a.png", tmp_path / "a.png", tmp_path / work) for work in "xy")
+    assert first == second
 
 
 def add(project: Project) -> None:
@@ -277,6 +301,19 @@ def test_no_original_is_published(pictured: Path) -> None:
 
 @pytest.mark.site
 @pytest.mark.slow
+def test_an_edit_of_a_page_keeps_its_pictures(project: Project) -> None:
+    add(project)
+    edits = [(PAGE, "wide.png", "wide.png 'Wide'"), (PAGE, " 'Wide'", " 'Wider'")]
+    built = serve(project, *edits)
+    assert [ended for ended, _ in built] == ["built", "built"]
+    page = (project.root / "site/orders/track-parcel/index.html").read_text(encoding="utf-8")
+    for file in re.findall(r"\.\./\.\./(assets/[\w.-]+\.(?:webp|svg))", page):
+        assert (project.root / "site" / file).is_file()
+    assert len(list((project.root / ".build/pictures").iterdir())) == 2
+
+
+@pytest.mark.site
+@pytest.mark.slow
 @pytest.mark.browser
 def test_pictures_fit_every_look_and_move_nothing(browser: Browser, pictured_page: str) -> None:
     record = visits.visit(browser, pictured_page)
@@ -321,6 +358,7 @@ def test_pictures_are_printed(browser: Browser, pictured_page: str) -> None:
     """Though they load when they are near."""
     page = browser.new_page()
     page.goto(pictured_page)
+    page.wait_for_function("[...document.images].every((image) => image.complete)")
     content = page.pdf()
     page.close()
     assert content.count(b"/Subtype /Image") >= 2
