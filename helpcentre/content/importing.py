@@ -23,7 +23,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 from markdownify import ATX, MarkdownConverter
 
-from helpcentre.content import hashed, links, page, redirects
+from helpcentre.content import hashed, links, page, picture, redirects
 from helpcentre.content.new_page import plain_or_quoted
 from helpcentre.content.page import slug
 from macros import strict_yaml
@@ -36,7 +36,7 @@ MAX_ARTICLE, MAX_PICTURE, MAX_TOTAL = 500_000, 10_000_000, 100_000_000
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _MARKDOWN = (".md", ".markdown", ".mdx")
-_PICTURES = {kind: kind for kind in (".svg", ".png", ".jpg", ".webp", ".avif")} | {".jpeg": ".jpg"}
+_PICTURES = {kind: kind for kind in picture.SUFFIXES} | {".jpeg": ".jpg"}
 _SKIPPED = ("node_modules", "_site", "_includes", "_layouts")
 _DATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)-(.+)")
 _NUMBERED = re.compile(r"\d+[-_. ]+(?=\D)")
