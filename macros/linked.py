@@ -24,6 +24,9 @@ class LinkedPolicy:
         values = policy._policy if isinstance(policy, LinkedPolicy) else policy
         return cls(values, f"{posixpath.relpath(KEY_DATES, url or '.')}/")
 
+    def __dir__(self) -> list[str]:
+        return dir(self._policy)
+
     def __getattr__(self, name: str) -> "LinkedValue":
         value = getattr(self._policy, name)
         return LinkedValue(value, f"{self._key_dates}#{name}")
@@ -34,6 +37,11 @@ class LinkedValue:
 
     def __init__(self, value: Value, href: str) -> None:
         self._value, self._href = value, href
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The forms that pages may name."""
+        return self._value.forms
 
     def __html__(self) -> Markup:
         if not self._value.LEADS_TO_KEY_DATES:

@@ -168,11 +168,11 @@ class History:
         days = {row.begins for entry in self.entries.values() for row in entry.rows}
         return sorted(day for day in days if day > after)
 
-    def on(self, day: date, *, announce: bool = True) -> Policy:
+    def on(self, day: date, *, announce: bool = True, partly: bool = False) -> Policy:
         """Return the values that hold when `day` begins in the marketplace's zone.
 
         With `announce`, a value in its notice period includes what it will change to.
-        Raises ProblemsError for each value whose first row begins later.
+        Raises ProblemsError for each value whose first row begins later; `partly` leaves it out.
         """
         problems, values = [], {}
         for name, entry in self.entries.items():
@@ -185,7 +185,7 @@ class History:
                 continue
             following = entry.rows[len(begun) :]
             values[name] = self._current(name, entry, begun, following, day if announce else None)
-        if problems:
+        if problems and not partly:
             raise ProblemsError(problems)
         return Policy(values)
 

@@ -7,6 +7,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from markupsafe import Markup
+
 from helpcentre.content.facts import Fact
 from helpcentre.content.flow import Flow
 from helpcentre.content.page import Page
@@ -72,6 +74,23 @@ class Project:
             problems=[problem for problem in self.problems if problem.file not in files],
         )
 
-    def answer(self, page: Page) -> str:
-        """Return the page's description in plain words, with its values."""
-        return fill(page.front_matter.description, self.plain_policy).striptags()
+    def is_over(self, page: Page) -> bool:
+        """Return whether `page` is archived, or a notice past its last day."""
+        front = page.front_matter
+        return front.archived or bool(front.last_day and front.last_day < self.day)
+
+    def plain_policy_of(self, page: Page) -> Policy:
+        """Return the values that `page` states, without announcements.
+
+        A page that is over keeps the values of its last day, or of its last review if it has none:
+        it must not say today what it never said.
+        """
+        front = page.front_matter
+        own = front.last_day or front.reviewed
+        if not self.is_over(page) or not own or own >= self.day:
+            return self.plain_policy
+        return self.history.on(own, announce=False, partly=True)
+
+    def answer(self, page: Page) -> Markup:
+        """Return the page's description, with its values; `.striptags()` gives its plain words."""
+        return fill(page.front_matter.description, self.plain_policy_of(page))

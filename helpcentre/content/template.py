@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from helpcentre.content.page import Page
+from macros.linked import LinkedPolicy
 from macros.policy import Policy
 from macros.strict_yaml import did_you_mean
 
@@ -47,7 +48,7 @@ def fill(template: str, policy: Policy) -> Markup:
     return Markup(render(template, policy))  # noqa: S704
 
 
-def render(template: str, policy: Policy) -> str:
+def render(template: str, policy: Policy | LinkedPolicy) -> str:
     """Return `template` with its values filled in and without comments; nothing is ever run.
 
     Raises ValueError for a template with errors, and whatever a value raises that has no words.
@@ -62,7 +63,7 @@ def render(template: str, policy: Policy) -> str:
     return _VALUE.sub(words, _COMMENT.sub("", template))
 
 
-def errors(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
+def errors(template: str, policy: Policy | LinkedPolicy) -> Iterator[tuple[int, str]]:
     """Yield the line in `template`, from 1, and the message of each error."""
     end = 0
     for opening in _OPENING.finditer(template):
@@ -104,12 +105,12 @@ def _starts_of_blocks(template: str) -> set[int]:
     return {block.start() + block[0].index("{{") for block in _BLOCK.finditer(template)}
 
 
-def _unknown(name: str, policy: Policy) -> str:
+def _unknown(name: str, policy: Policy | LinkedPolicy) -> str:
     known = {f"policy.{name}" for name in dir(policy)}
     return f"unknown name '{name}'{did_you_mean(f'policy.{name}', known)}"
 
 
-def error_in(name: str, form: str | None, policy: Policy) -> str | None:
+def error_in(name: str, form: str | None, policy: Policy | LinkedPolicy) -> str | None:
     """Return why there is no value `policy.name` or `policy.name.form`; None if there is."""
     expression, known = f"policy.{name}", {f"policy.{name}" for name in dir(policy)}
     if form and expression in known:

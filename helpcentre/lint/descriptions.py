@@ -15,10 +15,11 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
     stops a build on its own day.
     """
     description, history = page.front_matter.description, project.history
-    if any(template.errors(description, project.policy)):
+    own = project.plain_policy_of(page)
+    if any(template.errors(description, own)):
         return
-    policies = [(project.day, project.plain_policy)]
-    if template.values_in(description):
+    policies = [(project.day, own)]
+    if template.values_in(description) and own is project.plain_policy:
         days = history.days_of_change(project.day)
         policies += [(day, history.on(day, announce=False)) for day in days]
     for day, policy in policies:

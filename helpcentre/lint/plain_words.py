@@ -158,7 +158,7 @@ def syllables(word: str) -> int:
 
 def _answers_first(page: Page, text: list[Sentence], project: Project) -> bool:
     """Return whether the first two sentences give most of the description's answer."""
-    answer = project.answer(page)
+    answer = project.answer(page).striptags()
     beginning = " ".join(sentence.text for sentence in text[:2])
     expected, found = _content_words(answer), _content_words(beginning)
     return len(expected & found) >= SHARED * len(expected)

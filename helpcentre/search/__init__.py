@@ -27,7 +27,7 @@ def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
         read(
             html[page.source],
             page.url,
-            project.answer(page),
+            project.answer(page).striptags(),
             page.front_matter.search_phrases,
             is_reference=page.front_matter.reference,
         )
@@ -35,7 +35,7 @@ def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
         if page.front_matter.template not in LISTS
     ]
     contact = project.pages[CONTACT]
-    answer, phrases = project.answer(contact), contact.front_matter.out_of_scope
+    answer, phrases = project.answer(contact).striptags(), contact.front_matter.out_of_scope
     person = SearchPage(contact.url, "", answer, phrases=phrases)
     return index_files(pages, project.history.tag, groups(project.synonyms), person)
 

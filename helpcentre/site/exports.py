@@ -138,7 +138,7 @@ def _llms(project: Project, address: str, name: str) -> Iterator[str]:
     home = project.pages["index.md"]
     yield f"# {name}"
     yield ""
-    yield f"> {project.answer(home)}"
+    yield f"> {project.answer(home).striptags()}"
     yield ""
     policy = urljoin(address, "policy.json")
     yield f"Every value that the pages state, for programs: [policy.json]({policy})"
@@ -150,4 +150,4 @@ def _llms(project: Project, address: str, name: str) -> Iterator[str]:
             own = f"{page.source.partition('/')[0]}/"
             if (own if own in folders else "") == folder and page.front_matter.template is None:
                 url = urljoin(address, page.url)
-                yield f"- [{page.front_matter.title}]({url}): {project.answer(page)}"
+                yield f"- [{page.front_matter.title}]({url}): {project.answer(page).striptags()}"

@@ -44,6 +44,7 @@ from helpcentre.site import (
 from helpcentre.site.last_changed import last_changes
 from macros.clock import VARIABLE
 from macros.layout import CONTENT, DOCS, SITE, THEME, WORK
+from macros.linked import LinkedPolicy
 from macros.problem import Problem
 from macros.wording import wording
 
@@ -204,6 +205,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         body = content.body
         if content.file in self._unfilled:
             body = _MACRO.sub(lambda macro: "\n" * macro[0].count("\n"), body)
+        elif (own := self.project.plain_policy_of(content)) is not self.project.plain_policy:
+            body = template.render(body, LinkedPolicy.on_page(own, page.url))
         return f"\n{body}"  # MkDocs would take a first line "Note: ..." for metadata
 
     def on_page_markdown(self, markdown: str, *, page: "Page", **_: Any) -> str:
@@ -226,13 +229,12 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     def _describe(self, page: "Page", content: Content) -> None:
         """Put what templates need of a page's content where they find it."""
         front = content.front_matter
-        answer = template.fill(front.description, self.project.plain_policy)
-        ended = bool(front.last_day and front.last_day < self.project.day)
+        answer = self.project.answer(content)
         page.meta.update(
             {key: value for key, value in front if value is not None},
             answer=answer,
             description=answer.striptags(),
-            archived=front.archived or ended,
+            archived=self.project.is_over(content),
             related=[source for source in front.related if source not in self.project.hidden],
             calculators=[
                 (calculator, example, calculator.work_out(example, self.project.policy))
