@@ -35,8 +35,8 @@ def check(site: Path, url: str) -> Iterator[str]:
             f" Add to {redirects.FILE}, each with the page that replaces it, and build again:\n\n"
             + "\n".join(lines)
         )
-    changed = sorted(name for name in pages & new.keys() if live.get(name) not in (None, new[name]))
-    known = built_pages.read(site) if changed else {}
+    known = built_pages.read(site)
+    changed = sorted(name for name in known if live.get(name) not in (None, new.get(name)))
     with ThreadPoolExecutor(PARALLEL_REQUESTS) as pool:
         for name, headings in zip(
             changed, pool.map(lambda name: _headings(url, name), changed), strict=True

@@ -433,6 +433,8 @@ def test_a_network_lost_while_the_site_is_asked_is_reported(
     asked = threading.Event()
     with always(b"", asked) as address:
         process = start(f"{HOST}:{to}", builds[second], PATH=server.path, SITE_URL=address)
+        wait_until(lambda: shown(to) == second, process)
+        asked.clear()  # it was asked for its pages before
         wait_until(asked.is_set, process)
         server.lose()
         os.killpg(process.pid, signal.SIGINT)  # it would notice after some pages only
