@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 from markdownify import ATX, MarkdownConverter
+from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.content import hashed, links, page, picture, redirects
 from helpcentre.content.new_page import plain_or_quoted
@@ -31,7 +32,7 @@ from macros.layout import ASSETS, DOCS
 from macros.problem import Problem, ProblemsError
 
 MAX_ARTICLES = 20_000
-MAX_ARTICLE, MAX_PICTURE, MAX_TOTAL = 500_000, 10_000_000, 100_000_000
+MAX_ARTICLE, MAX_PICTURE, MAX_TOTAL = 200_000, 10_000_000, 100_000_000
 """Bytes of one article, of one picture, and of all articles."""
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -401,10 +402,14 @@ def _markdown(article: Article) -> str:
         return article.body
     if not 0 < len(article.body) <= MAX_ARTICLE:
         raise ValueError(f"expected 1 to {MAX_ARTICLE} characters, found {len(article.body)}")
+    # The parser behind markdownify takes minutes for what is not well-formed.
+    html = LexborHTMLParser(article.body).html or ""
     try:
-        markdown: str = _Converter(heading_style=ATX, bullets="-").convert(article.body)
+        markdown: str = _Converter(heading_style=ATX, bullets="-").convert(html)
     except RecursionError:
         raise ValueError("its HTML is nested too deeply") from None
+    if not markdown.strip():
+        raise ValueError("its HTML has no text")
     return markdown
 
 
