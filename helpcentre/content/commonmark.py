@@ -10,6 +10,7 @@ import re
 import string
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from typing import Any
 from urllib.parse import quote
 
@@ -36,6 +37,8 @@ _ADDRESS = re.compile(r'\b(href|src)="[^"]*"')
 _TAB = re.compile(r'^( *)===(?=[+!]? ")', re.MULTILINE)
 """A content tab, which is read as a note: both indent what they hold."""
 _MARKER = re.compile(r"( *)([-+*]|\d{1,9}[.)])( {1,4}(?=\S)| ?)")
+_MARKED = re.compile(r"[ \t]*(?:[-+*>#~`|=!?:_\\]|\d+[.)])|.*\\$")
+"""How a line begins or ends that may be more than words."""
 _QUOTE = re.compile(r" {0,3}> ?")
 DEEPEST = 20
 """How many levels of lists, quotations and notes are read: the parser reads no more."""
@@ -44,12 +47,12 @@ _LISTS = ("bullet_list_open", "ordered_list_open")
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark").enable("table").disable("inline")
     return parser.use(admon_plugin).use(deflist_plugin).use(footnote_plugin)
 
 
 def parse(text: str) -> list[Token]:
-    """Return the blocks of `text` as a CommonMark reader sees them."""
+    """Return the blocks of `text` as a CommonMark reader sees them; marks in lines are not read."""
     return _parser().parse(_TAB.sub(r"\1!!!", text))
 
 
@@ -70,14 +73,20 @@ def rewritten(text: str, *, in_item: bool = False, depth: int = 0) -> str:
             done.append("")
         done.extend(block)
 
-    for token in parse(text):
+    tokens = parse(text) if depth == 0 or len(lines) > 1 or _MARKED.match(text) else []
+    for number, token in enumerate(tokens):
         if token.level or token.nesting < 0 or not token.map or token.map[0] < at:
             continue
         start, end = token.map
         add(lines[at:start])
-        block = _block(token, lines[start:end], depth + 1)
-        if token.type in _LISTS and token.type == previous:
-            add(["<!-- -->"])  # two lists, told apart by their markers
+        if token.type in _LISTS:
+            if token.type == previous:
+                add(["<!-- -->"])  # two lists, told apart by their markers
+            items = takewhile(lambda other: other.level, tokens[number + 1 :])
+            starts = [item.map[0] - start for item in items if _is_item(item) and item.map]
+            block = list(_list(token, lines[start:end], starts, depth + 1))
+        else:
+            block = _block(token, lines[start:end], depth + 1)
         if in_item and token.type in _LISTS and previous == "paragraph_open":
             done.extend(block)
         else:
@@ -90,8 +99,6 @@ def rewritten(text: str, *, in_item: bool = False, depth: int = 0) -> str:
 def _block(token: Token, lines: list[str], depth: int) -> list[str]:
     """Return the lines of one block as Python-Markdown wants them."""
     match token.type:
-        case "bullet_list_open" | "ordered_list_open":
-            return list(_list(lines, depth, ordered=token.type == "ordered_list_open"))
         case "blockquote_open":
             inner = rewritten(
                 "\n".join(_QUOTE.sub("", line, count=1) for line in lines), depth=depth
@@ -115,9 +122,16 @@ def _paragraph_line(line: str) -> str:
     return re.sub(r"(?<!\\)((?:\\\\)*)\\$", r"\1  ", line)
 
 
-def _list(lines: list[str], depth: int, *, ordered: bool) -> Iterator[str]:
-    """Yield a list's lines, with all that an item holds indented by four spaces."""
-    starts = _item_starts("\n".join(lines))
+def _is_item(token: Token) -> bool:
+    return token.type == "list_item_open" and token.level == 1
+
+
+def _list(token: Token, lines: list[str], starts: list[int], depth: int) -> Iterator[str]:
+    """Yield a list's lines, with all that an item holds indented by four spaces.
+
+    `starts` are the lines on which the items begin.
+    """
+    ordered = token.type == "ordered_list_open"
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         marker = _MARKER.match(lines[start])
         if not marker:  # never: it is how an item begins
@@ -133,15 +147,6 @@ def _list(lines: list[str], depth: int, *, ordered: bool) -> Iterator[str]:
         yield from others
         if end < len(lines) and (not lines[end - 1].strip() or "" in others):
             yield ""
-
-
-def _item_starts(text: str) -> list[int]:
-    """Return the lines on which the items of a list begin."""
-    return [
-        token.map[0]
-        for token in parse(text)
-        if token.type == "list_item_open" and token.level == 1 and token.map
-    ]
 
 
 def _indented(text: str) -> list[str]:

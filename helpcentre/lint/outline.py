@@ -43,7 +43,14 @@ _BY_TOKEN = {
     "dt_open": "dt",
     "dd_open": "dd",
 }
-_WITHOUT_BLOCKS = ("admonition_title", "table", "footnote_block", "dt", "heading")
+_WITHOUT_BLOCKS = (
+    "admonition_title",
+    "table",
+    "footnote_block",
+    "footnote_reference",
+    "dt",
+    "heading",
+)
 """Tokens in which blocks are not compared."""
 _NOTES = {"admonition", "tabbed-block"}
 _SKIPPED = {"admonition-title", "tabbed-labels", "footnote"}

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ import pytest
 from helpcentre import lint
 from helpcentre.content import importing
 from helpcentre.content.importing import Import
+from helpcentre.content.page import read
+from helpcentre.lint import leftovers, outline
 from tests.content import articles
 from tests.content.articles import PICTURE, TASKS, write
 from tests.project import Project
+from tests.rendering import html_of
 
 
 @pytest.fixture
@@ -273,3 +277,21 @@ def test_the_command_prints_what_is_left_and_what_was_done(
     )
     with pytest.raises(SystemExit, match="expected a folder with articles, found 'nowhere'"):
         importing.main("nowhere")
+
+
+@pytest.mark.parametrize("shape", [articles.how_to, articles.faq, articles.policies])
+def test_a_draft_shows_what_its_article_shows(
+    project: Project, folder: Path, shape: Callable[[Path], None]
+) -> None:
+    shape(folder)
+    before = set((project.root / "docs").rglob("*.md"))
+    reported = "\n".join(bring(project, folder))
+    pages = sorted({*(project.root / "docs").rglob("*.md")} - before)
+    assert len(pages) >= 4
+    for path in pages:
+        draft = read(project.root, path.relative_to(project.root).as_posix())
+        html = html_of(draft.body)
+        assert list(outline.check_rendered(draft, draft.body, html)) == []
+        for problem in leftovers.check_rendered(draft, draft.body, html):
+            shown = problem.message.split("'")[1]
+            assert shown[:3] in reported, problem
