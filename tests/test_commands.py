@@ -50,14 +50,13 @@ MISTAKES: dict[str, list[tuple[str, str, str, str]]] = {
         (REFUND, "title: When will I receive my refund?", "title: \"{% print(cycler.__init__.__globals__.os.system('touch ran')) %}\"", "{file}:{line}: 'title': a title cannot use values"),
     ],
     "template": [("theme/main.html", "{% extends", "{% extend", "{file}:{line}: ")],
-    "value in a link": [
-        (STATUS, "see [how to open a dispute]", "see [the {{ policy.refund_arrival }}]", "{file}:1: a value inside a link: add .plain to its name there"),
-    ],
     "links": [
         (STATUS, "(open-a-dispute.md)", "(open-a-dispte.md)", "{file}:{line}: the link 'open-a-dispte.md' is broken: no such page or file"),
         (CONTACT, "(questions.md)", "(questions.md#nowhere)", "{file}:{line}: the link '../questions/#nowhere' is broken: that page has no anchor 'nowhere'"),
         (REFUND, "The time varies with the bank.", "The time varies with <a href='../your-bank/'>your bank</a>.", "{file}:{line}: the link '../your-bank/' is broken: no such page or file"),
         ("docs/glossary.md", "\n## ", "\n<img src='bank.png' alt=''>\n\n## ", "{file}:{line}: the link 'bank.png' is broken: no such page or file"),
+    ],
+    "link of a template": [
         ("theme/partials/next.html", "<ul", "<p><a href='nowhere/'>Nowhere</a></p>\n  <ul", "site/contact/index.html:1: the link 'nowhere/' is broken: no such page or file; it comes from a template"),
     ],
 }  # fmt: skip

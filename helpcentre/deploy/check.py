@@ -17,7 +17,7 @@ from helpcentre.deploy.build import MKDOCS
 from helpcentre.lint import plain_words
 from helpcentre.lint.__main__ import report
 from macros.layout import DOCS
-from macros.problem import Problem
+from macros.problem import Problem, ProblemsError
 
 _PROBLEM = re.compile(r"^([^\s:]+):(\d+): (.*?)(?: \[([a-z-]+)\])?$", re.MULTILINE)
 """How a build prints an error."""
@@ -25,7 +25,11 @@ _PROBLEM = re.compile(r"^([^\s:]+):(\d+): (.*?)(?: \[([a-z-]+)\])?$", re.MULTILI
 
 def main(root: Path) -> int:
     """Check the project at `root`, and return the exit status."""
-    project, problems = lint.read(root, show_drafts=True)
+    try:
+        project, problems = lint.read(root, show_drafts=True)
+    except ProblemsError as error:  # without values nothing can be read
+        report(error.problems, "error")
+        return 1
     warnings = project.problems if not problems else []
     if not any(problem.rule == "wording" for problem in problems):
         unfit = {problem.file for problem in problems if problem.rule == "values"}

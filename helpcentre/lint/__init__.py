@@ -62,7 +62,14 @@ SHOWN_RULES = (drafts,)
 """The same, applied to what a build shows: with drafts, or without."""
 WARNINGS = (overdue,)
 """The same, for `make overdue`: they never fail."""
-SHOWN_IN_DRAFTS = ("descriptions", "hard-coded", "headings", "link-targets", "search-phrases")
+SHOWN_IN_DRAFTS = (
+    "descriptions",
+    "hard-coded",
+    "headings",
+    "link-targets",
+    "pictures",
+    "search-phrases",
+)
 """Ids of rules whose errors do not keep a draft from being shown."""
 
 

@@ -10,12 +10,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from helpcentre import lint
-from macros.problem import Problem
+from macros.problem import Problem, ProblemsError
 
 
 def main() -> int:
     """Return the exit status."""
-    project, problems = lint.read(Path.cwd(), show_drafts=True)
+    try:
+        project, problems = lint.read(Path.cwd(), show_drafts=True)
+    except ProblemsError as error:
+        report(error.problems, "error")
+        return 1
     report(problems, "error")
     if not problems:
         overdue = lint.check_by(lint.WARNINGS, project)

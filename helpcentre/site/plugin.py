@@ -45,7 +45,7 @@ from helpcentre.site.last_changed import last_changes
 from macros.clock import VARIABLE
 from macros.layout import CONTENT, DOCS, SITE, THEME, WORK
 from macros.linked import LinkedPolicy
-from macros.problem import Problem
+from macros.problem import Problem, ProblemsError
 from macros.wording import wording
 
 if TYPE_CHECKING:
@@ -129,7 +129,10 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             kept = Kept(inputs)
         is_preview = bool(os.environ.get(VARIABLE)) and Path(config.site_dir).name != SITE
         show_drafts = self._serving or is_preview
-        self.project, problems = lint.read(root, kept.project, show_drafts=show_drafts)
+        try:
+            self.project, problems = lint.read(root, kept.project, show_drafts=show_drafts)
+        except ProblemsError as error:  # without values nothing can be read
+            _stop_on(error.problems)
         settings = (config.site_url, config.extra.get("contact_url"), config.extra.get("votes"))
         self._problems = [*problems, *site_settings.check(*settings)]
         rules = {problem.rule for problem in problems}

@@ -63,6 +63,12 @@ def test_without_material_the_site_is_byte_identical(project: Project) -> None:
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(icons / f"{name}.svg", copy)
     project.edit("mkdocs.yml", "name: material", "name: null\n  static_templates: [404.html]")
+    settings = project.root / "mkdocs.yml"
+    without = re.sub(
+        r"  - pymdownx.emoji:.*\n(?:      .*\n)*", "", settings.read_text(encoding="utf-8")
+    )
+    settings.write_text(without, encoding="utf-8")
+    assert "material" not in without.partition("markdown_extensions")[2]
     with_material = files(project.root / "site")
     assert project.build(**SETTINGS).code == 0
     assert files(project.root / "site") == with_material
