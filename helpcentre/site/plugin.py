@@ -136,9 +136,10 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         settings = (config.site_url, config.extra.get("contact_url"), config.extra.get("votes"))
         self._problems = [*problems, *site_settings.check(*settings)]
         rules = {problem.rule for problem in problems}
-        if problems and (self._serving or self.project.problems or "wording" in rules):
+        if self._serving or self.project.problems or "wording" in rules:
             _stop_on(self._problems)
         if self._problems:
+            (root / WORK).mkdir(exist_ok=True)
             config.site_dir = mkdtemp(dir=root / WORK)
         self._unfilled = {problem.file for problem in problems if problem.rule == "values"}
         self._leave_out_drafts(config)
