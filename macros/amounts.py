@@ -1,5 +1,7 @@
 """Values that are amounts: a number of things, money, a percentage, a weight, a size."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Literal, Self
 
 from babel import Locale
@@ -92,13 +94,19 @@ class Percentage(Value):
         return words.percent(self.percent)
 
 
-def _known_unit(unit: str) -> str:
-    """Refuse what is no CLDR unit, or one of time, which is a duration."""
-    known = {
+@cache
+def _symbols() -> Mapping[str, str]:
+    """Return the symbol of each CLDR unit, but for those of time: kg for kilogram."""
+    return {
         id_: str(format_unit(1, id_, "short", locale="en")).removeprefix("1").strip()
         for category, _, id_ in (str(id_).partition("-") for id_ in Locale("en").unit_display_names)
         if category != "duration"
     }
+
+
+def _known_unit(unit: str) -> str:
+    """Refuse what is no CLDR unit, or one of time, which is a duration."""
+    known = _symbols()
     if unit in known:
         return unit
     by_symbol = {symbol: id_ for id_, symbol in known.items()}

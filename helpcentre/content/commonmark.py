@@ -81,7 +81,7 @@ def rewritten(text: str, *, in_item: bool = False, depth: int = 0) -> str:
         add(lines[at:start])
         if token.type in _LISTS:
             if token.type == previous:
-                add(["<!-- -->"])  # two lists, told apart by their markers
+                add(["<!-- -->"])  # separates two lists with different markers
             items = takewhile(lambda other: other.level, tokens[number + 1 :])
             starts = [item.map[0] - start for item in items if _is_item(item) and item.map]
             block = list(_list(token, lines[start:end], starts, depth + 1))

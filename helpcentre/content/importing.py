@@ -397,7 +397,7 @@ def _of_markdown(file: str, text: str) -> Article:
 
 
 def _markdown(article: Article) -> str:
-    """Return the article's Markdown. Raises ValueError if there is none."""
+    """Return the article's Markdown. Raises ValueError for an article without text."""
     if not article.is_html:
         return article.body
     if not 0 < len(article.body) <= MAX_ARTICLE:
@@ -455,7 +455,7 @@ def _of_zendesk(file: str, text: str) -> Iterator[Article]:
 
 
 def _words(value: object) -> str:
-    """Return `value` as words on one line, as titles have them; nothing if it is none."""
+    """Return `value` as words on one line, as titles have them; empty if it is not words."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     words = re.sub(r"<[^<>]*>|[\x00-\x1f\x7f]", " ", str(value))

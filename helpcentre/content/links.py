@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 _CODE = re.compile(
-    r"^[ \t]*(```+|~~~+).*?^[ \t]*\1|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL
+    r"^[ \t]*(```+|~~~+).*?(?:^[ \t]*\1|\Z)|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\2(?!`)",
+    re.MULTILINE | re.DOTALL,
 )
 _MACRO = r"\{\{[^}\n]*\}\}|\{%[^%\n]*%\}"
 _LINK = re.compile(

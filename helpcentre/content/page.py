@@ -169,6 +169,10 @@ class Page:
         """The address, relative to the site's: orders/track-parcel/, or empty for the home page."""
         return url_of(self.source)
 
+    def line_at(self, start: int) -> int:
+        """Return the line of the file on which the body's character `start` stands."""
+        return self.body_line + self.body.count("\n", 0, start)
+
     def line_of(self, words: str) -> int:
         """Return the line of the file on which `words` first occur; 1 if they do not."""
         before, found, _ = self.text.partition(words)

@@ -33,9 +33,11 @@ def _links(page: Page) -> Iterator[tuple[int, str]]:
     for related in page.front_matter.related:
         yield page.line_of_key("related"), related
     for start, target in links.targets(page.body):
-        line = page.body_line + page.body.count("\n", 0, start)
         path = unquote(target.partition("#")[0])
-        yield line, posixpath.normpath(posixpath.join(posixpath.dirname(page.source), path))
+        yield (
+            page.line_at(start),
+            posixpath.normpath(posixpath.join(posixpath.dirname(page.source), path)),
+        )
 
 
 def _problem(file: str, line: int, source: str) -> Problem:

@@ -17,12 +17,12 @@ _WITH_ID = re.compile(r"\{:[^}\n]*#[\w-]+[^}\n]*\}\s*$")
 def check(page: Page, project: Project) -> Iterator[Problem]:
     """Yield a problem for each heading of `page` that is a main one, or needs an id of its own."""
     for heading in _MAIN.finditer(page.body):
-        line = page.body_line + page.body[: heading.start()].count("\n")
+        line = page.line_at(heading.start())
         message = "the title is the page's only main heading: begin this one with '## '"
         yield Problem(page.file, line, message)
     for heading in _WITH_VALUE.finditer(page.body):
         if not _WITH_ID.search(heading[0]):
-            line = page.body_line + page.body[: heading.start()].count("\n")
+            line = page.line_at(heading.start())
             message = (
                 "a heading that states a value needs an id that stays when the value changes:"
                 " end it with '{: #in-some-words }'"

@@ -53,6 +53,5 @@ def check_rendered(page: Page, markdown: str, html: str) -> Iterator[Problem]:
         if advice in known:
             continue
         known.add(advice)
-        before, is_there, _ = page.body.partition(found)
-        line = page.body_line + (before.count("\n") if is_there else 0)
+        line = page.line_at(max(page.body.find(found), 0))
         yield Problem(page.file, line, f"'{found[:60]}' is shown to readers: {advice}")

@@ -15,6 +15,5 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
     """Yield a problem for each link and picture of `page` that has no target."""
     for start, target in links.targets(page.body):
         if _EMPTY.fullmatch(target):
-            line = page.body_line + page.body.count("\n", 0, start)
             message = f"expected the target of a link or picture, found '{target}'"
-            yield Problem(page.file, line, message)
+            yield Problem(page.file, page.line_at(start), message)

@@ -73,7 +73,7 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
     """Yield a problem for each element or attribute of `page` that is not allowed."""
     for pattern, message in _FORBIDDEN:
         for match in pattern.finditer(page.body):
-            line = page.body_line + page.body[: match.start(1)].count("\n")
+            line = page.line_at(match.start(1))
             yield Problem(page.file, line, message.format(match[1].lower()))
 
 
@@ -84,7 +84,7 @@ def check_rendered(page: Page, markdown: str, html: str) -> Iterator[Problem]:
     """
     file = page.file
     if "<!--" in html:
-        line = page.body_line + page.body.count("\n", 0, max(page.body.rfind("<!--"), 0))
+        line = page.line_at(max(page.body.rfind("<!--"), 0))
         yield Problem(file, line, "this comment hides the rest of the page: end it with -->")
     if _LINK_IN_LINK.search(html):
         yield Problem(file, 1, "a value inside a link: add .plain to its name there")

@@ -71,9 +71,6 @@ _TRANSPARENT = frozenset(
 )
 _CALLOUT = re.compile(r"\[![\w-]+")
 
-Block = tuple[int, str, str]
-"""How deep a block is, its kind, and how its words begin."""
-
 
 def check_rendered(page: Page, markdown: str, html: str) -> Iterator[Problem]:
     """Yield a problem for the first block that differs between the two."""

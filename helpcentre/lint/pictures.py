@@ -7,16 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from helpcentre.content import picture
+from helpcentre.content import links, picture
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from macros.layout import DOCS
 from macros.problem import Problem
 from macros.strict_yaml import did_you_mean
 
-_CODE = re.compile(
-    r"^([ \t]*(`{3,}|~{3,})).*?(?:^[ \t]*\2|\Z)|(`+)[^`\n]+?\3", re.DOTALL | re.MULTILINE
-)
 _SHOWN = re.compile(
     r"<img\b|!\[(?P<alt>(?:\\.|[^\]\\])*)\](?:\(\s*<?(?P<target>[^\s)>]*)[^)]*\)|\[[^\]]*\])"
     r"(?P<attributes>\{[^}\n]*\})?"
@@ -50,9 +47,8 @@ def _why_not_shown(path: Path, changed: int) -> str:
 
 
 def _in_page(page: Page, known: set[str]) -> Iterator[Problem]:
-    body = _CODE.sub(lambda code: "\n" * code[0].count("\n"), page.body)
-    for found in _SHOWN.finditer(body):
-        line = page.body_line + body[: found.start()].count("\n")
+    for found in _SHOWN.finditer(links.without_code(page.body)):
+        line = page.line_at(found.start())
         target = found["target"]
         if target is None:
             yield Problem(page.file, line, "write a picture as ![What it shows](picture.png)")
