@@ -45,7 +45,12 @@ class LinkedValue:
 
     def __html__(self) -> Markup:
         if not self._value.LEADS_TO_KEY_DATES:
-            return self._value.__html__()
+            html = self._value.__html__()
+            is_one_label = html.count("<") <= 2 and "<a " not in html
+            # Where markup cannot be shown, this element says where the value begins and ends.
+            return (
+                html if is_one_label else Markup('<bdi class="value-whole">{}</bdi>').format(html)
+            )
         return Markup('<a class="row" href="{}">{}</a>').format(self._href, self._value)
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from tests.rendering import html_of
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 """A CommonMark renderer that knows nothing of this project."""
 VALUE = '<a class="row" href="../key-dates/#wait"><span class="value">10 &amp; 2 hours</span></a>'
+PHONE = '<bdi class="value-whole"><a href="tel:112">112</a></bdi>'
 LABEL = '<strong class="label">A&#124;B</strong>'
 
 
@@ -112,6 +113,10 @@ def test_a_heading_has_an_id_in_any_script(heading: str, anchor: str) -> None:
         (f'<p title="{VALUE}">x</p>', '<p title="10 &amp; 2 hours">x</p>'),
         (f"| a | b |\n|---|---|\n| {LABEL} | c |", f"<td>{LABEL}</td>\n<td>c</td>"),
         (f'=== "{VALUE}"\n    x', ">10 &amp; 2 hours</label>"),
+        (f"Call {PHONE}.", f"<p>Call {PHONE}.</p>"),
+        (f"`{PHONE}`", "<code>112</code>"),
+        (f"[call {PHONE}](a.md)", '<a href="a.md">call 112</a>'),
+        (f"![{PHONE}](a.png)", 'alt="112"'),
         (f"**{VALUE}**", f"<strong>{VALUE}</strong>"),
     ],
 )

@@ -106,6 +106,25 @@ def test_what_is_a_link_itself_does_not_lead_to_the_key_dates(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("value", "is_whole"),
+    [
+        ("{kind: phone, number: 0800 123 456}", True),
+        ("{kind: email, address: help@example.com}", True),
+        (DAYS, True),
+        ("{kind: label, text: Submit}", False),
+        ("{kind: place, country: CN}", False),
+    ],
+)
+def test_a_value_with_markup_of_its_own_says_where_it_ends(
+    tmp_path: Path, value: str, is_whole: bool
+) -> None:
+    """So that Markdown can show its plain words in code and links."""
+    html = str(LinkedPolicy.on_page(policy(tmp_path, value), "orders/").thing)
+    assert html.startswith("<bdi ") == is_whole
+    assert html.endswith("</bdi>") == is_whole
+
+
+@pytest.mark.parametrize(
     ("value", "form", "words"),
     [
         ("{kind: opening hours, hours_a_day: 24, days_a_week: 7}", "capitalized", "Round the clock"),
