@@ -27,6 +27,7 @@ def test_the_contracts_hold() -> None:
     assert outcome.code == 0, outcome.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "line", "contract"),
     [

@@ -42,6 +42,7 @@ def run_by_jinja(text: str) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_jinja_fills_in_the_values_that_we_accept_and_does_nothing_else(text: str) -> None:

@@ -158,6 +158,7 @@ def test_drafts_are_listed_as_overdue(project: Project) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_make_check_warns_of_drafts_and_fails_on_links_to_them(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from tests.macros.test_kinds import EXAMPLES
 from tests.macros.test_policy import write
 from tests.project import DAY
 
+pytestmark = pytest.mark.slow
 FUZZ = settings(
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )

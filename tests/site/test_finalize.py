@@ -161,6 +161,7 @@ def test_an_old_address_does_not_replace_a_file(tmp_path: Path, content: Content
     assert "'robots.txt/' is the address of a page or file" in problem.message
 
 
+@pytest.mark.slow
 def test_an_old_address_may_lead_to_a_part_that_exists(tmp_path: Path, content: Content) -> None:
     site = site_with(tmp_path, "<h2 id=part>A</h2>")
     (problem,) = finalized(site, content, old_="index.md#lost")
@@ -216,6 +217,7 @@ def test_every_page_names_the_search_worker_and_its_index(site: Path) -> None:
         assert named.resolve() == (site / worker_path(site)).resolve()
 
 
+@pytest.mark.slow
 def test_an_old_address_redirects_without_a_script(tmp_path: Path, content: Content) -> None:
     site = site_with(tmp_path, "")
     assert finalized(site, content, old_way_="contact.md", help_="index.md") == []

@@ -3,8 +3,12 @@
 import subprocess
 from datetime import date
 
+import pytest
+
 from helpcentre.site.last_changed import last_changes
 from tests.project import Project, commit, load
+
+pytestmark = pytest.mark.slow
 
 PAGE, WITH_FLOW, OTHER = "contact.md", "orders/not-received.md", "orders/track-parcel.md"
 REFUND = "refunds/when-will-i-receive-my-refund.md"

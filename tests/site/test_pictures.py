@@ -21,6 +21,8 @@ from tests.site.test_html import mistakes
 from tests.site.test_serve import serve
 from tests.site_server import serving
 
+pytestmark = pytest.mark.slow
+
 PAGE = "docs/orders/track-parcel.md"
 SECRET = b"Anna's kitchen"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 150"><!-- /home/anna --><path d="M0 0h9v9z"/></svg>'
@@ -276,7 +278,6 @@ def pictured_page(pictured: Path) -> Iterator[str]:
 
 
 @pytest.mark.site
-@pytest.mark.slow
 def test_a_page_names_small_pictures_with_their_sizes(pictured: Path) -> None:
     page = pictured / "orders/track-parcel/index.html"
     images = LexborHTMLParser(page.read_text(encoding="utf-8")).css("article img")
@@ -292,7 +293,6 @@ def test_a_page_names_small_pictures_with_their_sizes(pictured: Path) -> None:
 
 
 @pytest.mark.site
-@pytest.mark.slow
 def test_no_original_is_published(pictured: Path) -> None:
     assert {path.suffix for path in (pictured / "assets").rglob("*")} <= {"", ".webp", ".svg", ".css", ".js", ".png"}  # fmt: skip
     assert not [*pictured.rglob("*.jpeg"), *pictured.rglob("*.jpg"), *pictured.rglob("wide*.png")]
@@ -300,7 +300,6 @@ def test_no_original_is_published(pictured: Path) -> None:
 
 
 @pytest.mark.site
-@pytest.mark.slow
 def test_an_edit_of_a_page_keeps_its_pictures(project: Project) -> None:
     add(project)
     edits = [(PAGE, "wide.png", "wide.png 'Wide'"), (PAGE, " 'Wide'", " 'Wider'")]
@@ -313,7 +312,6 @@ def test_an_edit_of_a_page_keeps_its_pictures(project: Project) -> None:
 
 
 @pytest.mark.site
-@pytest.mark.slow
 @pytest.mark.browser
 def test_pictures_fit_every_look_and_move_nothing(browser: Browser, pictured_page: str) -> None:
     record = visits.visit(browser, pictured_page)
@@ -323,7 +321,6 @@ def test_pictures_fit_every_look_and_move_nothing(browser: Browser, pictured_pag
 
 
 @pytest.mark.site
-@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_text_stands_where_it_stays_before_any_picture_comes(
@@ -352,7 +349,6 @@ def places(page: Page) -> list[float]:
 
 
 @pytest.mark.site
-@pytest.mark.slow
 @pytest.mark.browser
 def test_pictures_are_printed(browser: Browser, pictured_page: str) -> None:
     """Though they load when they are near."""
