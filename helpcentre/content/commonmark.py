@@ -8,8 +8,8 @@ plain words.
 
 import re
 import string
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Any
 from urllib.parse import quote
@@ -39,7 +39,7 @@ _ADDRESS = re.compile(r'\b(href|src)="[^"]*"')
 _TAB = re.compile(r'^( *)===(?=[+!]? ")', re.MULTILINE)
 """A content tab, which is read as a note: both indent what they hold."""
 _MARKER = re.compile(r"( *)([-+*]|\d{1,9}[.)])( {1,4}(?=\S)| ?)")
-_MARKED = re.compile(r"[ \t]*(?:[-+*>#~`|=!?:_\\]|\d+[.)])|.*\\$")
+_MARKED = re.compile(r"[ \t]+\S|[-+*>#~`|=!?:_\\]|\d+[.)]|.*\\$")
 """How a line begins or ends that may be more than words."""
 _QUOTE = re.compile(r" {0,3}> ?")
 DEEPEST = 20
@@ -53,9 +53,21 @@ def _parser() -> MarkdownIt:
     return parser.use(admon_plugin).use(deflist_plugin).use(footnote_plugin)
 
 
-def parse(text: str) -> list[Token]:
+@lru_cache(maxsize=1)  # a page is parsed to be rewritten, and to be compared
+def parse(text: str) -> Sequence[Token]:
     """Return the blocks of `text` as a CommonMark reader sees them; marks in lines are not read."""
     return _parser().parse(_TAB.sub(r"\1!!!", text))
+
+
+def without_values(text: str) -> tuple[str, list[str]]:
+    """Return `text` with tokens for the markup of values and spaces for tabs; and the values."""
+    values: list[str] = []
+
+    def token(value: re.Match[str]) -> str:
+        values.append(value[0])
+        return f"\ue000{len(values) - 1}\ue001"
+
+    return _VALUE.sub(token, text.expandtabs(4)), values
 
 
 def rewritten(text: str, *, in_item: bool = False, depth: int = 0) -> str:
@@ -75,7 +87,9 @@ def rewritten(text: str, *, in_item: bool = False, depth: int = 0) -> str:
             done.append("")
         done.extend(block)
 
-    tokens = parse(text) if depth == 0 or len(lines) > 1 or _MARKED.match(text) else []
+    if depth and not any(map(_MARKED.match, lines)):
+        return text
+    tokens = parse(text)
     for number, token in enumerate(tokens):
         if token.level or token.nesting < 0 or not token.map or token.map[0] < at:
             continue
@@ -160,12 +174,8 @@ class _Rewrite(Preprocessor):
         self._values = values
 
     def run(self, lines: list[str]) -> list[str]:
-        text = _VALUE.sub(self._keep, "\n".join(lines))
-        return [*rewritten(text).split("\n"), "", ""]  # it ends as it came
-
-    def _keep(self, value: re.Match[str]) -> str:
-        self._values.append(value[0])
-        return f"\ue000{len(self._values) - 1}\ue001"
+        text, self._values[:] = without_values("\n".join(lines))
+        return rewritten(text).split("\n")
 
 
 class _FillIn(Postprocessor):
@@ -199,9 +209,9 @@ class CommonMark(Extension):
     """For Python-Markdown: reads blocks and escapes as CommonMark does."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Come after the preprocessor that ends lines alike and before others; at the very end."""
+        """Come before all other preprocessors, and at the very end."""
         values: list[str] = []
-        md.preprocessors.register(_Rewrite(values), "commonmark", 29)
+        md.preprocessors.register(_Rewrite(values), "commonmark", 31)
         md.postprocessors.register(_FillIn(values), "commonmark", -1)
         md.ESCAPED_CHARS = [mark for mark in string.punctuation if mark not in "<>&"]
         md.inlinePatterns.register(_EscapedHtml(r"\\([<>&])"), "escaped_html", 181)

@@ -43,7 +43,8 @@ class _Rule(NamedTuple):
     pattern: re.Pattern[str]
     kinds: tuple[type[Value], ...]
     hint: str | None = None
-    """What a text without digits has in small letters if it matches: much faster to search for."""
+    """What a text has in small letters if it matches without a digit, which is much faster to
+    search for; None if it needs a digit. All but dates also have a number in words then."""
 
 
 _NUMBERS = {
@@ -167,7 +168,8 @@ _DATE = re.compile(
     rf"|\b{_WHEN}[-\s]+{_YEAR}\b{_PLURAL}|\({_YEAR}\)|\d{{4}}年"
     rf"|\b(?i:{_UNTIL})\s+the\s+\d\d?(?:st|nd|rd|th)\b(?=\s*(?:[.,;:!?)]|$))"
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"^\d+(?![\d.)])|\d(?<=[^\n\d]\d)", re.MULTILINE)
+"""But not the number of a step."""
 _LAW = re.compile(
     r"\b(?:Act|Law|Code|Regulations?|Directive|Convention|Agreement|Treaty)(?:\s+\([A-Z]+\))?(?:\s+No\.?)?\s*$"
 )
@@ -181,7 +183,7 @@ _TIME = re.compile(
 )
 
 _TIMES = (
-    _Rule(_AMOUNT, (Duration, Range, OpeningHours), _UNIT),
+    _Rule(_AMOUNT, (Duration, Range, OpeningHours), rf"\b{_UNIT}(?!\w)"),
     _Rule(
         _DATE,
         (CalendarDate, Instant, PartOfAYear),
@@ -189,15 +191,16 @@ _TIMES = (
     ),
     _Rule(_TIME, (ClockTime, WeeklyHours)),
 )
-_COUNTED = rf"\b(?:{_WORD}|once|twice)\b"
+_COUNTED = re.compile(rf"\b(?:{_WORD}|half|once|twice)\b|[½¼¾]")
+"""A number without digits."""
 _PROMISES = (
     *_TIMES,
     _Rule(_MONEY, (Money,), rf"\b(?:cent|penny|pence|{_MONEY_NAMES})s?\b"),
     _Rule(_PERCENTAGE, (Percentage,), r"%|per\s?cent"),
     _Rule(_WEIGHT, (Measure,), r"\b(?:kilo|kg|gram|lb|ounce|oz|ton)"),
     _Rule(_PHONE, (Phone,)),
-    _Rule(_ATTEMPTS, (Count,), _COUNTED),
-    _Rule(_LIMITED, (Count, Measure, Size, Money), _COUNTED),
+    _Rule(_ATTEMPTS, (Count,), ""),
+    _Rule(_LIMITED, (Count, Measure, Size, Money), ""),
 )
 
 _EXCUSE = re.compile(r"(?:\{#|#)\s*typed:\s*([^\s#][^#\n]*?)?\s*(?:#\}|$)", re.MULTILINE)
@@ -246,9 +249,12 @@ def _promises(
 ) -> Iterator[tuple[re.Match[str], tuple[type[Value], ...]]]:
     """Yield each promise in `words`, by the first of the rules that finds it, and its kinds."""
     taken: list[range] = []
-    has_digit, lower = _DIGIT.search(words), words.lower()
+    lower = words.lower()
+    has_digit, has_number = _DIGIT.search(words), _COUNTED.search(lower)
     for pattern, kinds, hint in rules:
-        is_possible = has_digit or (hint and re.search(hint, lower))
+        is_possible = has_digit or (
+            hint is not None and (has_number or pattern is _DATE) and re.search(hint, lower)
+        )
         for match in pattern.finditer(words) if is_possible else ():
             is_known = any(match.start() < span.stop and span.start < match.end() for span in taken)
             if not is_known and not _is_innocent(pattern, match):

@@ -24,19 +24,21 @@ _KINDS = (
     (r"^[ \t]*#{1,6}[ \t]", "put a blank line before a heading"),
     (r"^[ \t]*\|.*\||\|[ \t:-]*--",
      "a table needs a row of titles, a row of '---', and a blank line before"),
-    (r"\*\*|(?<![\w_])__(?=\S)|(?<=\S)__(?![\w_])",
+    (r"\*\*|__(?<![\w_]__)(?=\S)|__(?<=\S__)(?![\w_])",
      "end bold text where it begins, without spaces inside the marks"),
     (r"~~|==(?=\S)[^=\n]+==|\+\+[a-z][a-z+-]*\+\+",
      "these marks are not closed, or name no key"),
     (r"`", "end code with as many ` as it began with"),
-    (r"\{[:#.%{]|[%}]\}", "these braces are not read as markup: see CONTRIBUTING.md"),
-    (r"(?<!\w):[a-z]+(?:-[a-z0-9]+)+:", "there is no icon of this name"),
+    (r"\{[:#.%{]|%\}|\}\}", "these braces are not read as markup: see CONTRIBUTING.md"),
+    (r":(?<!\w:)[a-z]+(?:-[a-z0-9]+)+:", "there is no icon of this name"),
     (r"</?[A-Za-z][^<>]*>|<!--|&(?:#\d+|[A-Za-z]{2,8});", "HTML is shown as it is typed here"),
     (r"\\[!-/:-@\[-`{-~]", "the backslash is shown: remove it"),
     (r"^\*\[[^\]\n]+\]:", "abbreviations are not supported: write the words"),
 )  # fmt: skip
 """What it looks like, and how to write it so that it is read as markup, or is not needed."""
 _LEFTOVER = re.compile("|".join(f"({pattern})" for pattern, _ in _KINDS), re.MULTILINE)
+_EACH = [re.compile(pattern, re.MULTILINE) for pattern, _ in _KINDS]
+"""The same one by one: twice as fast where there is none, as on nearly all pages."""
 _NO_TEXT = "code, pre, kbd, script, .value, .label"
 """What is shown as it is typed."""
 
@@ -46,8 +48,11 @@ def check_rendered(page: Page, markdown: str, html: str) -> Iterator[Problem]:
     body: Any = LexborHTMLParser(html).body
     for typed in body.css(_NO_TEXT):
         typed.replace_with("\ufffc")
+    text: str = body.text(separator="")
+    if not any(pattern.search(text) for pattern in _EACH):
+        return
     known: set[str] = set()
-    for leftover in _LEFTOVER.finditer(body.text(separator="")):
+    for leftover in _LEFTOVER.finditer(text):
         found = leftover[0].strip()
         _, advice = _KINDS[(leftover.lastindex or 1) - 1]
         if advice in known:

@@ -1,7 +1,7 @@
 """A page has the lists, steps, paragraphs and code that GitHub and editors show."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
@@ -98,7 +98,7 @@ def check_rendered(page: Page, markdown: str, html: str) -> Iterator[Problem]:
 def blocks_of_markdown(text: str) -> Iterator[tuple[tuple[int, str], int]]:
     """Yield depth and kind of each block of Markdown, with its line from 0."""
     depth, skip, line, callout = 0, 0, 0, False
-    tokens = commonmark.parse(text)
+    tokens = commonmark.parse(commonmark.without_values(text)[0])
     for at, token in enumerate(tokens):
         line = token.map[0] if token.map else line
         base = token.type.removesuffix("_open").removesuffix("_close")
@@ -129,7 +129,7 @@ def _kind(token: Any) -> str | None:
     return _BY_TOKEN.get(token.type.replace("_close", "_open"))
 
 
-def _first_words(tokens: list[Any], at: int) -> str:
+def _first_words(tokens: Sequence[Any], at: int) -> str:
     return next((token.content for token in tokens[at:] if token.type == "inline"), "")
 
 

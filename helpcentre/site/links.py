@@ -3,7 +3,9 @@
 MkDocs checks the links of Markdown only; this also checks raw HTML and templates.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Set
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -13,6 +15,8 @@ from macros.problem import Problem
 
 _ORIGIN = "https://this-site.invalid"
 _ELSEWHERE = ("https", "http", "mailto", "tel", "data")
+_CLIMBS = re.compile(r"(?:\.\./)+(?=(?:\w[\w./-]*)?(?:#|$))")
+"""The beginning of a plain address above a page's own folder."""
 _FOR_SCRIPT = "about="
 """The beginning of what customer care's page shows of an address: theme/assets/site.js reads it."""
 
@@ -52,7 +56,17 @@ def _target(url: str, page: str, base: str) -> tuple[str | None, str]:
     Raises ValueError, saying why, if it cannot lead anywhere.
     """
     own = page.removesuffix("index.html")
-    target = urlsplit(urljoin(f"{_ORIGIN}{base}{own}", url))
+    folders, climbs = own.split("/")[:-1], _CLIMBS.match(url)
+    if climbs and (up := climbs[0].count("/")) <= len(folders):
+        # Pages share most of these: then the answer is known.
+        own, url = "".join(f"{folder}/" for folder in folders[:-up]), url[climbs.end() :]
+    return _resolved(f"{_ORIGIN}{base}{own}", url, base)
+
+
+@lru_cache(maxsize=1 << 14)
+def _resolved(own: str, url: str, base: str) -> tuple[str | None, str]:
+    """Return the same for `url` on a page whose whole address is `own`."""
+    target = urlsplit(urljoin(own, url))
     if f"{target.scheme}://{target.netloc}" != _ORIGIN:
         if target.scheme not in _ELSEWHERE:
             raise ValueError(f"'{target.scheme}:' is not allowed here")

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
+from markdown import Markdown
 from markupsafe import Markup
 from mkdocs.config.base import Config as BaseConfig
 from mkdocs.exceptions import PluginError
@@ -67,6 +68,9 @@ _MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[{%#]", re.DOTALL)
 _VALUE_LINK = re.compile(r'(?<=<a )class="row" href="[^"]*"')
 _TASK = re.compile(r'<input type="checkbox" disabled( checked)?/>')
 """A box that nobody can tick is a sign, which screen readers know by its name."""
+_GROWING = "pymdownx.superfences"
+"""The extension that pages cannot share: it keeps something of each. MkDocs makes all others anew
+for every page, too, which takes 5 % of a build."""
 MAX_IN_MENU, MAX_ON_PAGE = 12, 100
 """Topics and questions that a list names; where there are more, it links to the page of all."""
 _WORKER = f"{search.FOLDER}/worker.js"
@@ -143,6 +147,13 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             config.site_dir = mkdtemp(dir=root / WORK)
         self._unfilled = {problem.file for problem in problems if problem.rule == "values"}
         self._leave_out_drafts(config)
+        markdown = Markdown()
+        config.markdown_extensions = [
+            name
+            if name == _GROWING
+            else markdown.build_extension(name, config.mdx_configs.get(name, {}))  # type: ignore[misc]
+            for name in config.markdown_extensions
+        ]
         self._building = kept
         kept.project = None if self._problems else self.project
 
