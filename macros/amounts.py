@@ -11,7 +11,7 @@ from babel.units import format_unit
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from macros.strict_yaml import did_you_mean
-from macros.values import Adjectival, Text, Value
+from macros.values import Counted, Text, Value
 from macros.wording import Wording
 
 
@@ -33,7 +33,7 @@ CURRENCIES = frozenset(
 """The ISO 4217 codes of today's currencies."""
 
 
-class Count(Adjectival):
+class Count(Counted):
     """A number of things, with their name in each plural form: 3 tries."""
 
     kind: Literal["number"]
@@ -51,6 +51,10 @@ class Count(Adjectival):
 
     def _words(self, words: Wording) -> str:
         return words.counted(self.count, self.noun)
+
+    @property
+    def _agrees_with(self) -> int:
+        return self.count
 
     @property
     def _adjective(self) -> str:

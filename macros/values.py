@@ -159,10 +159,26 @@ class Value(Strict):
         return Markup('<span class="value">{}</span>').format(verbatim(self._words(self._wording)))
 
 
-class Adjectival(Value):
-    """What can stand before a noun: a 72-hour wait."""
+class Counted(Value):
+    """What is counted: it can stand before a noun, and verbs agree with it."""
 
     FORMS = Value.FORMS | {"adjective"}
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The forms of this value, and the verbs that agree with it."""
+        return self.FORMS | set(self._wording.phrases["verbs"])
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the verb `name` as it agrees with the number, without markup."""
+        verbs = self._wording.phrases["verbs"] if not name.startswith("_") else {}
+        if name not in verbs:
+            return super().__getattr__(name)  # type: ignore[misc]
+        return self._wording.plural(verbs[name], self._agrees_with)
+
+    @property
+    def _agrees_with(self) -> int:
+        raise NotImplementedError
 
     @property
     def adjective(self) -> str:
@@ -170,10 +186,10 @@ class Adjectival(Value):
         return str(self._with_change("_adjective").striptags())
 
 
-class Range(Adjectival):
+class Range(Counted):
     """At least `min` and at most `max` of a unit: 3 to 20 business days."""
 
-    FORMS = Adjectival.FORMS | {"min", "max"}
+    FORMS = Counted.FORMS | {"min", "max"}
 
     kind: Literal["range"]
     min: Whole
@@ -194,12 +210,16 @@ class Range(Adjectival):
         return words.range(self.min, self.max, self.unit)
 
     @property
+    def _agrees_with(self) -> int:
+        return self.max
+
+    @property
     def _adjective(self) -> str:
         words = self._wording
         return words.adjective(self.max, words.singular(self.unit), self.min)
 
 
-class Duration(Adjectival):
+class Duration(Counted):
     """A length of time: 72 hours."""
 
     kind: Literal["duration"]
@@ -208,6 +228,10 @@ class Duration(Adjectival):
 
     def _words(self, words: Wording) -> str:
         return words.amount(self.count, self.unit)
+
+    @property
+    def _agrees_with(self) -> int:
+        return self.count
 
     @property
     def _adjective(self) -> str:

@@ -30,6 +30,8 @@ class Phrases(TypedDict):
     counted: str
     adjective: str
     """An amount before a noun, of the {unit} in the singular."""
+    verbs: Mapping[str, Mapping[str, str]]
+    """By the name of the form that pages use: the verb's forms by plural category."""
     range: str
     date: str
     date_in_year: str
@@ -62,6 +64,12 @@ PHRASES: Mapping[str, Phrases] = {
         },
         "counted": "{count} {noun}",
         "adjective": "{count}-{unit}",
+        "verbs": {
+            "are": {"one": "is", "other": "are"},
+            "have": {"one": "has", "other": "have"},
+            "pass": {"one": "passes", "other": "pass"},
+            "remain": {"one": "remains", "other": "remain"},
+        },
         "range": "{min} to {max}",
         "date": "EEEE d MMMM y",
         "date_in_year": "EEEE d MMMM",

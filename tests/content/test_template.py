@@ -1,5 +1,8 @@
 """Values in a writer's text: what we accept, Jinja, which fills pages in, reads in the same way."""
 
+from datetime import date, timedelta
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,7 +11,7 @@ from jinja2 import Environment, nodes
 from helpcentre.content import template
 from macros.linked import LinkedPolicy
 from macros.policy import read
-from tests.project import DAY, ROOT
+from tests.project import DAY, ROOT, Project, load
 
 JINJA = Environment(keep_trailing_newline=True)  # noqa: S701 - values escape their words
 POLICY = read(ROOT).on(DAY)
@@ -103,3 +106,36 @@ def test_everything_else_is_refused(text: str) -> None:
 def test_an_error_has_the_line_on_which_the_macro_begins() -> None:
     text = "One.\n\nTwo {{ policy.refund_arival }}.\n{# a\ncomment #}\n{{ config }}\n"
     assert [line for line, _ in template.errors(text, POLICY)] == [3, 6]
+
+
+def test_in_a_year_of_previews_pages_change_on_the_days_of_changes_only(project: Project) -> None:
+    """And the lint accepts the content on each of them and on the day before."""
+    project.set_value(
+        "seller_response_time",
+        """notice: 14
+    rows:
+      - {from: 2020-03-16, value: {kind: duration, count: 72, unit: hour}}
+      - {from: 2027-03-01, value: {kind: duration, count: 1, unit: hour}}""",
+    )
+    project.set_value(
+        "refund_arrival",
+        """rows:
+      - {from: 2020-03-16, value: {kind: range, min: 3, max: 20, unit: business day}}
+      - {from: 2027-06-15, value: {kind: range, min: 3, max: 15, unit: business day}}""",
+    )
+    content = load(project.root)
+    year = [date(2026, 12, 1) + timedelta(days=n) for n in range(366)]
+    texts = {
+        day: [
+            template.render(page.body, content.history.on(day)) for page in content.pages.values()
+        ]
+        for day in year
+    }
+    changes = [day for before, day in pairwise(year) if texts[before] != texts[day]]
+    assert changes == [date(2027, 2, 15), date(2027, 3, 1), date(2027, 6, 15)]
+    for day in changes:
+        load(project.root, day - timedelta(days=1))
+        load(project.root, day)
+    remaining = "of the preparation period remains, the seller"
+    assert remaining not in "".join(texts[date(2027, 2, 28)])
+    assert remaining in "".join(texts[date(2027, 3, 1)])

@@ -135,6 +135,11 @@ def test_a_value_with_markup_of_its_own_says_where_it_ends(
         ("{kind: range, min: 3, max: 20, unit: day}", "adjective", "3- to 20-day"),
         ("{kind: range, min: 3, max: 3, unit: day}", "adjective", "3-day"),
         (SIGN_UP, "adjective", "3-try"),
+        ("{kind: duration, count: 72, unit: hour}", "remain", "remain"),
+        ("{kind: duration, count: 1, unit: hour}", "remain", "remains"),
+        ("{kind: range, min: 0, max: 1, unit: day}", "are", "is"),
+        ("{kind: range, min: 1, max: 2, unit: day}", "pass", "pass"),
+        (SIGN_UP, "have", "have"),
     ],
 )  # fmt: skip
 def test_a_form_fits_its_place_in_the_sentence(
@@ -157,7 +162,8 @@ def test_an_adjective_announces_a_change(tmp_path: Path) -> None:
     assert template.render("{{ policy.wait.adjective }}", read(tmp_path).on(date(2027, 2, 28))) == (
         "3- to 20-business-day (from 1 March 2027: 3- to 15-business-day)"
     )
-    assert wait.forms == {"plain", "capitalized", "adjective", "min", "max"}
+    verbs = {"are", "have", "pass", "remain"}
+    assert wait.forms == {"plain", "capitalized", "adjective", "min", "max", *verbs}
 
 
 def test_pages_state_one_case_or_all_in_a_table(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ GERMAN: Phrases = {
     },
     "counted": "{count} {noun}",
     "adjective": "{count}-{unit}",
+    "verbs": {"remain": {"one": "bleibt", "other": "bleiben"}},
     "range": "{min} bis {max}",
     "date": "EEEE, d. MMMM y",
     "date_in_year": "EEEE, d. MMMM",
