@@ -33,8 +33,6 @@ ZENSICAL = MKDOCS.with_name("zensical")
 ARTICLE = """---
 title: {title}?
 description: {description}
-search_phrases:
-{search_phrases}
 sources: [F6]
 reviewed: 2026-11-23
 review_every: 180
@@ -91,7 +89,6 @@ def add_articles(project: Project, count: int) -> None:
             page = ARTICLE.format(
                 title=f"{article.title} {start + offset}",
                 description=" ".join(words[:12]).capitalize(),
-                search_phrases="\n".join(f"  - {phrase}" for phrase in article.phrases),
                 related=f"{folder.name}/{following}",
                 answer=article.answer.capitalize(),
                 heading=article.headings[0][1].capitalize(),
@@ -103,6 +100,8 @@ def add_articles(project: Project, count: int) -> None:
                 second=_sentences(words[150:270]),
             )
             (folder / f"article-{offset}.md").write_text(page, encoding="utf-8")
+            phrases = "\n".join(article.phrases)
+            (folder / f"article-{offset}.phrases.txt").write_text(phrases, encoding="utf-8")
             nav.append(f"      - {folder.name}/article-{offset}.md")
     project.edit("mkdocs.yml", "  - questions.md", "\n".join([*nav, "  - questions.md"]))
 

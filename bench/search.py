@@ -59,19 +59,15 @@ _HIDDEN = "visually-hidden"
 
 def without_phrases(project: Content) -> Content:
     """Return the project as if its writers had written no phrases."""
-    none = {"search_phrases": (), "out_of_scope": ()}
-    pages = {
-        source: replace(page, front_matter=page.front_matter.model_copy(update=none))
-        for source, page in project.pages.items()
-    }
-    return replace(project, pages=pages)
+    pages = {source: replace(page, phrases=()) for source, page in project.pages.items()}
+    return replace(project, pages=pages, out_of_scope=())
 
 
 def build(folder: Path, project: Content) -> Path:
     """Return the project's site as Material's own in `folder`, with the indexes of all engines."""
     copy = Project.copy(folder)
     for page in project.pages.values():
-        text = _with_hidden_phrases(page)
+        text = _with_hidden_phrases(page, project)
         if page.front_matter.template in LISTS:  # Material's own way to leave a page out
             text = text.replace("---\n", "---\nsearch: {exclude: true}\n", 1)
         (copy.root / page.file).write_text(text, encoding="utf-8")
@@ -95,10 +91,10 @@ def build(folder: Path, project: Content) -> Path:
     return site
 
 
-def _with_hidden_phrases(page: Page) -> str:
+def _with_hidden_phrases(page: Page, project: Content) -> str:
     """Return the page's file with its phrases as visually hidden text before the answer."""
-    phrases = page.front_matter.search_phrases + page.front_matter.out_of_scope
-    items = "\n".join(f"<li>{html.escape(phrase, quote=False)}</li>" for phrase in phrases)
+    phrases = [*page.phrases, *(project.out_of_scope if page.source == CONTACT else ())]
+    items = "\n".join(f"<li>{html.escape(phrase.text, quote=False)}</li>" for phrase in phrases)
     hidden = f'<ul class="{_HIDDEN}">\n{items}\n</ul>\n\n' if phrases else ""
     return page.text.removesuffix(page.body) + hidden + page.body
 

@@ -1,8 +1,8 @@
-"""Reads what writers wrote: pages, policy values, facts, flows, redirects and synonyms."""
+"""Reads what writers wrote: pages, phrases, values, facts, flows, redirects and synonyms."""
 
 from pathlib import Path
 
-from helpcentre.content import facts, flow, page, redirects, synonyms
+from helpcentre.content import facts, flow, page, phrases, redirects, synonyms
 from helpcentre.content.project import Project
 from macros import policy
 from macros.clock import VARIABLE, today
@@ -35,5 +35,6 @@ def read(root: Path, previous: Project | None = None) -> Project:
         flows,
         redirects.read(root),
         synonyms.read(root),
+        phrases.read(root, phrases.OUT_OF_SCOPE),
         (*page_problems, *flow_problems),
     )

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import yaml
 
+from helpcentre.content import phrases
 from helpcentre.content.facts import FILE as FACTS_FILE
-from helpcentre.content.page import MAX_DESCRIPTION, MIN_DESCRIPTION, MIN_SEARCH_PHRASES, slug
+from helpcentre.content.page import MAX_DESCRIPTION, MIN_DESCRIPTION, slug
 from macros import policy
 from macros.clock import today
 from macros.layout import DOCS
@@ -21,8 +22,6 @@ TEMPLATE = """\
 ---
 title: {title}
 description: # the answer in one sentence, {min_length} to {max_length} characters
-search_phrases: # at least {min_phrases} ways in which shoppers put the question, without times
-  - {phrase}
 sources: [] # the facts of {facts_file} that the page states
 reviewed: {day}
 review_every: 180
@@ -40,6 +39,10 @@ The answer, in two sentences. A value is stated as {{{{ policy.name }}}}: `make 
 !!! exception "When it is different"
 
     What to do then.
+"""
+PHRASES = """\
+# How shoppers put the question, one way a line: whole sentences and stories help most. No times.
+{}
 """
 
 
@@ -61,16 +64,16 @@ def start(root: Path, question: str, topic: str, day: date) -> str:
         min_length=MIN_DESCRIPTION,
         max_length=MAX_DESCRIPTION,
         facts_file=FACTS_FILE,
-        min_phrases=MIN_SEARCH_PHRASES,
-        phrase=plain_or_quoted(question.rstrip("?").lower()),
         day=day,
     )
     with (root / DOCS / source).open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
+    own = phrases.file_of(f"{DOCS}/{source}")
+    (root / own).write_text(PHRASES.format(question.rstrip("?").lower()), encoding="utf-8")
     return (
         f"Started docs/{source}. Add it to 'nav' in mkdocs.yml, below {topic}/index.md:\n\n"
         f"      - {source}\n\n"
-        "Then write it; `make check` reports what is still missing."
+        f"Then write it, and in {own} how shoppers ask; `make check` reports what is still missing."
     )
 
 

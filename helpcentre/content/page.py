@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -12,7 +12,9 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, create_model, field_validator, model_validator
 
+from helpcentre.content import phrases
 from helpcentre.content.calculators import CALCULATORS, Calculator
+from helpcentre.content.phrases import Phrase
 from macros import strict_yaml
 from macros.layout import DOCS
 from macros.policy import Day, Days, FactId
@@ -25,8 +27,6 @@ LISTS = ("home.html", "topic.html", "questions.html", "key-dates.html")
 CONTACT = "contact.md"
 """The page about customer care: search leads shoppers there whom no page answers."""
 
-MIN_SEARCH_PHRASES = 12
-"""Search finds the right page first for 70 of 100 questions with one phrase a page, 93 with 12."""
 MIN_DESCRIPTION, MAX_DESCRIPTION = 50, 160
 """Characters of a description, with its values: search results cut off longer ones."""
 MAX_PAGE, MAX_BLOCK = 50_000, 4_000
@@ -55,7 +55,9 @@ class _FrontMatter(Strict):
     """The keys at the top of a page. CONTRIBUTING.md explains each."""
 
     REFUSES_CUT_WORDS: ClassVar = True
-    RENAMED: ClassVar = {"asks": "search_phrases", "unanswered": "out_of_scope"}
+    RENAMED: ClassVar = dict.fromkeys(
+        ("asks", "search_phrases"), f"a file beside the page that ends in {phrases.SUFFIX}"
+    ) | dict.fromkeys(("unanswered", "out_of_scope"), phrases.OUT_OF_SCOPE)
 
     title: Text
     description: Text
@@ -72,10 +74,6 @@ class _FrontMatter(Strict):
     first_day: Day | None = None
     last_day: Day | None = None
     """The days on which a temporary notice holds, both included, in the marketplace's zone."""
-    search_phrases: Annotated[tuple[Text, ...], Field(strict=False)] = ()
-    """How shoppers put the question, in their own words."""
-    out_of_scope: Annotated[tuple[Text, ...], Field(strict=False)] = ()
-    """Questions that no page answers: search leads them to this page, about customer care."""
     flow: Annotated[str, Field(pattern=strict_yaml.FILE_NAME)] | None = None
     """The few questions that lead a shopper to the next step: content/flows/NAME.yml."""
     sources: Annotated[tuple[FactId, ...], Field(strict=False)] = ()
@@ -115,7 +113,7 @@ class _FrontMatter(Strict):
         return self
 
     @model_validator(mode="after")
-    def _answers_have_phrases_and_sources(self) -> Self:
+    def _answers_have_sources(self) -> Self:
         if self.template is not None and self.template not in LISTS:
             near = strict_yaml.did_you_mean(self.template, LISTS)
             raise ValueError(f"unknown template '{self.template}'{near}")
@@ -123,11 +121,6 @@ class _FrontMatter(Strict):
             return self
         if not self.sources:
             raise ValueError("an answer needs 'sources': the ids of the facts it states")
-        if len(self.search_phrases) < MIN_SEARCH_PHRASES:
-            raise ValueError(
-                f"an answer needs at least {MIN_SEARCH_PHRASES} 'search_phrases', the ways in"
-                f" which shoppers put the question; found {len(self.search_phrases)}"
-            )
         return self
 
     @property
@@ -158,6 +151,8 @@ class Page:
     """The line of the file on which `body` begins."""
     text: str
     """The whole file."""
+    phrases: tuple[Phrase, ...] = ()
+    """How shoppers put the question."""
 
     @cached_property
     def source(self) -> str:
@@ -199,7 +194,8 @@ def slug(words: str) -> str:
 
 def read(root: Path, file: str) -> Page:
     """Return the page at `file`. Raises ProblemsError for front matter that is missing or wrong."""
-    return parse(file, strict_yaml.read_text(root, file))
+    page = parse(file, strict_yaml.read_text(root, file))
+    return replace(page, phrases=phrases.read(root, phrases.file_of(file)))
 
 
 def parse(file: str, text: str) -> Page:
@@ -263,8 +259,9 @@ def read_all(
         source = file.removeprefix(f"{DOCS}/")
         try:
             page, text = previous.get(source), strict_yaml.read_text(root, file)
-            if not page or page.text != text:
-                page = parse(file, text)
+            own = phrases.read(root, phrases.file_of(file))
+            if not page or page.text != text or page.phrases != own:
+                page = replace(parse(file, text), phrases=own)
         except ProblemsError as error:
             problems += error.problems
             draft = is_draft(root, file)

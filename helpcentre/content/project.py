@@ -12,6 +12,7 @@ from markupsafe import Markup
 from helpcentre.content.facts import Fact
 from helpcentre.content.flow import Flow
 from helpcentre.content.page import Page
+from helpcentre.content.phrases import Phrase
 from helpcentre.content.template import fill
 from macros.layout import DOCS
 from macros.policy import History, Policy
@@ -41,6 +42,8 @@ class Project:
     """By old address, the path under docs/ of the page that replaced it, and perhaps its #part."""
     synonyms: Mapping[str, Sequence[str]]
     """By the word on our pages, what shoppers call the same thing."""
+    out_of_scope: Sequence[Phrase] = ()
+    """Questions that no page answers: search leads them to customer care."""
     problems: Sequence[Problem] = ()
     """What is wrong with the pages and flows that could not be read, and with drafts."""
 

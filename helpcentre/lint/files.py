@@ -1,7 +1,9 @@
 """docs/ holds nothing but pages and pictures; their names are addresses, each of one page."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from helpcentre.content import phrases
 from helpcentre.content.page import slug, url_of
 from helpcentre.content.picture import SUFFIXES
 from helpcentre.content.project import Project
@@ -13,6 +15,7 @@ def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for each other file below docs/, and for each name that is no address."""
     root = project.root
     pages = {f"{DOCS}/{source}" for source in project.sources}
+    pages |= {phrases.file_of(page) for page in pages}
     for path in sorted((root / DOCS).rglob("*")):
         file = path.relative_to(root).as_posix()
         hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
@@ -22,6 +25,8 @@ def check(project: Project) -> Iterator[Problem]:
             yield Problem(file, 1, "is a symbolic link: put a copy here instead")
         elif path.is_dir():
             continue
+        elif file.endswith(phrases.SUFFIX) and file not in pages:
+            yield Problem(file, 1, "there is no page beside it of this name: rename or remove it")
         elif file not in pages and path.suffix.lower() not in SUFFIXES:
             yield Problem(file, 1, f"is neither a page nor a picture: {', '.join(SUFFIXES)}")
         elif file != (spelt := _spelt(file)):
@@ -37,5 +42,6 @@ def check(project: Project) -> Iterator[Problem]:
 
 def _spelt(file: str) -> str:
     """Return the path of a file under docs/ as addresses are spelt."""
-    path, dot, suffix = file.rpartition(".")
-    return "/".join(slug(part) or "name" for part in path.split("/")) + dot + suffix.lower()
+    end = phrases.SUFFIX if file.endswith(phrases.SUFFIX) else Path(file).suffix
+    path = file.removesuffix(end)
+    return "/".join(slug(part) or "name" for part in path.split("/")) + end.lower()

@@ -1,30 +1,39 @@
-"""Search phrases name no amount of time or date in digits, and each is on one page only."""
+"""Answers have search phrases; these name no amount of time or date, and each is on one page."""
 
 import re
 from collections.abc import Iterator
 
-from helpcentre.content.page import CONTACT
+from helpcentre.content import phrases
 from helpcentre.content.project import Project
 from helpcentre.lint import hard_coded
 from macros.problem import Problem
 
+MIN_PHRASES = 12
+"""Of an answer: with fewer, search does not know what shoppers call it."""
+
 
 def check(project: Project) -> Iterator[Problem]:
-    """Yield a problem for each phrase with such a number, and for each that is on two pages."""
-    first: dict[str, str] = {}
+    """Yield a problem for an answer with few phrases, and for each phrase that cannot stay."""
+    files = {phrases.OUT_OF_SCOPE: project.out_of_scope}
     for page in project.pages.values():
+        file = phrases.file_of(page.file)
+        files[file] = page.phrases
         front = page.front_matter
-        if front.out_of_scope and page.source != CONTACT:
-            line = page.line_of_key("out_of_scope")
-            yield Problem(page.file, line, f"'out_of_scope' belongs to docs/{CONTACT} alone")
-        for phrase in (*front.search_phrases, *front.out_of_scope):
-            line = page.line_of(phrase)
-            for amount in hard_coded.amounts_of_time(phrase):
+        is_answer = front.template is None and not front.draft
+        if is_answer and len(page.phrases) < MIN_PHRASES:
+            message = f"an answer needs at least {MIN_PHRASES} search phrases, one a line"
+            yield Problem(file, 1, f"{message}: ways in which shoppers put the question")
+    first: dict[str, str] = {}
+    for file, own in files.items():
+        for text, line in own:
+            for amount in hard_coded.amounts_of_time(text):
                 if re.search(r"\d", amount):
-                    message = f"the search phrase '{phrase}' names '{amount}'; leave the number out"
-                    yield Problem(page.file, line, message)
-            words = " ".join(re.findall(r"\w+", phrase.casefold()))
-            if words in first:
-                message = f"the search phrase '{phrase}' is already in {first[words]}; remove one"
-                yield Problem(page.file, line, message)
-            first.setdefault(words, page.file)
+                    message = f"the search phrase '{text}' names '{amount}'; leave the number out"
+                    yield Problem(file, line, message)
+            words = " ".join(re.findall(r"\w+", text.casefold()))
+            if not words:
+                yield Problem(file, line, f"the search phrase '{text}' has no word")
+            elif words in first:
+                message = f"the search phrase '{text}' is already in {first[words]}; remove one"
+                yield Problem(file, line, message)
+            first.setdefault(words, f"{file}:{line}")

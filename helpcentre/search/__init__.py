@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from helpcentre.content.hashed import digest
+from helpcentre.content.hashed import digest, named
 from helpcentre.content.page import CONTACT, LISTS
 from helpcentre.content.project import Project
 from helpcentre.content.synonyms import groups
-from helpcentre.search import encoding, index
+from helpcentre.search import encoding, index, known_words
 from helpcentre.search.language import language
 from helpcentre.search.pages import SearchPage, read
 
@@ -28,15 +28,19 @@ def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
             html[page.source],
             page.url,
             project.answer(page).striptags(),
-            page.front_matter.search_phrases,
+            [phrase.text for phrase in page.phrases],
             is_reference=page.front_matter.reference,
         )
         for page in sorted(project.pages.values(), key=lambda page: page.url)
         if page.front_matter.template not in LISTS
     ]
     contact = project.pages[CONTACT]
-    answer, phrases = project.answer(contact).striptags(), contact.front_matter.out_of_scope
-    person = SearchPage(contact.url, "", answer, phrases=phrases)
+    person = SearchPage(
+        contact.url,
+        "",
+        project.answer(contact).striptags(),
+        phrases=tuple(phrase.text for phrase in project.out_of_scope),
+    )
     return index_files(pages, project.history.tag, groups(project.synonyms), person)
 
 
@@ -55,19 +59,26 @@ def index_files(
     places = {page.url: place for place, page in enumerate(pages)}
     found = [*pages, *([contact] if contact else [])]
     terms = index.terms(found, language(tag), synonyms)
+    counts, kinds = index.evidence(terms, len(found))
+    known = known_words.file_of(tag)
+    others = {named("known.bin", known): known} if known else {}
     about: dict[str, Any] = {
         "pages": len(found),
         "contact": places.get(contact.url, -1) if contact else -1,
         "person": len(pages) if contact else -1,
         "minor": [place for place, page in enumerate(found) if page.is_reference],
+        "counts": counts,
+        "kinds": kinds,
+        "known": next(iter(others), ""),
     }
     if len(found) <= encoding.ONE_FILE:
-        return {INDEX: encoding.one_file(found, terms, about)}
+        return {INDEX: encoding.one_file(found, terms, about)} | others
     terms = index.with_groups(terms)
     parts = dict(encoding.parts(found, terms))
     folder = digest(b"".join(parts.values()))
     manifest = encoding.manifest(found, terms, {**about, "folder": folder})
-    return {INDEX: manifest} | {f"{folder}/{name}.bin": part for name, part in parts.items()}
+    written = {f"{folder}/{name}.bin": part for name, part in parts.items()}
+    return {INDEX: manifest} | written | others
 
 
 def worker_parts(tag: str, scripts: Path) -> list[str | Path]:

@@ -11,7 +11,6 @@ theme/search/index.js reads all this.
 
 import gzip
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -19,7 +18,7 @@ from typing import Any
 
 import zopfli.gzip
 
-from helpcentre.search.index import GROUP, PHRASES_PER_PAGE, PHRASES_PER_SIZE, Term
+from helpcentre.search.index import COUNTS, Term
 from helpcentre.search.language import plain, words
 from helpcentre.search.pages import SearchPage
 
@@ -38,6 +37,8 @@ MAX_WORDS = 5_000
 _NONE_SHARED = "0"
 """Means that a name shares no letter with the previous one; the next character means one."""
 _MAX_SHARED = 60
+_NO_WORDS = "-"
+"""For a term that only misspelt words have, or that is no word."""
 
 
 @lru_cache(maxsize=1 << 14)  # most numbers are small and frequent
@@ -96,7 +97,7 @@ def _words(name: str, term: Term) -> str:
     for word in sorted(term.words, key=lambda word: (len(word), word)):
         shared = _shared(name, word)
         coded.append(f"{len(name) - shared or ''}{word[shared:]}")
-    return ",".join(coded)
+    return ",".join(coded) if coded else _NO_WORDS
 
 
 def _named(terms: Mapping[str, Term]) -> bytes:
@@ -113,17 +114,26 @@ def words_part(terms: Mapping[str, Term]) -> bytes:
     return _named(terms) + _numbers(term.frequency for term in terms.values())
 
 
-def terms_part(terms: Mapping[str, Term], phrases: Sequence[Sequence[int]]) -> bytes:
-    """Return all columns of `terms`, with the numbers of the `phrases` of each."""
-    impacts = [dict(sorted(term.impacts.items())) for term in terms.values()]
+def terms_part(terms: Mapping[str, Term]) -> bytes:
+    """Return all columns of `terms`."""
+    impacts = [sorted(term.impacts.items()) for term in terms.values()]
+    counts = [sorted(term.counts.items()) for term in terms.values()]
     return (
         _named(terms)
         + _numbers(map(len, impacts))
-        + _numbers(step for pages in impacts for step in _steps(pages))
-        + _numbers(impact for pages in impacts for impact in pages.values())
-        + _numbers(map(len, phrases))
-        + _numbers(step for numbers in phrases for step in _steps(numbers))
+        + _numbers(step for pages in impacts for step in _steps(page for page, _ in pages))
+        + _numbers(impact for pages in impacts for _, impact in pages)
+        + _numbers(map(len, counts))
+        + _numbers(coded for pages in counts for coded in _coded(pages))
     )
+
+
+def _coded(counts: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """Yield the step to each page and its count as one number, mostly of one byte."""
+    last = 0
+    for page, exact in counts:
+        yield (page - last) * len(COUNTS) + COUNTS.index(exact)
+        last = page
 
 
 def _json(value: Any) -> bytes:
@@ -147,26 +157,13 @@ def pages_part(pages: Iterable[SearchPage]) -> bytes:
 def one_file(
     pages: Sequence[SearchPage], terms: Mapping[str, Term], about: Mapping[str, Any]
 ) -> bytes:
-    """Return the whole index: what it is `about`, how long each part is, and the parts.
-
-    Phrases are numbered without gaps here, which makes them small; the manifest has their count for
-    each page and size.
-    """
-    phrases = sorted({phrase for term in terms.values() for phrase in term.phrases})
-    counts = Counter(phrase // PHRASES_PER_SIZE for phrase in phrases)
-    dense = {phrase: place for place, phrase in enumerate(phrases)}
-    written = {
-        "terms-0": terms_part(
-            terms, [[dense[number] for number in term.phrases] for term in terms.values()]
-        ),
-        "pages-0": pages_part(pages),
-    }
+    """Return the whole index: what it is `about`, how long each part is, and the parts."""
+    written = {"terms-0": terms_part(terms), "pages-0": pages_part(pages)}
     manifest = {
         **about,
         "first": [""],
         "chunk": len(pages),
         "sizes": {name: len(part) for name, part in written.items()},
-        "phrases": [counts[n] for n in range(len(pages) * (PHRASES_PER_PAGE // PHRASES_PER_SIZE))],
     }
     content = column(_json(manifest)) + b"".join(written.values())
     iterations = max(1, min(100, EFFORT // len(content)))
@@ -177,9 +174,8 @@ def one_file(
 def parts(pages: Sequence[SearchPage], terms: Mapping[str, Term]) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the compressed content of each part of a large site's index."""
     for place, chosen in enumerate(_divided(terms)):
-        phrases = [term.phrases for term in chosen.values()]
-        yield f"terms-{place}", _gzip(terms_part(chosen, phrases))
-    words = (name for name in terms if " " not in name and not name.startswith(GROUP))
+        yield f"terms-{place}", _gzip(terms_part(chosen))
+    words = (name for name in terms if " " not in name and name[:1].isalpha())
     for letter, names in groupby(words, lambda name: name[0]):
         often = sorted(names, key=lambda name: -terms[name].frequency)[:MAX_WORDS]
         part = words_part({name: terms[name] for name in sorted(often)})
@@ -193,12 +189,13 @@ def manifest(
     pages: Sequence[SearchPage], terms: Mapping[str, Term], about: Mapping[str, Any]
 ) -> bytes:
     """Return what a large site's index is `about`, and what is in which part, compressed."""
-    often = sorted(terms, key=lambda name: -terms[name].frequency)
+    words = (name for name in terms if name[:1].isalpha())
+    often = sorted(words, key=lambda name: -terms[name].frequency)
     whole = {
         **about,
         "first": [next(iter(chosen)) for chosen in _divided(terms)],
         "chunk": PAGES_PER_PART,
-        "words": "".join(sorted({name[0] for name in terms})),
+        "words": "".join(sorted({name[0] for name in terms if name[:1].isalpha()})),
         "common": often[:COMMON],
     }
     return _gzip(column(_json(whole)))
@@ -213,7 +210,7 @@ def _divided(terms: Mapping[str, Term]) -> Iterator[dict[str, Term]]:
             yield part
             part, size = {}, 0
         part[name] = term
-        size += len(name) + 2 * len(term.impacts) + 2 * len(term.phrases)
+        size += len(name) + 2 * len(term.impacts) + 2 * len(term.counts)
     yield part
 
 

@@ -1,15 +1,14 @@
-"""The index: how much each page is about a term, and which of its search phrases have the term.
+"""The index: how much each page is about a term, and how many of its search phrases have it.
 
-Two things rank a page, which the browser adds up (theme/search/ranking.js): how much its title and
-text are about each word of the question (BM25F), and how well the best of its search phrases fits
-the question as a whole.
+Two things rank a page (ranking.py): how much its title and text are about each word of the question
+(BM25F), and how often its phrases have each word, small words included (naive Bayes).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
+from helpcentre.search import known_words
 from helpcentre.search.language import Language, plain, words
 from helpcentre.search.pages import SearchPage
 
@@ -20,13 +19,13 @@ LENGTH_SHARE = 0.5
 """b of BM25: how much the length of a page lowers the weight of its words."""
 LEVELS = 15
 """Steps in which a page's impact for a word, from 0 to 1, is kept."""
-PHRASES_PER_PAGE, PHRASES_PER_SIZE = 512, 64
-"""A phrase's number is page * 512 + size * 64 + place: its size is how many of its terms count, at
-most 7, and its place is among the page's phrases of that size. A title is a phrase, too."""
-MAX_PHRASES = 3_000
-"""A term in more phrases than this distinguishes none of them: it is searched in texts only."""
-GROUP = "#"
-"""The first character of the name of a term that stands for a group of synonyms."""
+COUNTS = tuple(2**level for level in range(8))
+"""How many phrases of a page have a term: the highest of these that is not above the number."""
+RARE = 3
+"""A word in fewer phrases, and in no text, is left out: it is one shopper's circumstance."""
+GROUP, AMOUNT, SMALL = "#", "=", "~"
+"""How a term's name begins that is no word: a group of synonyms; a number, date or code, as
+Language.amounts names it; a stop word, which counts in phrases only."""
 
 
 @dataclass
@@ -36,16 +35,16 @@ class Term:
     group: int = 0
     """The number of its group of synonyms, counted from 1; 0 for none."""
     words: set[str] = field(default_factory=set)
-    """The words with that stem, as pages, phrases and synonyms spell them."""
+    """The words with that stem, as pages and synonyms spell them; of phrases, known words only."""
     impacts: dict[int, int] = field(default_factory=dict)
     """By page: from 1 to LEVELS."""
-    phrases: list[int] = field(default_factory=list)
-    """Numbers of phrases, in order."""
+    counts: dict[int, int] = field(default_factory=dict)
+    """By page: one of COUNTS. A title is a phrase, too."""
 
-    @cached_property
+    @property
     def frequency(self) -> int:
-        """The number of pages that have it, in their text or in a phrase; of a finished index."""
-        return len({*self.impacts, *(phrase // PHRASES_PER_PAGE for phrase in self.phrases)})
+        """The number of pages that have it, in their text or in a phrase."""
+        return len(self.impacts.keys() | self.counts.keys())
 
 
 def terms(
@@ -64,56 +63,75 @@ def terms(
                 compounds[stems[0]].append(stems)
 
     class Stems(dict[str, str]):
-        """The stem of each word seen so far; empty for words that are not searched."""
+        """The stem of each word seen so far; of words that are not searched, their small term."""
+
+        is_spelt: Callable[[str], bool] = staticmethod(lambda stem: True)
 
         def __missing__(self, word: str) -> str:
-            stem = self[word] = "" if word in language.stop else language.stem(word)
-            if stem:
+            is_small = word in language.stop
+            stem = self[word] = SMALL + word if is_small else language.stem(word)
+            if not is_small and self.is_spelt(stem):
                 found[stem].words.add(word)
             return stem
 
-    stem_of = Stems().__getitem__
+    stem_of = Stems()
 
     def count(text: str) -> Counter[str]:
         """Count the terms of `text`."""
-        stems = list(filter(None, map(stem_of, words(plain(text)))))
+        text = plain(text)
+        stems = list(map(stem_of.__getitem__, words(text)))
         counts = Counter(stems)
+        for _, names in language.amounts(text):
+            counts.update(names)
         if not compounds.keys().isdisjoint(counts):
+            stems = [stem for stem in stems if not stem.startswith(SMALL)]
             for at, first in enumerate(stems):
                 for compound in compounds.get(first, ()):
                     if stems[at : at + len(compound)] == compound:
                         counts[" ".join(compound)] += 1
         return counts
 
-    counted = [(count(page.title), count(page.text)) for page in pages]
+    counted = [(_searched(count(page.title)), _searched(count(page.text))) for page in pages]
     lengths = [(title.total(), text.total()) for title, text in counted]
     means = [max(1.0, sum(column) / len(lengths)) for column in zip(*lengths, strict=True)]
-    for number, (counts, length) in enumerate(zip(counted, lengths, strict=True)):
-        title, text = counts
+    for number, (own, length) in enumerate(zip(counted, lengths, strict=True)):
+        title, text = own
         title_weight, text_weight = _weights(length, means)
         for name in {**text, **title}:
             weight = title_weight * title.get(name, 0) + text_weight * text.get(name, 0)
             impact = round(LEVELS * weight / (weight + SATURATION))
             found[name].impacts[number] = impact or 1
-    phrases = [{frozenset(count(text)) for text in (page.title, *page.phrases)} for page in pages]
-    frequency = Counter(name for own in phrases for phrase in own for name in phrase)
+    stem_of.is_spelt = known_words.knows(language.tag) or stem_of.is_spelt
+    frequency: Counter[str] = Counter()
+    for number, page in enumerate(pages):
+        phrases = {frozenset(count(text)) for text in (page.title, *page.phrases)}
+        counts = Counter(name for phrase in phrases for name in phrase)
+        frequency.update(counts)
+        for name, exact in counts.items():
+            found[name].counts[number] = max(level for level in COUNTS if level <= exact)
+    return {
+        name: term
+        for name, term in sorted(found.items())
+        if term.group or term.impacts or frequency[name] >= RARE
+    }
 
-    def commonest_first(phrase: Iterable[str]) -> list[tuple[int, str]]:
-        return sorted((-frequency[name], name) for name in phrase)
 
-    for number, own in enumerate(phrases):
-        places: Counter[int] = Counter()
-        # Phrases that share common words get consecutive numbers, which makes the index smaller.
-        for phrase in sorted(own, key=commonest_first):
-            size = min(7, sum(" " not in name and name not in language.light for name in phrase))
-            if places[size] < PHRASES_PER_SIZE:
-                coded = number * PHRASES_PER_PAGE + size * PHRASES_PER_SIZE + places[size]
-                for name in phrase:
-                    found[name].phrases.append(coded)
-                places[size] += 1
+def _searched(counts: Counter[str]) -> Counter[str]:
+    """Return `counts` without small words."""
+    return Counter({name: n for name, n in counts.items() if not name.startswith(SMALL)})
+
+
+def evidence(found: Mapping[str, Term], pages: int) -> tuple[list[int], int]:
+    """Return how often each page's phrases have a term, together, and how many terms they have.
+
+    Synonyms are one term. A page with few phrases has half of the mean, so that it gains nothing.
+    """
+    totals: Counter[int] = Counter()
     for term in found.values():
-        term.phrases = sorted(term.phrases) if len(term.phrases) <= MAX_PHRASES else []
-    return dict(sorted(found.items()))
+        totals.update(term.counts)
+    least = totals.total() // (2 * pages) if pages else 0
+    kinds = {term.group or name for name, term in found.items() if term.counts}
+    return [max(totals[page], least) for page in range(pages)], len(kinds)
 
 
 def _weights(length: tuple[int, int], means: Sequence[float]) -> list[float]:
@@ -127,14 +145,18 @@ def _weights(length: tuple[int, int], means: Sequence[float]) -> list[float]:
 def with_groups(found: Mapping[str, Term]) -> dict[str, Term]:
     """Return `found` with a term for each group of synonyms, named # and its number, in order.
 
-    It has the best of its members; on a large site it is looked up instead of all of them.
+    It has the best impacts of its members, and the sums of their counts; on a large site it is
+    looked up instead of all of them.
     """
     whole: dict[str, Term] = defaultdict(Term)
     for term in found.values():
         if term.group:
             group = whole[f"{GROUP}{term.group}"]
             group.words |= term.words
-            group.phrases = sorted({*group.phrases, *term.phrases})
             for page, impact in term.impacts.items():
                 group.impacts[page] = max(impact, group.impacts.get(page, 0))
+            for page, exact in term.counts.items():
+                group.counts[page] = group.counts.get(page, 0) + exact
+    for group in whole.values():
+        group.counts = {p: max(c for c in COUNTS if c <= n) for p, n in group.counts.items()}
     return dict(sorted((whole | dict(found)).items()))

@@ -27,7 +27,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
 from helpcentre import lint, search
-from helpcentre.content import hashed, template, usage
+from helpcentre.content import hashed, phrases, template, usage
 from helpcentre.content.page import Page as Content
 from helpcentre.content.project import Project
 from helpcentre.lint import navigation, site_settings
@@ -189,7 +189,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             if file.src_dir == own and source.startswith("assets/"):
                 content = assets.minified(source, file.content_bytes)
                 made: Mapping[str, bytes] = {hashed.named(source, content): content}
-            elif file.src_dir == config.docs_dir:
+            elif file.src_dir == config.docs_dir and not source.endswith(phrases.SUFFIX):
                 path = self.project.root / DOCS / source
                 try:
                     kept[source] = kept.get(source) or pictures.make(

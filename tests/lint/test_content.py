@@ -14,7 +14,7 @@ PAGE = """\
 ---
 title: When will it come?
 description: It usually takes {{ policy.refund_arrival }}, and it varies from bank to bank.
-search_phrases: [when, how soon, how long, what day, which day, so late, so slow, is it near, no sign, any news, still not, not yet]
+reference: false
 sources: [F6]
 reviewed: 2026-11-23
 review_every: 180
@@ -23,6 +23,7 @@ related: [contact.md]
 
 It takes {{ policy.refund_arrival }}.
 """
+PHRASES = "when\nhow soon\nhow long\nwhat day\nwhich day\nso late\nso slow\nis it near\nno sign\nany news\nstill not\nnot yet"
 BODY = PAGE.count("\n")
 """The line of the last words of PAGE."""
 ONLY_VALUES = "a page may only state values, as in {{ policy.name }}"
@@ -38,10 +39,11 @@ def problems(project: Project, day: date | str = DAY) -> list[Problem]:
     return []
 
 
-def add(project: Project, page: str) -> list[str]:
-    """Add `page` to the project's pages, and return what the lint finds."""
+def add(project: Project, page: str, phrases: str = PHRASES) -> list[str]:
+    """Add `page` with its phrases to the project's pages, and return what the lint finds."""
     project.edit("mkdocs.yml", "  - contact.md\n", "  - contact.md\n  - new.md\n")
     (project.root / "docs/new.md").write_text(page, encoding="utf-8")
+    (project.root / "docs/new.phrases.txt").write_text(phrases, encoding="utf-8")
     return [str(problem) for problem in problems(project)]
 
 
@@ -54,8 +56,38 @@ def test_the_projects_own_content_has_no_errors() -> None:
     assert problems(Project(ROOT)) == []
 
 
-def test_search_phrases_may_have_digits(project: Project) -> None:
-    assert add(project, PAGE.replace("[when,", "[3d secure, error 404, iphone 15, code 51,")) == []
+def test_search_phrases_may_have_digits_and_be_explained(project: Project) -> None:
+    phrases = f"# Cards and codes\n3d secure\n\nerror 404\niphone 15\n{PHRASES}\n"
+    assert add(project, PAGE, phrases) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("when\n", "", 1, "an answer needs at least 12 search phrases, one a line: ways in which shoppers put the question"),
+        ("when", "when in 20 days", 1, "the search phrase 'when in 20 days' names '20 days'; leave the number out"),
+        ("how soon", "since 16 March", 2, "the search phrase 'since 16 March' names '16 March'; leave the number out"),
+        ("how soon", "When?", 2, "the search phrase 'When?' is already in docs/new.phrases.txt:1; remove one"),
+        ("how soon", "???", 2, "the search phrase '???' has no word"),
+        ("how soon", "so " * 300, 2, "expected a phrase of at most 500 characters, found 899"),
+        ("how soon", "so\n" * 2100, 2001, "expected at most 2000 phrases, found 2111"),
+        ("how soon", "how\x00soon", 2, "has a character that nobody can see"),
+    ],
+)  # fmt: skip
+def test_a_wrong_search_phrase_is_reported_with_its_line(
+    project: Project, old: str, new: str, line: int, message: str
+) -> None:
+    found = add(project, PAGE, PHRASES.replace(old, new, 1))
+    assert any(problem.startswith(f"docs/new.phrases.txt:{line}: ") and message in problem for problem in found), found  # fmt: skip
+
+
+def test_phrases_without_a_page_are_an_error(project: Project) -> None:
+    (project.root / "docs/gone.phrases.txt").write_text("where is it\n", encoding="utf-8")
+    (problem,) = problems(project)
+    assert str(problem) == (
+        "docs/gone.phrases.txt:1: there is no page beside it of this name: rename or remove it"
+        " [files]"
+    )
 
 
 def test_a_good_page_has_no_errors(project: Project) -> None:
@@ -79,7 +111,7 @@ def test_a_good_page_has_no_errors(project: Project) -> None:
         ("When will it come?", "Where is order #A in it?", 2, "' #' begins a comment, which cuts these words: put them in quotes"),
         ("When will it come?", "Where is it # I ask", 2, "' #' begins a comment, which cuts these words"),
         ("and it varies from", "in list #A it varies from", 3, "' #' begins a comment, which cuts these words"),
-        ("[when,", "[when,\n  where # later\n  ,", 5, "' #' begins a comment, which cuts these words"),
+        ("related: [contact.md]", "related: [contact.md,\n  index.md # later\n  ]", 9, "' #' begins a comment, which cuts these words"),
         ("sources:", "menu: It\n  comes # soon\nsources:", 6, "' #' begins a comment, which cuts these words"),
         ("It takes", "[It]() takes", BODY, "expected the target of a link or picture, found ''"),
         ("It takes", "![It]( ) takes", BODY, "expected the target of a link or picture, found ''"),
@@ -114,21 +146,16 @@ def test_a_good_page_has_no_errors(project: Project) -> None:
         ("review_every: 180", "seller_deadline_example: {requested: 2020-03-16T00:00:00, preparation_ends: 2020-03-16T00:00:00, zone: Asia/Shanghai}\nreview_every: 180", 7, "'seller_deadline_example': the preparation period ended"),
         ("review_every: 180", "seller_deadline_example: {requested: 2020-03-17T00:00:00Z, preparation_ends: 2020-03-18T00:00:00, zone: Asia/Shanghai}\nreview_every: 180", 7, "'seller_deadline_example': expected times without an offset"),
         ("review_every: 180", "seller_deadline_example: {requested: 2020-03-17T00:00:00, preparation_ends: 2020-03-18T00:00:00, zone: Mars}\nreview_every: 180", 7, "'seller_deadline_example.zone': expected an IANA time zone"),
-        ("review_every: 180", "out_of_scope: [who are you]\nreview_every: 180", 7, "'out_of_scope' belongs to docs/contact.md alone"),
         ("review_every: 180", "review_every: often", 7, "'review_every': expected a whole number, found 'often'"),
         ("sources: [F6]", "sources: [F99]", 5, "unknown fact 'F99': see content/facts.yml"),
         ("sources: [F6]", "policy: [F6]", 5, "unknown key 'policy'"),
         ("related: [contact.md]", "related: [contcat.md]", 8, "there is no other page docs/contcat.md (did you mean 'contact.md'?)"),
-        ("search_phrases: [when", "questions: [when", 4, "unknown key 'questions'"),
-        ("search_phrases: [when, ", "search_phrases: [", 2, "an answer needs at least 12 'search_phrases', the ways in which shoppers put the question; found 11"),
+        ("reference:", "questions:", 4, "unknown key 'questions'"),
         ("sources:", "template: hme.html\nsources:", 2, "unknown template 'hme.html' (did you mean 'home.html'?)"),
         ("sources:", "menu: <b>\nsources:", 5, "'menu': expected words without HTML or straight quotes, found <"),
         ("title: When will it come?", "title: Is it <b>?", 2, "'title': expected words without HTML or straight quotes, found <"),
         ("it varies from bank", "it \"varies\" from bank", 3, "'description': expected words without HTML or straight quotes"),
         ("sources:", "icon: material/none\nsources:", 5, "unknown icon 'material/none': choose one of Material's"),
-        ("[when,", "[when in 20 days,", 4, "the search phrase 'when in 20 days' names '20 days'; leave the number out"),
-        ("[when,", "[since 16 March,", 4, "the search phrase 'since 16 March' names '16 March'; leave the number out"),
-        ("[when,", "['When?', when,", 4, "the search phrase 'when' is already in docs/new.md; remove one"),
         (", and it varies from bank to bank.", ".", 3, "expected a description of 50 to 160 characters, found 39"),
         ("bank to bank.", "bank to bank, " + "and so on " * 9, 3, "expected a description of 50 to 160 characters"),
         ("It takes", "<script>1</script> It takes", BODY, "<script> is not allowed in a page"),
@@ -200,8 +227,9 @@ def test_a_picture_that_cannot_be_read_is_an_error(project: Project) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("search_phrases:", "asks:", 4, "unknown key 'asks': use 'search_phrases'"),
-        ("sources:", "unanswered: [who are you]\nsources:", 5, "unknown key 'unanswered': use 'out_of_scope'"),
+        ("reference: false", "asks: [a]", 4, "unknown key 'asks': use 'a file beside the page that ends in .phrases.txt'"),
+        ("reference: false", "search_phrases: [a]", 4, "unknown key 'search_phrases': use 'a file beside the page that ends in .phrases.txt'"),
+        ("sources:", "out_of_scope: [who are you]\nsources:", 5, "unknown key 'out_of_scope': use 'content/out_of_scope.phrases.txt'"),
     ],
 )  # fmt: skip
 def test_an_old_key_of_front_matter_is_refused_with_the_new_one(
@@ -219,12 +247,12 @@ def test_an_old_key_of_the_policy_is_refused_with_the_new_one(project: Project) 
 
 def test_a_search_phrase_of_two_pages_is_an_error_of_the_later_one(project: Project) -> None:
     """docs/new.md is read before docs/orders/."""
-    page = read(project.root, "docs/orders/not-received.md")
-    phrase = page.front_matter.search_phrases[0]
-    (problem,) = add(project, PAGE.replace("[when,", f"[{phrase.upper()}?,"))
+    file = "docs/orders/not-received.phrases.txt"
+    phrase = (project.root / file).read_text(encoding="utf-8").split("\n")[0]
+    (problem,) = add(project, PAGE, f"{PHRASES}\n{phrase.upper()}?\n")
     assert problem == (
-        f"{page.file}:{page.line_of(phrase)}: the search phrase '{phrase}' is already in"
-        " docs/new.md; remove one [search-phrases]"
+        f"{file}:1: the search phrase '{phrase}' is already in docs/new.phrases.txt:13; remove one"
+        " [search-phrases]"
     )
 
 

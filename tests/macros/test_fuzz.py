@@ -122,7 +122,6 @@ front_matters = st.one_of(
             "reviewed": maybe(st.dates()),
             "review_every": maybe(st.integers()),
             "related": maybe(st.lists(st.text(), max_size=2)),
-            "search_phrases": maybe(st.lists(st.text(), max_size=14)),
             "sources": maybe(st.just(["F1"])),
         },
         optional=dict.fromkeys(("template", "icon", "menu", "archived", "last_day", "x"), anything),

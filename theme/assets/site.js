@@ -68,6 +68,7 @@
     const list = dialog.querySelector("ol");
     const field = document.querySelector(".ask__field");
     const suggestion = dialog.querySelector(".search__suggestion");
+    const verbatim = dialog.querySelector(".search__verbatim"); // takes corrections back
     const links = () => [...list.querySelectorAll("a")];
     const { base, searchWorker } = dialog.dataset;
     let worker;
@@ -75,7 +76,7 @@
     let receive;
 
     /** Ask the worker, and hand its answer to `receiver`, unless something else is asked before. */
-    const ask = (question, receiver) => {
+    const ask = (question, receiver, verbatim) => {
       receive = receiver;
       if (!worker) {
         worker = new Worker(searchWorker);
@@ -88,7 +89,7 @@
           status.textContent = status.dataset.failed;
         });
       }
-      worker.postMessage({ id: ++asked, question });
+      worker.postMessage({ id: ++asked, question, verbatim });
     };
 
     /** Return a link of a result, with its texts, each in an element. */
@@ -108,15 +109,12 @@
     };
 
     /** Return an item of the list: a link to a page, then one to each of its parts that is meant. */
-    const itemOf = ({ url, title, answer, parts, marks, person }, corrected = []) => {
+    const itemOf = ({ url, title, answer, parts, marks, person }) => {
       const item = document.createElement("li");
       const words = marks.flatMap((mark) => mark.split(" ")).filter(isWord);
-      const note = document.createElement("em");
-      note.className = "search-note";
-      note.textContent = status.dataset.corrected.replace("#", corrected.map(({ used }) => used).join(" "));
       item.append(linkTo(url, words,
         ["b", ...person ? [status.dataset.person] : marked(title, words)],
-        ["span", ...corrected.length ? [note, " "] : [], ...marked(answer, words)]));
+        ["span", ...marked(answer, words)]));
       for (const part of parts) {
         const link = linkTo(part.url, words, ["b", ...marked(part.heading, words)]);
         link.className = "search__part";
@@ -133,14 +131,20 @@
     };
 
     let answered, chosen; // the question whose results are shown; whether Enter was pressed before
-    const show = (question) => ({ results, suggestion: word, corrected, unavailable }) => {
+    const show = (question) => ({ results, suggestion: word, corrected = [], unavailable }) => {
       const focused = links().indexOf(document.activeElement);
       suggest(word);
       const { none, nothing, one, many, failed } = status.dataset;
       const found = results.filter(({ person }) => !person).length;
       const counted = !found ? nothing : found === 1 ? one : many.replace("#", found);
       status.textContent = unavailable ? failed : results.length ? counted : none;
-      list.replaceChildren(...results.map((result, i) => itemOf(result, i ? [] : corrected)));
+      const inQuotes = (text, name) => text.replace("#", corrected.map((word) => word[name]).join(" "));
+      verbatim.hidden = !corrected.length;
+      if (corrected.length) {
+        status.prepend(inQuotes(status.dataset.corrected, "used"), " ");
+        verbatim.textContent = inQuotes(verbatim.dataset.text, "typed");
+      }
+      list.replaceChildren(...results.map(itemOf));
       if (focused >= 0) (links()[focused] ?? query).focus();
       answered = question;
       if (chosen) openFirst();
@@ -171,6 +175,10 @@
     dialog.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       openFirst();
+    });
+    verbatim.addEventListener("click", () => {
+      query.focus();
+      ask(query.value, show(query.value), true);
     });
     dialog.querySelector("button").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
@@ -205,7 +213,7 @@
     const words = path.replace(/%\w\w/g, " ").match(/\p{L}{2,}/gu);
     if (meant && words) {
       ask(words.join(" "), ({ results }) => {
-        meant.querySelector("ol").replaceChildren(...results.slice(0, 3).map((result) => itemOf(result)));
+        meant.querySelector("ol").replaceChildren(...results.slice(0, 3).map(itemOf));
         meant.hidden = results.every(({ person }) => person);
       });
     }

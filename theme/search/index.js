@@ -1,6 +1,9 @@
 // The index: reads what helpcentre/search/encoding.py wrote, part by part, as a question needs it.
 
 const UTF8 = new TextDecoder();
+const LEVELS = 15; // the highest impact
+const COUNTS = 8; // numbers of phrases that have a term: powers of two
+const REMAINDER = 6; // bits of each step between hashes of known words
 
 // A reader of bytes: numbers of seven bits a byte, and columns that begin with their length.
 class Bytes {
@@ -31,7 +34,7 @@ const readWords = (from) => {
   const groups = from.column();
   return names.map((name, i) => ({
     name,
-    words: words[i].split(",").map((coded) => {
+    words: words[i] === "-" ? [] : words[i].split(",").map((coded) => {
       const [, cut, added] = /^(\d*)(.*)$/su.exec(coded);
       const letters = [...name];
       return letters.slice(0, letters.length - cut).join("") + added;
@@ -49,26 +52,50 @@ const readVocabulary = (bytes) => {
   return words;
 };
 
-// Terms with their impacts, from 0 to 1, by page, and the numbers of their phrases.
-const readTerms = (bytes, numbers) => {
+// Terms with, by page, their impacts, up to LEVELS, and the numbers of phrases that have them.
+const readTerms = (bytes) => {
   const from = new Bytes(bytes);
   const terms = readWords(from);
-  const [counts, steps, impacts, phraseCounts, phraseSteps] =
+  const [impactPages, steps, impacts, countPages, counts] =
     Array.from({ length: 5 }, () => from.column());
   for (const term of terms) {
     term.impacts = new Map();
-    for (let left = counts.number(), page = 0; left > 0; left--) {
+    for (let left = impactPages.number(), page = 0; left > 0; left--) {
       page += steps.number();
-      term.impacts.set(page, impacts.number() / 15);
+      term.impacts.set(page, impacts.number());
     }
-    term.phrases = [];
-    for (let left = phraseCounts.number(), phrase = 0; left > 0; left--) {
-      phrase += phraseSteps.number();
-      term.phrases.push(numbers ? numbers[phrase] : phrase);
+    term.counts = new Map();
+    for (let left = countPages.number(), page = 0; left > 0; left--) {
+      const coded = counts.number();
+      page += Math.floor(coded / COUNTS);
+      term.counts.set(page, 2 ** (coded % COUNTS));
     }
-    term.pages = term.impacts.size + term.phrases.length;
+    term.pages = new Set([...term.impacts.keys(), ...term.counts.keys()]).size;
   }
   return terms;
+};
+
+// The hash of a stem, as helpcentre/search/known_words.py makes it, if `size` stems are known.
+const hashOf = (stem, size) => {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(stem)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return Math.floor(hash / 2 ** 32 * (size * 2 ** REMAINDER));
+};
+
+// What says whether a stem is a known word of the language: steps between hashes, in Rice's coding.
+const readKnown = (bytes) => {
+  const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  const hashes = new Set();
+  let hash = 0, remainder = 0, left = 0;
+  for (let at = 32; at < bytes.length * 8; at++) {
+    const bit = (bytes[at >> 3] >> (7 - at % 8)) & 1;
+    if (left) {
+      remainder = remainder * 2 + bit;
+      if (!--left) hashes.add(hash += remainder);
+    } else if (bit) hash += 2 ** REMAINDER;
+    else [remainder, left] = [0, REMAINDER];
+  }
+  return (stem) => hashes.has(hashOf(stem, size));
 };
 
 // The index, which pages name after the # of the worker's address.
@@ -95,8 +122,6 @@ class Index {
     if (index.sizes) {
       index.whole = {};
       for (const [name, size] of Object.entries(index.sizes)) index.whole[name] = from.take(size);
-      index.numbers = index.phrases.flatMap((count, size) =>
-        Array.from({ length: count }, (_, place) => size * 64 + place));
     }
     return index;
   }
@@ -104,7 +129,9 @@ class Index {
   // A part, read once; one that could not be fetched is tried again.
   part(name, reader) {
     if (!this.read.has(name)) {
-      const bytes = this.whole ? Promise.resolve(this.whole[name]) : load(`${this.folder}/${name}.bin`);
+      const own = this.whole?.[name];
+      const bytes = own ? Promise.resolve(own)
+        : load(name === this.known ? name : `${this.folder}/${name}.bin`);
       this.read.set(name, bytes.then(reader).catch((error) => {
         this.read.delete(name);
         throw error;
@@ -121,7 +148,7 @@ class Index {
       if (this.first[middle] <= name) low = middle; else high = middle;
     }
     return this.part(`terms-${low}`, (bytes) =>
-      new Map(readTerms(bytes, this.numbers).map((term) => [term.name, term])));
+      new Map(readTerms(bytes).map((term) => [term.name, term])));
   }
 
   async term(name) { return (await this.near(name)).get(name); }
@@ -139,6 +166,9 @@ class Index {
     return this.words.includes(letter)
       ? this.part(name, readVocabulary) : [];
   }
+
+  // Whether a stem is a known word of the language, though no page has it.
+  async knows(stem) { return Boolean(this.known) && (await this.part(this.known, readKnown))(stem); }
 
   // What results show of a page: [address, title, answer, headings], each heading with its
   // anchor unless that is made of its words

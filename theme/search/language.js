@@ -1,5 +1,5 @@
-// How text becomes words and stems, exactly as in helpcentre/search/language.py. LANGUAGE and stemOf
-// come before this: see helpcentre/search/__init__.py.
+// How text becomes words, numbers and stems, exactly as in helpcentre/search/language.py. LANGUAGE and
+// stemOf come before this: see helpcentre/search/__init__.py.
 
 const UNSPACED = `[${"Hani Hira Kana Thai Laoo Khmr Mymr".replace(/\w+/g, "\\p{scx=$&}")}]`;
 const LETTER = "[\\p{L}\\p{M}]";
@@ -10,9 +10,9 @@ const LONGEST_WORD = 40;
 const STOP = new Set(LANGUAGE.stop.split(" "));
 const LIGHT = new Set(LANGUAGE.light.split(" "));
 
-// Text in lower case, without accents and apostrophes.
+// Text in lower case, without accents, apostrophes and characters that nobody sees.
 const plain = (text) => text
-  .replace(/['\u2018\u2019\u02bc`\u00b4]/g, "")
+  .replace(/['\u2018\u2019\u02bc`\u00b4\u00ad\u200b-\u200f\u2060\ufeff]/g, "")
   .normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFKC").toLowerCase();
 
 // The words of plain text; in a script without spaces, every two neighbouring letters.
@@ -21,3 +21,37 @@ const wordsOf = (text) => (text.match(RUNS) ?? []).flatMap((run) => {
   if (!UNSPACED_RUN.test(run)) return letters.slice(0, LONGEST_WORD).join("");
   return letters.length === 1 ? run : letters.slice(1).map((letter, i) => letters[i] + letter);
 });
+
+// The numbers, dates and codes in plain text: [[the text, how the index may name it, the likeliest name
+// first], ...]
+const amountsOf = (() => {
+  const units = Object.entries(LANGUAGE.units).map(([name, words]) => [name, words.split(" ")]);
+  const months = LANGUAGE.months.map((words) => words.split(" "));
+  const any = (lists) => lists.flat().join("|") || "\0";
+  const code = "(?<![a-z0-9])(?=[a-z0-9]*[0-9]{6})[a-z0-9]{8,40}(?![a-z0-9])";
+  const [day, year, dash] = ["([0-9]{1,2})", "[0-9]{4}", "[-/.]"];
+  const month = `(${any(months)})`;
+  const pattern = new RegExp([
+    code,
+    `(?<![0-9])${year}${dash}${day}${dash}${day}(?![0-9])`,
+    `(?<![0-9])${day}${dash}${day}${dash}(?:${year}|[0-9]{2})(?![0-9])`,
+    `(?<![0-9])${day}[a-z]{0,2} ?(?:of )?${month}(?![a-z])`,
+    `(?<![a-z])${month} ?${day}(?![0-9])`,
+    `([0-9]+)[- ]?(?:(?:${any(LANGUAGE.between.split(" "))}) )?(${any(units.map(([, words]) => words))})(?![a-z])`,
+    "[0-9]+",
+  ].join("|"), "g");
+  const date = (m, d) => m > 0 && m < 13 && d > 0 && d < 32 ? [`=${+m}-${+d}`] : [];
+  const numberOf = (name) => months.findIndex((words) => words.includes(name)) + 1;
+  const namesOf = ([whole, isoMonth, isoDay, one, other, before, named, name, after, count, unit]) => {
+    if (isoMonth) return date(isoMonth, isoDay);
+    if (one) return [...date(other, one), ...date(one, other)];
+    if (before) return date(numberOf(named), before);
+    if (name) return date(numberOf(name), after);
+    if (count) {
+      const [scale, kind] = units.find(([, words]) => words.includes(unit))[0].split(" ");
+      return [`=${count * scale}${kind}`, `=${+count}`];
+    }
+    return [whole.length < 8 ? `=${+whole}` : "=code"];
+  };
+  return (text) => [...text.matchAll(pattern)].map((found) => [found[0], namesOf(found)]);
+})();

@@ -1,28 +1,29 @@
-// Which pages answer a question, best first.
+// Which pages answer a question, best first. helpcentre/search/ranking.py does exactly the same.
 //
-// A question is a list of concepts: words and compounds, each with its synonyms. A page's score is
-// how much its text is about each concept, plus how well its best search phrases fit the question as
-// a whole: the weight of the concepts that both have, times the share of the phrase that the question
-// has too. All that is multiplied by the share of the question that the page has anywhere.
+// A question is a list of concepts: words, compounds and numbers, each with its synonyms. A page's score
+// is the product of
+//   - how likely the page's search phrases make the words of the question, small words included, in
+//     relation to all pages' phrases (naive Bayes);
+//   - how much the page's title and text are about the concepts (BM25F);
+//   - the share of the question that the page has anywhere.
 
 const RANKING = {
-  minor: 0.6, // for a page that only explains words
-  sure: 0.2, // below this share of the question's weight, it is doubtful that a page answers it
-  hopeless: 0.08, // below this, it is unlikely
+  text: 0.2, // exponent of what title and text are about
+  least: 0.1, // added to that, for pages whose phrases alone have the words
+  coverage: 0.4, // exponent of the share of the question that a page has
+  rarity: 0.6, // exponent of idf, which on few pages weakens their main words too much
   light: 0.2, // weight of a light word
   synonym: 0.8, // weight of a synonym, relative to the word itself
   corrected: 0.9, // weight of a corrected word, for each change
-  text: 0.5, // weight of the text, relative to the phrases
-  phrases: [2, 1.2, 0.7], // weights of the best phrase, the second and the third
-  lone: 0.5, // for a phrase that shares one concept only
-  precision: 1.4, // exponent of the share of a phrase that the question has
-  rarity: 0.6, // exponent of idf, which on few pages weakens their main words too much
-  coverage: 0.25, // exponent of the share of the question that a page has
+  minor: 0.6, // for a page that only explains words
+  person: 1.45, // for out-of-scope questions
+  known: 0.1, // below this known share of the question, no page is sure to answer it
 };
 const MOST_LETTERS = 1000;
 const MOST_WORDS = 40;
 const MOST_CONCEPTS = 10; // on a large site
 const MOST_PARTED = 30;
+const DIGITS = 9; // of scores: other machines may differ in later ones
 
 const SWAP = 0.9; // two swapped letters are the likeliest slip
 
@@ -42,7 +43,7 @@ const changesBetween = (one, other, most) => {
     before = row;
     row = next;
   }
-  return row.at(-1);
+  return row[other.length];
 };
 
 // The likeliest meaning of a word that no page has: {name, word, changes}, or undefined.
@@ -98,11 +99,19 @@ const chosen = (words, index) => {
   return words.filter((word) => kept.has(word));
 };
 
-// The concepts of a question: [{word, term, light, weight, used}]; unknown words have no term.
-const conceptsOf = async (question, index) => {
-  const text = plain(question.slice(0, MOST_LETTERS));
-  const words = chosen(
-    wordsOf(text).filter((word) => !STOP.has(word)).slice(0, MOST_WORDS), index);
+// Replaces each match by what `change` gives for it, if anything.
+const replaced = async (text, pattern, change) => {
+  let done = "", at = 0;
+  for (const found of text.matchAll(pattern)) {
+    done += text.slice(at, found.index) + (await change(found) ?? found[0]);
+    at = found.index + found[0].length;
+  }
+  return done + text.slice(at);
+};
+
+// What a question asks: {concepts, small, suggestion}. A concept is {word, term, light, weight, used};
+// unknown words have no term. Small words are terms of their own. With `verbatim`, nothing is corrected.
+const readQuestion = async (question, index, verbatim) => {
   const concepts = new Map();
   let suggestion;
   const add = (word, term, weight = 1, used = "") => {
@@ -111,6 +120,22 @@ const conceptsOf = async (question, index) => {
     if (light) weight *= RANKING.light;
     if (!concepts.has(key)) concepts.set(key, { word, term, light, weight, used });
   };
+  let text = plain(question.slice(0, MOST_LETTERS));
+  for (const [whole, names] of amountsOf(text)) {
+    for (const name of names) {
+      const term = await index.term(name);
+      if (!term && name !== "=code") continue;
+      if (term) add(whole, term);
+      text = text.replace(whole, " ");
+      break;
+    }
+  }
+  text = await replaced(text, /(\p{L}+)[-\u2010\u2011](\p{L}+)/gu, async ([, one, other]) =>
+    await ownWord(one + other, index) ? one + other : undefined);
+  const all = wordsOf(text);
+  const small = await Promise.all([...new Set(all.filter((word) => STOP.has(word)))].slice(0, MOST_WORDS)
+    .map((word) => index.term(`~${word}`)));
+  const words = chosen(all.filter((word) => !STOP.has(word)).slice(0, MOST_WORDS), index);
   await Promise.all(words.map((word) => index.near(stemOf(word))));
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
@@ -124,80 +149,91 @@ const conceptsOf = async (question, index) => {
       continue;
     }
     if (LIGHT.has(stemOf(word))) continue;
+    const isKnown = verbatim || (word.length > 2 && await index.knows(stemOf(word)));
     if (at === words.length - 1 && text.endsWith(word)) {
       const [complete] = await completions(word, index);
-      if (complete) {
+      suggestion = complete?.word;
+      if (complete && !isKnown) {
         add(word, complete.term);
-        suggestion = complete.word;
         continue;
       }
     }
-    const meant = await correct(word, index);
-    const parts = meant?.changes <= 1 ? null : await part(word, index);
+    const meant = isKnown ? undefined : await correct(word, index);
+    const parts = isKnown || meant?.changes <= 1 ? null : await part(word, index);
     if (parts) words.splice(at + 1, 0, ...parts.filter((known) => !STOP.has(known)));
     else if (meant) {
       add(word, await index.term(meant.name), RANKING.corrected ** meant.changes, meant.word);
     } else add(word);
   }
-  return { concepts: [...concepts.values()], suggestion };
+  return { concepts: [...concepts.values()], small: small.filter(Boolean), suggestion };
 };
 
-// Where a concept occurs: its terms, impacts by page, and shares by phrase; with synonyms.
+// Where a concept occurs, with its synonyms: its terms, and by page its impacts, from 0 to 1, and the
+// numbers of phrases that have it.
 const occurrences = async (term, index) => {
-  const members = [term, ...term.group ? await index.group(term.group) : []];
+  const members = [term, ...term.group ? (await index.group(term.group)).filter((one) => one !== term) : []];
   const impacts = new Map();
-  const phrases = new Map();
+  const counts = new Map();
   for (const member of members) {
-    const share = member === term ? 1 : RANKING.synonym;
-    const best = (map, key, value) => map.set(key, Math.max(map.get(key) ?? 0, value * share));
-    for (const [page, impact] of member.impacts) best(impacts, page, impact);
-    for (const phrase of member.phrases) best(phrases, phrase, 1);
+    const share = (member === term ? 1 : RANKING.synonym) / LEVELS;
+    for (const page of member.counts.keys()) impacts.set(page, impacts.get(page) ?? 0);
+    for (const [page, count] of member.counts) counts.set(page, (counts.get(page) ?? 0) + count);
+    for (const [page, impact] of member.impacts) {
+      impacts.set(page, Math.max(impacts.get(page) ?? 0, impact * share));
+    }
   }
-  for (const phrase of phrases.keys()) impacts.set(phrase >> 9, impacts.get(phrase >> 9) ?? 0);
-  return { members, impacts, phrases };
+  for (const [page, count] of counts) counts.set(page, 2 ** Math.floor(Math.log2(count)));
+  return { members, impacts, counts };
 };
 
-const rank = async (question, index) => {
-  const { concepts, suggestion } = await conceptsOf(question, index);
+// Returns how likely the phrases of a page make the words of a question. `counted` has, for each word, how
+// many phrases of each page have it. Long questions count no more than short ones.
+const evidence = (counted, index) => {
+  const sum = (counts) => [...counts].reduce((total, count) => total + count, 0);
+  const half = index.kinds / 2, all = sum(index.counts) + half;
+  const bases = counted.map((counts) => Math.log((sum(counts.values()) + 0.5) / all));
+  return (page) => {
+    const own = index.counts[page] + half;
+    const likely = counted.reduce((total, counts, i) =>
+      total + Math.log(((counts.get(page) ?? 0) + 0.5) / own) - bases[i], 0);
+    return Math.exp(likely / Math.sqrt(counted.length || 1));
+  };
+};
+
+const rank = async (question, index, verbatim) => {
+  const { concepts, small, suggestion } = await readQuestion(question, index, verbatim);
   const rarity = (pages) =>
     Math.log(1 + (index.pages - pages + 0.5) / (pages + 0.5)) ** RANKING.rarity;
   const found = new Map();
+  const counted = small.map(({ counts }) => counts);
   let known = 0, unknown = 0;
   for (const concept of concepts) {
     if (!concept.term) {
       unknown += rarity(0);
       continue;
     }
-    const { members, impacts, phrases } = await occurrences(concept.term, index);
+    const { members, impacts, counts } = await occurrences(concept.term, index);
     concept.members = members;
+    if (counts.size) counted.push(counts);
     const weight = concept.weight * rarity(impacts.size);
     known += weight;
     for (const [page, impact] of impacts) {
-      if (!found.has(page)) found.set(page, { page, text: 0, has: 0, phrases: new Map() });
-      const about = found.get(page);
+      const about = found.get(page) ?? { page, text: 0, has: 0 };
       about.text += weight * impact;
       about.has += weight;
-    }
-    for (const [phrase, share] of phrases) {
-      const fits = found.get(phrase >> 9).phrases;
-      const fit = fits.get(phrase) ?? { weight: 0, size: 0, concepts: 0 };
-      fit.weight += weight * share;
-      fit.size += concept.light ? RANKING.light : 1;
-      fit.concepts++;
-      fits.set(phrase, fit);
+      found.set(page, about);
     }
   }
+  const likely = evidence(counted, index);
   const ranked = [...found.values()];
   for (const about of ranked) {
-    const fits = [...about.phrases].map(([phrase, fit]) => fit.weight
-      * Math.min(1, fit.size / ((phrase >> 6) & 7)) ** RANKING.precision
-      * (fit.concepts > 1 ? 1 : RANKING.lone));
-    fits.sort((one, other) => other - one);
-    const best = RANKING.phrases.reduce((sum, share, i) => sum + share * (fits[i] ?? 0), 0);
-    about.score = (index.minor.includes(about.page) ? RANKING.minor : 1)
-      * (about.has / known) ** RANKING.coverage * (RANKING.text * about.text + best);
+    const score = likely(about.page)
+      * (about.text / known + RANKING.least) ** RANKING.text
+      * (about.has / known) ** RANKING.coverage
+      * (index.minor.includes(about.page) ? RANKING.minor : 1)
+      * (about.page === index.person ? RANKING.person : 1);
+    about.score = Number(score.toPrecision(DIGITS));
   }
   ranked.sort((one, other) => other.score - one.score || one.page - other.page);
-  const fit = ranked.length ? ranked[0].score / (known + unknown) : 0;
-  return { ranked, concepts, suggestion, fit };
+  return { ranked, concepts, suggestion, known: known / (known + unknown || 1) };
 };

@@ -1,5 +1,5 @@
 // Answers the search dialog:
-//   -> {id, question}
+//   -> {id, question, verbatim?: true}        verbatim: no word is corrected
 //   <- {id, results: [{url, title, answer, parts: [{url, heading}], marks: [word], person?: true}],
 //       suggestion?: "word", corrected?: [{typed, used}]}
 //   <- {id, results: [], unavailable: true}   the index cannot be had
@@ -9,9 +9,9 @@
 
 const RESULTS = 10;
 const MAX_MARKS = 20; // words that the opened page marks
-const NOISE = 0.15; // the share of the best score below which a page is no result
-const PERSON = 3; // the last place of customer care among the results, if none of them is sure
-const NEARLY = 0.5; // the share of the best score from which on it is as good a result
+const NOISE = 0.02; // the share of the best score below which a page is no result
+const NEARLY = 0.4; // the share of the best score from which on customer care is as good a result
+const PERSON = 3; // its first place otherwise, from 0
 
 // A page, with those of its parts whose headings the question has.
 const resultOf = async ({ page }, terms, index) => {
@@ -32,26 +32,25 @@ const resultOf = async ({ page }, terms, index) => {
   };
 };
 
-// Customer care is among the first three where it is nearly as good an answer as the best, or where
-// no page is sure to answer; the index has it as a page and as a result without a title.
-const withPerson = (ranked, fit, index) => {
+// Customer care comes first where hardly a word of the question is known, and has its place where it is
+// nearly as good an answer as the best; else it comes after the first three. The index has it as a page,
+// and as a result without a title.
+const withPerson = (ranked, known, index) => {
   const isPerson = ({ page }) => page === index.contact || page === index.person;
-  const place = ranked.findIndex(isPerson);
   const others = ranked.filter((about) => !isPerson(about));
-  if (fit < RANKING.sure && index.person >= 0) {
-    const before = fit < RANKING.hopeless ? 0 : place < 0 ? PERSON - 1 : Math.min(place, PERSON - 1);
-    others.splice(before, 0, { page: index.person });
-  } else if (place >= 0) {
+  if (known < RANKING.known && index.person >= 0) return [{ page: index.person }, ...others];
+  const place = ranked.findIndex(isPerson);
+  if (place >= 0) {
     const nearly = ranked[place].score >= ranked[0].score * NEARLY;
     others.splice(nearly ? place : Math.max(place, PERSON), 0, ranked[place]);
   }
   return others;
 };
 
-const answerTo = async (question, index) => {
-  const { ranked, concepts, suggestion, fit } = await rank(question, index);
+const answerTo = async (question, index, verbatim) => {
+  const { ranked, concepts, suggestion, known } = await rank(question, index, verbatim);
   const relevant = ranked.filter(({ score }) => score > ranked[0].score * NOISE);
-  const best = withPerson(relevant, fit, index).slice(0, RESULTS);
+  const best = withPerson(relevant, known, index).slice(0, RESULTS);
   const terms = concepts.flatMap(({ members, light }) => light ? [] : members ?? []);
   const results = await Promise.all(best.map((about) => resultOf(about, terms, index)));
   const corrected = concepts.flatMap(({ word, used }) => used ? [{ typed: word, used }] : []);
@@ -61,11 +60,11 @@ const answerTo = async (question, index) => {
 let latest = 0;
 let index = null;
 
-const answer = async (question) => {
+const answer = async (question, verbatim) => {
   if (!question.trim()) return { results: [] };
   try {
     index ??= Index.open();
-    const result = await answerTo(question, await index);
+    const result = await answerTo(question, await index, verbatim);
     cache = "default";
     return result;
   } catch (error) {
@@ -76,8 +75,8 @@ const answer = async (question) => {
   }
 };
 
-self.addEventListener("message", async ({ data: { id, question } }) => {
+self.addEventListener("message", async ({ data: { id, question, verbatim } }) => {
   const asked = ++latest;
-  const result = await answer(String(question));
+  const result = await answer(String(question), Boolean(verbatim));
   self.postMessage(asked === latest ? { id, ...result } : { id, dropped: true });
 });

@@ -1,0 +1,52 @@
+"""How shoppers put questions, in their own words: one a line of a file beside the page.
+
+Questions that no page answers are in a file of their own; search leads them to customer care.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from macros import strict_yaml
+from macros.layout import CONTENT
+from macros.problem import Problem, ProblemsError
+
+SUFFIX = ".phrases.txt"
+"""docs/orders/track-parcel.phrases.txt has the phrases of docs/orders/track-parcel.md."""
+OUT_OF_SCOPE = f"{CONTENT}/out_of_scope.phrases.txt"
+MAX_PHRASES, MAX_PHRASE = 2_000, 500
+"""Phrases of a file, and characters of a phrase: far more than help search."""
+
+
+class Phrase(NamedTuple):
+    """One way to put a question, and the line of its file."""
+
+    text: str
+    line: int
+
+
+def file_of(page: str) -> str:
+    """Return the path of the phrases of the page at the path `page`."""
+    return page.removesuffix(".md") + SUFFIX
+
+
+def read(root: Path, file: str) -> tuple[Phrase, ...]:
+    """Return the phrases in `file`; none if there is no file.
+
+    Empty lines and those that begin with # are left out. Raises ProblemsError.
+    """
+    if not (root / file).exists():
+        return ()
+    lines = enumerate(strict_yaml.read_text(root, file).split("\n"), 1)
+    phrases = [Phrase(" ".join(text.split()), line) for line, text in lines]
+    phrases = [phrase for phrase in phrases if phrase.text and not phrase.text.startswith("#")]
+    if len(phrases) > MAX_PHRASES:
+        message = f"expected at most {MAX_PHRASES} phrases, found {len(phrases)}"
+        raise ProblemsError([Problem(file, phrases[MAX_PHRASES].line, message)])
+    for text, line in phrases:
+        if len(text) > MAX_PHRASE:
+            message = f"expected a phrase of at most {MAX_PHRASE} characters, found {len(text)}"
+            raise ProblemsError([Problem(file, line, message)])
+        if not text.isprintable():
+            message = f"the phrase {text!r} has a character that nobody can see: remove it"
+            raise ProblemsError([Problem(file, line, message)])
+    return tuple(phrases)

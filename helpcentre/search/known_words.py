@@ -1,0 +1,90 @@
+"""The common words of a language, which search never takes for misspelt ones.
+
+    python -m helpcentre.search.known_words
+
+makes languages/*.words anew, from pyspellchecker's lists of how often words are used in subtitles
+and from the words that languages/*.yml add; the development environment has them. A file has a hash
+of each word's stem. The browser fetches it when a question has a word that no page has. One of 64
+misspelt words is taken for a known one, and so is not corrected.
+"""
+
+import gzip
+import json
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from helpcentre.search.language import FOLDER, Language, language, plain, words
+
+COUNT = 40_000
+"""The commonest so many words are known."""
+REMAINDER = 6
+"""Bits of each step that are written as they are: Rice's coding."""
+
+
+def hash_of(stem: str, size: int) -> int:
+    """Return a number below `size` << REMAINDER, by FNV-1a. theme/search/index.js does the same."""
+    value = 0x811C9DC5
+    for byte in stem.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return int(value / 2**32 * (size << REMAINDER))
+
+
+def stems(spoken: Language) -> frozenset[str]:
+    """Return the stems of the commonest words, by the dictionary of pyspellchecker."""
+    folder = files("spellchecker") / "resources"
+    packed = (folder / f"{spoken.file.dictionary}.json.gz").read_bytes()
+    counts = json.loads(gzip.decompress(packed))
+    common = sorted(counts, key=lambda word: (-counts[word], word))[:COUNT]
+    also = [*spoken.file.also.split(), *spoken.stop, *spoken.light]
+    return frozenset(spoken.stem(part) for word in (*common, *also) for part in words(plain(word)))
+
+
+def encoded(known: Iterable[str]) -> bytes:
+    """Return the stems for the browser: their number in 4 bytes, then the steps between hashes."""
+    known = frozenset(known)
+    bits, last = [], 0
+    for value in sorted({hash_of(stem, len(known)) for stem in known}):
+        step, last = value - last, value
+        bits.append(f"{'1' * (step >> REMAINDER)}0{step % (1 << REMAINDER):0{REMAINDER}b}")
+    line = "".join(bits)
+    line += "1" * (-len(line) % 8)  # a step without an end
+    return len(known).to_bytes(4, "big") + int(line, 2).to_bytes(len(line) // 8, "big")
+
+
+def file_of(tag: str) -> bytes:
+    """Return the file of the language of `tag`; empty if it has none."""
+    file = FOLDER / f"{language(tag).tag}.words"
+    return file.read_bytes() if file.exists() else b""
+
+
+@cache
+def knows(tag: str) -> Callable[[str], bool] | None:
+    """Return what says whether a stem is one of the language of `tag`, as the browser will.
+
+    None for a language without a file.
+    """
+    if not (content := file_of(tag)):
+        return None
+    size = int.from_bytes(content[:4], "big")
+    line = "".join(f"{byte:08b}" for byte in content[4:])
+    hashes, value, at = set(), 0, 0
+    while (end := line.find("0", at)) >= 0:
+        remainder = line[end + 1 : end + 1 + REMAINDER]
+        value += ((end - at) << REMAINDER) + int(remainder, 2)
+        hashes.add(value)
+        at = end + 1 + REMAINDER
+    return lambda stem: hash_of(stem, size) in hashes
+
+
+def main(folder: Path = FOLDER) -> None:
+    """Write the file of each language that names a dictionary into `folder`."""
+    for source in sorted(FOLDER.glob("*.yml")):
+        spoken = language(source.stem)
+        if spoken.file.dictionary:
+            (folder / f"{spoken.tag}.words").write_bytes(encoded(stems(spoken)))
+
+
+if __name__ == "__main__":
+    main()

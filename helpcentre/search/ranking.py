@@ -1,0 +1,282 @@
+"""Which pages answer a question: the same as theme/search/ranking.js, which explains how.
+
+For `make phrasings`, and to compare rankings without a browser. The index is one of a small site,
+as index.terms() gives it. A test asks both everything.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from helpcentre.search import known_words
+from helpcentre.search.index import LEVELS, SMALL, Term, evidence
+from helpcentre.search.language import Language, plain, words
+
+TEXT, LEAST, COVERAGE, RARITY = 0.2, 0.1, 0.4, 0.6
+LIGHT, SYNONYM, CORRECTED = 0.2, 0.8, 0.9
+MINOR, PERSON, KNOWN, NEARLY = 0.6, 1.45, 0.1, 0.4
+NOISE, PLACE_OF_PERSON, RESULTS = 0.02, 3, 10
+SWAP = 0.9
+MOST_LETTERS, MOST_WORDS, MOST_PARTED = 1_000, 40, 30
+DIGITS = 9
+"""All as in theme/search/, where each is explained."""
+_HYPHENED = re.compile(r"([^\W\d_]+)[-\u2010\u2011]([^\W\d_]+)")
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A word, compound or number of a question; the name of its term, if the index has one."""
+
+    word: str
+    name: str | None
+    weight: float
+    is_light: bool
+
+
+@dataclass(frozen=True)
+class _Occurrences:
+    """Where a term occurs, by page."""
+
+    impacts: Mapping[int, float]
+    """From 0 to 1."""
+    counts: Mapping[int, int]
+    """How many phrases have it."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """The index of a small site: `terms` of so many pages, of which some are special."""
+
+    terms: Mapping[str, Term]
+    language: Language
+    pages: int
+    minor: frozenset[int]
+    contact: int
+    """The page about customer care."""
+    person: int
+    """What stands for customer care."""
+
+    @cached_property
+    def groups(self) -> Mapping[int, Sequence[str]]:
+        """The names of the terms of each group of synonyms."""
+        groups = defaultdict(list)
+        for name, term in self.terms.items():
+            groups[term.group].append(name)
+        return groups
+
+    @cached_property
+    def evidence(self) -> tuple[list[int], int]:
+        """What index.evidence() gives."""
+        return evidence(self.terms, self.pages)
+
+    @cached_property
+    def _spellings(self) -> Sequence[tuple[str, str, int]]:
+        """Each word with its term and how many pages have that."""
+        return [
+            (word, name, term.frequency)
+            for name, term in self.terms.items()
+            for word in _shortest_first(term.words)
+        ]
+
+    @cached_property
+    def _corrections(self) -> dict[str, tuple[str, float] | None]:
+        return {}
+
+    def correct(self, word: str) -> tuple[str, float] | None:
+        """Return the term that a misspelt word most likely means, and the changes it takes."""
+        if word not in self._corrections:
+            self._corrections[word] = self._correct(word)
+        return self._corrections[word]
+
+    def _correct(self, word: str) -> tuple[str, float] | None:
+        most = (len(word) >= 4) + (len(word) >= 8)
+        best, least = None, math.inf
+        for meant, name, pages in self._spellings if most else ():
+            changes = changes_between(word, meant, most)
+            begins = word[0] == meant[0]
+            is_near = word[0] == meant[1:2] or (changes < 2 and len(word) > 4)
+            cost = changes + (0 if begins else 0.3) - min(pages, 90) / 100
+            if changes <= most and len(meant) > 3 and (begins or is_near) and cost < least:
+                best, least = (name, changes), cost
+        return best
+
+    def completion(self, start: str) -> str | None:
+        """Return the term of the most frequent word that begins with `start`."""
+        found = [(-pages, name) for word, name, pages in self._spellings if word.startswith(start)]
+        found = [(pages, name) for pages, name in found if " " not in name]
+        return min(found, key=lambda row: row[0])[1] if found else None
+
+    def has(self, word: str) -> bool:
+        """Return whether a page has `word` as it is, or search knows that it means little."""
+        stem = self.language.stem(word)
+        if word in self.language.stop or stem in self.language.light:
+            return True
+        return len(word) > 2 and stem in self.terms and word in self.terms[stem].words
+
+    def parted(self, word: str) -> list[str] | None:
+        """Return the words that were run together, if all are known; the longest first."""
+        for at in range(min(len(word), MOST_PARTED), 0, -1):
+            if self.has(word[:at]):
+                rest = self.parted(word[at:]) if at < len(word) else []
+                if rest is not None:
+                    return [word[:at], *rest]
+        return None
+
+    def occurrences(self, name: str) -> _Occurrences:
+        """Return where a term occurs, with its synonyms."""
+        group = self.terms[name].group
+        impacts: dict[int, float] = defaultdict(float)
+        counts: Counter[int] = Counter()
+        for member in {name, *(self.groups[group] if group else ())}:
+            share = (1 if member == name else SYNONYM) / LEVELS
+            counts.update(self.terms[member].counts)
+            for page, impact in self.terms[member].impacts.items():
+                impacts[page] = max(impacts[page], impact * share)
+        rounded = {page: 2 ** int(math.log2(count)) for page, count in counts.items()}
+        return _Occurrences({**dict.fromkeys(counts, 0.0), **impacts}, rounded)
+
+
+def _shortest_first(spellings: Iterable[str]) -> list[str]:
+    return sorted(spellings, key=lambda word: (len(word), word))
+
+
+def changes_between(one: str, other: str, most: int) -> float:
+    """Return how many letters to change, add, drop or swap; infinity if more than `most`."""
+    if abs(len(one) - len(other)) > most:
+        return math.inf
+    before: list[float] = []
+    row: list[float] = [*range(len(other) + 1)]
+    for i, letter in enumerate(one, 1):
+        following: list[float] = [i]
+        for j, meant in enumerate(other, 1):
+            cost = min(row[j] + 1, following[j - 1] + 1, row[j - 1] + (letter != meant))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == meant:
+                cost = min(cost, before[j - 2] + SWAP)
+            following.append(cost)
+        if min(following) > most:
+            return math.inf
+        before, row = row, following
+    return row[-1]
+
+
+def read(question: str, index: Index) -> tuple[list[Concept], list[str]]:
+    """Return the concepts of a question, and the names of the terms of its small words."""
+    spoken, stem = index.language, index.language.stem
+    concepts: dict[str | int, Concept] = {}
+
+    def add(word: str, name: str | None, weight: float = 1) -> None:
+        is_light = (name or word) in spoken.light
+        key = (index.terms[name].group or name) if name else word
+        concepts.setdefault(
+            key, Concept(word, name, weight * LIGHT if is_light else weight, is_light)
+        )
+
+    text = plain(question[:MOST_LETTERS])
+    for whole, names in spoken.amounts(text):
+        name = next((name for name in names if name in index.terms or name == "=code"), None)
+        if name in index.terms:
+            add(whole, name)
+        text = text.replace(whole, " ", 1) if name else text
+    text = _HYPHENED.sub(lambda pair: _joined(pair, index), text)
+    all_words = words(text)
+    small = [SMALL + word for word in dict.fromkeys(all_words) if word in spoken.stop][:MOST_WORDS]
+    left = [word for word in all_words if word not in spoken.stop][:MOST_WORDS]
+    is_known = known_words.knows(spoken.tag) or (lambda stem: False)
+    while left:
+        word = left[0]
+        compounds = (" ".join(map(stem, left[:count])) for count in (3, 2, 1))
+        name = next(filter(index.terms.__contains__, compounds), None)
+        if name:
+            add(word, name)
+            del left[: name.count(" ") + 1]
+            continue
+        del left[0]
+        if stem(word) in spoken.light:
+            continue
+        if len(word) > 2 and is_known(stem(word)):
+            add(word, None)
+        elif not left and text.endswith(word) and (name := index.completion(word)):
+            add(word, name)
+        else:
+            meant = index.correct(word)
+            parts = None if meant and meant[1] <= 1 else index.parted(word)
+            if parts:
+                left[:0] = [part for part in parts if part not in spoken.stop]
+            elif meant:
+                add(word, meant[0], CORRECTED ** meant[1])
+            else:
+                add(word, None)
+    return list(concepts.values()), [name for name in small if name in index.terms]
+
+
+def _joined(pair: re.Match[str], index: Index) -> str:
+    joined = pair[1] + pair[2]
+    return joined if index.has(joined) else pair[0]
+
+
+def rank(question: str, index: Index) -> tuple[list[tuple[float, int]], float]:
+    """Return score and page of each page found, best first; and the known share of the question."""
+    concepts, small = read(question, index)
+    text: dict[int, float] = defaultdict(float)
+    has: dict[int, float] = defaultdict(float)
+    counted: list[Mapping[int, int]] = [index.terms[name].counts for name in small]
+    known = unknown = 0.0
+    for concept in concepts:
+        if not concept.name:
+            unknown += _rarity(0, index)
+            continue
+        found = index.occurrences(concept.name)
+        if found.counts:
+            counted.append(found.counts)
+        weight = concept.weight * _rarity(len(found.impacts), index)
+        known += weight
+        for page, impact in found.impacts.items():
+            text[page] += weight * impact
+            has[page] += weight
+    likely = _evidence(counted, index)
+    ranked = []
+    for page in text:
+        score = likely(page) * (text[page] / known + LEAST) ** TEXT
+        score *= (has[page] / known) ** COVERAGE
+        score *= MINOR if page in index.minor else 1
+        score *= PERSON if page == index.person else 1
+        ranked.append((float(f"{score:.{DIGITS - 1}e}"), page))
+    return sorted(ranked, key=lambda row: (-row[0], row[1])), known / (known + unknown or 1)
+
+
+def _rarity(pages: int, index: Index) -> float:
+    return math.log(1 + (index.pages - pages + 0.5) / (pages + 0.5)) ** RARITY
+
+
+def _evidence(counted: Sequence[Mapping[int, int]], index: Index) -> Callable[[int], float]:
+    """Return how likely the phrases of a page make the words of a question: naive Bayes."""
+    counts, kinds = index.evidence
+    everywhere = sum(counts) + kinds / 2
+    bases = [math.log((sum(of.values()) + 0.5) / everywhere) for of in counted]
+
+    def likely(page: int) -> float:
+        own = counts[page] + kinds / 2
+        total = 0.0
+        for of, base in zip(counted, bases, strict=True):
+            total += math.log((of.get(page, 0) + 0.5) / own) - base
+        return math.exp(total / math.sqrt(len(counted) or 1))
+
+    return likely
+
+
+def answer(question: str, index: Index) -> list[int]:
+    """Return the pages that search shows, best first; customer care is where it is shown."""
+    ranked, known = rank(question, index)
+    ranked = [row for row in ranked if row[0] > ranked[0][0] * NOISE]
+    persons = (index.contact, index.person)
+    pages = [page for _, page in ranked if page not in persons]
+    place = next((n for n, (_, page) in enumerate(ranked) if page in persons), None)
+    if known < KNOWN and index.person >= 0:
+        pages.insert(0, index.person)
+    elif place is not None:
+        is_near = ranked[place][0] >= ranked[0][0] * NEARLY
+        pages.insert(place if is_near else max(place, PLACE_OF_PERSON), ranked[place][1])
+    return pages[:RESULTS]
