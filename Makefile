@@ -23,7 +23,7 @@ $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve new-page check values impact overdue test test-fast format lock upgrade audit build \
+.PHONY: help serve new-page check values impact phrasings overdue test test-fast format lock upgrade audit build \
   publish verify
 
 help:
@@ -51,6 +51,9 @@ values: $(VENV)/build.stamp ## Show every value, its state, and the pages that s
 impact: $(VENV)/build.stamp ## Show every sentence that a change rewrites (SINCE=main or SITE_AS_OF=2027-01-15)
 	@$(BIN)/python -m helpcentre.deploy.impact $(if $(SINCE),--since $(SINCE))
 
+phrasings: build ## Show what search phrases are worth, and what yours change before you commit them
+	@$(BIN)/python -m helpcentre.search.phrasings tests/search/judged.jsonl
+
 overdue: $(VENV)/build.stamp ## Show the values and pages that are overdue for a check
 	@$(BIN)/python -m helpcentre.lint
 
@@ -69,12 +72,12 @@ format: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Format the code, and fix what lin
 	$(BIN)/ruff check --fix .
 	$(BIN)/python -m tests.node tests/npm biome check --write
 
-lock: $(VENV)/dev.stamp ## Pin what pyproject.toml names, and keep what is pinned already
+lock: $(VENV)/dev.stamp ## Pin what pyproject.toml names, and keep what is pinned (make upgrade: pin the newest)
 	$(COMPILE) pyproject.toml -o requirements/build.txt
 	$(COMPILE) -c requirements/build.txt --group dev pyproject.toml -o requirements/dev.txt
 	$(COMPILE) --group sbom -o requirements/sbom.txt
 
-upgrade: ## Pin the newest versions of all dependencies
+upgrade:
 	@$(MAKE) lock UPGRADE=--upgrade
 
 audit: $(VENV)/bin/python ## List what the site is built from, with licences and known vulnerabilities

@@ -8,11 +8,13 @@ with the search phrases. Ours has the phrases in its index; the others have no p
 they get them as visually hidden text at the beginning of the same pages, and the questions that are
 out of scope on the page about customer care.
 
-The questions are those of tests/search/judged.jsonl, or of a FILE in the same form; --groups adds a
-table for each of their groups. Of 100 questions that a page answers, printed are how many have a
+There are two tables. Phrases, words and weights were chosen by how they do on the questions of
+tests/search/judged.jsonl; nobody looks at what becomes of those of bench/unseen.jsonl, which people
+wrote who had seen neither the pages' text nor their phrases. --questions takes a FILE in the same
+form instead; --groups adds a table for each group and for each page. Of 100 questions that a page answers, printed are how many have a
 right page first, among the first three, or no result; first with one word misspelt; and how many of
-the out-of-scope ones have customer care among the first three, and how many of the others have it
-though they should not. KB are what a first question transfers, by brotli; ms are the median and
+the out-of-scope ones have customer care first and among the first three, and how many of the others
+have it among them though they should not. KB are what a first question transfers, by brotli; ms are the median and
 95th percentile of an answer. Takes half a minute.
 
 Needs the development environment, and a browser (`make test` installs both).
@@ -23,6 +25,7 @@ import html
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import nan
@@ -50,9 +53,11 @@ ENGINES: Mapping[str, Callable[[Engine], None]] = {
 }
 CONTACT_URL = url_of(CONTACT)
 _HEADER = """\
-| engine | phrases | first | among three | no result | first, misspelt | out of scope: to a person \
-| others: to a person | KB | ms, median | ms, 95 % |
-|---|---|---|---|---|---|---|---|---|---|---|"""
+| engine | phrases | first | among three | no result | first, misspelt | out of scope: person first \
+| person among three | others: person among three | KB | ms, median | ms, 95 % |
+|---|---|---|---|---|---|---|---|---|---|---|---|"""
+UNSEEN = Path(__file__).with_name("unseen.jsonl")
+"""Questions that nothing is ever learnt from."""
 _HIDDEN = "visually-hidden"
 """The class of the list of phrases in a page of Material's own."""
 
@@ -152,10 +157,8 @@ def print_table(
     for result in results:
         as_typed = score(answered, result.pages(_texts(answered)))
         mistyped = result.pages([misspelt_texts[text] for text in _texts(answered)])
-        to_person = [
-            score(group, result.pages(_texts(group))).contact if group else nan
-            for group in (out_of_scope, not_contact)
-        ]
+        _, intrusion = _to_person(result.pages(_texts(not_contact)))
+        to_person = (*_to_person(result.pages(_texts(out_of_scope))), intrusion)
         times = quantiles((result.answers[text].ms for text in _texts(answered)), n=20)
         numbers = (
             as_typed.first,
@@ -171,6 +174,15 @@ def print_table(
         print(f"| {result.engine} | {'yes' if result.with_phrases else 'no'} | {cells} |")
 
 
+def _to_person(found: Sequence[Sequence[str]]) -> tuple[float, float]:
+    """Return for how many of 100 questions customer care is first, and among the first three."""
+    if not found:
+        return nan, nan
+    first = sum(pages[:1] == [CONTACT_URL] for pages in found)
+    among_three = sum(CONTACT_URL in pages[:3] for pages in found)
+    return 100 * first / len(found), 100 * among_three / len(found)
+
+
 def _texts(questions: Sequence[Question]) -> list[str]:
     return [question.text for question in questions]
 
@@ -178,10 +190,13 @@ def _texts(questions: Sequence[Question]) -> list[str]:
 def main() -> None:
     """Build the sites, ask all engines, and print the tables."""
     parser = argparse.ArgumentParser(prog="python -m bench.search")
-    parser.add_argument("--groups", action="store_true", help="print a table for each group, too")
+    parser.add_argument("--groups", action="store_true", help="tables by group and page, too")
     parser.add_argument("--questions", type=Path, metavar="FILE", help="instead of the project's")
     args = parser.parse_args()
-    questions = read(args.questions) if args.questions else read()
+    sets = {"Learnt from": read(), "Never seen": read(UNSEEN)}
+    if args.questions:
+        sets = {str(args.questions): read(args.questions)}
+    questions = [question for own in sets.values() for question in own]
     answered = [question for question in questions if question.answered]
     misspelt_texts = dict(zip(_texts(answered), misspelt(answered), strict=True))
     texts = list(dict.fromkeys([*_texts(questions), *misspelt_texts.values()]))
@@ -198,11 +213,14 @@ def main() -> None:
             for with_phrases, site in sites.items()
         ]
         chromium.close()
-    if args.groups:
-        for group in sorted({question.group for question in questions}):
-            own = [question for question in questions if question.group == group]
-            print_table(f"Group {group}", results, own, misspelt_texts)
-    print_table("All", results, questions, misspelt_texts)
+    for name, asked in sets.items():
+        for kind in ("group", "page") if args.groups else ():
+            by_kind = defaultdict(list)
+            for question in asked:
+                by_kind[question.group if kind == "group" else question.pages[0]].append(question)
+            for value, own in sorted(by_kind.items()):
+                print_table(f"{name}, {kind} {value}", results, own, misspelt_texts)
+        print_table(name, results, asked, misspelt_texts)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ FOLDER = "search"
 INDEX = "index.bin"
 
 
-def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
-    """Return the index of the pages of `project`, as index_files() does.
+def pages_of(project: Project, html: Mapping[str, str]) -> tuple[list[SearchPage], SearchPage]:
+    """Return the pages of `project` that answer, and what stands for customer care.
 
     `html` is the content of their articles, by path under docs/. Pages that only list answers are
     left out: they would come before the answers.
@@ -35,12 +35,14 @@ def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
         if page.front_matter.template not in LISTS
     ]
     contact = project.pages[CONTACT]
-    person = SearchPage(
-        contact.url,
-        "",
-        project.answer(contact).striptags(),
-        phrases=tuple(phrase.text for phrase in project.out_of_scope),
-    )
+    out_of_scope = tuple(phrase.text for phrase in project.out_of_scope)
+    answer = project.answer(contact).striptags()
+    return pages, SearchPage(contact.url, "", answer, phrases=out_of_scope)
+
+
+def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
+    """Return the index of the pages of `project`, as index_files() does."""
+    pages, person = pages_of(project, html)
     return index_files(pages, project.history.tag, groups(project.synonyms), person)
 
 

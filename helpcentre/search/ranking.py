@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from helpcentre.search import known_words
-from helpcentre.search.index import LEVELS, SMALL, Term, evidence
-from helpcentre.search.language import Language, plain, words
+from helpcentre.search.index import LEVELS, SMALL, Term, evidence, terms
+from helpcentre.search.language import Language, language, plain, words
+from helpcentre.search.pages import SearchPage
 
 TEXT, LEAST, COVERAGE, RARITY = 0.2, 0.1, 0.4, 0.6
 LIGHT, SYNONYM, CORRECTED = 0.2, 0.8, 0.9
@@ -23,6 +24,8 @@ SWAP = 0.9
 MOST_LETTERS, MOST_WORDS, MOST_PARTED = 1_000, 40, 30
 DIGITS = 9
 """All as in theme/search/, where each is explained."""
+Groups = Iterable[Sequence[str]]
+"""Of synonyms."""
 _HYPHENED = re.compile(r"([^\W\d_]+)[-\u2010\u2011]([^\W\d_]+)")
 
 
@@ -58,6 +61,21 @@ class Index:
     """The page about customer care."""
     person: int
     """What stands for customer care."""
+
+    @classmethod
+    def of(
+        cls, pages: Sequence[SearchPage], person: SearchPage, tag: str, synonyms: Groups
+    ) -> "Index":
+        """Return the index of the same as search.index_files()."""
+        found, spoken = [*pages, person], language(tag)
+        return cls(
+            terms(found, spoken, synonyms),
+            spoken,
+            len(found),
+            frozenset(n for n, page in enumerate(found) if page.is_reference),
+            next((n for n, page in enumerate(pages) if page.url == person.url), -1),
+            len(pages),
+        )
 
     @cached_property
     def groups(self) -> Mapping[int, Sequence[str]]:
@@ -248,7 +266,7 @@ def rank(question: str, index: Index) -> tuple[list[tuple[float, int]], float]:
 
 
 def _rarity(pages: int, index: Index) -> float:
-    return math.log(1 + (index.pages - pages + 0.5) / (pages + 0.5)) ** RARITY
+    return float(math.log(1 + (index.pages - pages + 0.5) / (pages + 0.5)) ** RARITY)
 
 
 def _evidence(counted: Sequence[Mapping[int, int]], index: Index) -> Callable[[int], float]:

@@ -120,6 +120,47 @@ def test_texts_have_the_same_words(in_browser: Page) -> None:
     assert found == [list(words(plain(text))) for text in TEXTS]
 
 
+NUMBERS = [
+    "72 hours, 72hrs, 3 days, 3-20 business days, 20 working days, 2 weeks, 10 min",
+    "16 March 2020, March 16th, 16th of march, 2020-03-16, 16/03/2020, 3.16.20, 31/31/2020",
+    "LP00123456789CN, 8123456789012345, 1Z999AA10123456784, order00123842, 123456",
+    "error 404, 1.5 kg, 00:00, ７２ hours, 2h30, 9 maybe, 12 ",
+    "",
+]
+
+
+@pytest.mark.browser
+def test_texts_have_the_same_numbers(in_browser: Page) -> None:
+    found = in_browser.evaluate("(texts) => texts.map((text) => amountsOf(plain(text)))", NUMBERS)
+    assert [[(whole, names) for whole, names in amounts] for amounts in found] == [
+        ENGLISH.amounts(plain(text)) for text in NUMBERS
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("72 hours", ["=72h", "=72"]),
+        ("3 days", ["=72h", "=3"]),
+        ("20 working days", ["=480h", "=20"]),
+        ("16 March 2020", ["=3-16"]),
+        ("March 16th", ["=3-16"]),
+        ("16/03/2020", ["=3-16"]),
+        ("04/03/2020", ["=3-4", "=4-3"]),
+        ("LP00123456789CN", ["=code"]),
+        ("8123456789012345", ["=code"]),
+        ("404", ["=404"]),
+    ],
+)
+def test_a_number_has_these_names(text: str, names: list[str]) -> None:
+    assert ENGLISH.amounts(plain(text))[0][1] == names
+
+
+@pytest.mark.parametrize("text", ["re\u00adfund", "re\u200bfund", "ｒｅｆｕｎｄ", "ref\u2060und"])
+def test_what_nobody_sees_makes_no_difference(text: str) -> None:
+    assert words(plain(text)) == ["refund"]
+
+
 @pytest.mark.browser
 def test_texts_of_any_script_have_the_same_words(in_browser: Page) -> None:
     chance = random.Random(2)

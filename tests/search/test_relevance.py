@@ -11,9 +11,9 @@ from playwright.sync_api import Browser
 
 from helpcentre import content
 from helpcentre.content.page import LISTS
+from helpcentre.search.asking import Worker
 from tests.project import ROOT, once, run
 from tests.search import judged
-from tests.search.asking import Worker
 from tests.site.test_pages import PAGE_MAP
 from tests.site_server import serving
 

@@ -12,12 +12,12 @@ from playwright.sync_api import Page
 
 from helpcentre import search
 from helpcentre.search import encoding
+from helpcentre.search.asking import Worker
 from helpcentre.search.pages import SearchPage, read
 from helpcentre.site import assets
 from macros.layout import THEME
 from tests.project import ROOT
 from tests.search import hostile
-from tests.search.asking import Worker
 from tests.site_server import serving
 
 pytestmark = pytest.mark.browser
@@ -70,8 +70,19 @@ def write(site: Path, texts: Mapping[str, Text], tag: str) -> None:
         )
         for url, page in sorted(texts.items())
     ]
+    write_search(site, pages, tag, GROUPS, CONTACT)
+
+
+def write_search(
+    site: Path,
+    pages: Sequence[SearchPage],
+    tag: str,
+    synonyms: Sequence[Sequence[str]],
+    contact: SearchPage,
+) -> None:
+    """Write a worker and the index of these pages, and nothing else of a site."""
     (site / "404.html").write_text("<title>Not here</title>", encoding="utf-8")
-    files = dict(search.index_files(pages, tag, GROUPS, CONTACT))
+    files = dict(search.index_files(pages, tag, synonyms, contact))
     files["worker.js"] = assets.script(search.worker_parts(tag, ROOT / THEME / search.FOLDER))
     for name, content in files.items():
         file = site / search.FOLDER / name
@@ -141,6 +152,26 @@ def test_a_corrected_word_is_reported_and_the_right_one_marked(any_made: Made) -
     answer = any_made().ask_one("refnud")
     assert answer.corrected == [{"typed": "refnud", "used": "refund"}]
     assert "refund" in answer.results[0]["marks"]
+
+
+def test_a_correction_can_be_refused(any_made: Made) -> None:
+    worker = any_made()
+    worker.ask_one("refund")
+    data = worker.tab.evaluate("""() => new Promise((resolve) => {
+        self.worker.addEventListener("message", ({data}) => resolve(data), {once: true});
+        self.worker.postMessage({id: ++self.asked, question: "refnud", verbatim: true});
+    })""")
+    assert "corrected" not in data
+    assert [result["url"] for result in data["results"]] == ["contact/"]
+
+
+@pytest.mark.parametrize("word", ["paste", "refuse", "cancer", "parlour", "orders"])
+def test_a_word_of_the_language_is_never_corrected(any_made: Made, word: str) -> None:
+    assert any_made().ask_one(f"{word} it").corrected == ()
+
+
+def test_words_with_a_hyphen_are_joined_first(any_made: Made) -> None:
+    assert any_made().ask_one("re-fund").pages[0] == "refund/"
 
 
 def test_the_pages_own_word_for_a_synonym_is_marked(any_made: Made) -> None:

@@ -12,10 +12,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.content.hashed import digest
 from helpcentre.content.project import Project as Content
+from helpcentre.search.asking import worker_path
 from helpcentre.site import built_pages, finalize, headers
 from macros.problem import Problem
 from tests.project import ROOT, Project, load, run
-from tests.search.asking import worker_path
 from tests.site.test_html import mistakes
 
 HOME = '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>A</title></head><body>{}</body></html>'

@@ -21,7 +21,7 @@ const RANKING = {
 };
 const MOST_LETTERS = 1000;
 const MOST_WORDS = 40;
-const MOST_CONCEPTS = 10; // on a large site
+const MOST_CONCEPTS = 14; // on a large site
 const MOST_PARTED = 30;
 const DIGITS = 9; // of scores: other machines may differ in later ones
 

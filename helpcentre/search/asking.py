@@ -1,4 +1,7 @@
-"""Asks a built site's own search worker, in a real browser, as the search dialog does."""
+"""Asks a built site's own search worker, in a real browser, as the search dialog does.
+
+Needs the development environment: `make test` installs it, and a browser.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -65,10 +68,11 @@ class Worker:
         tab.evaluate(START, address + worker_path(site))
 
     def ask(self, questions: Iterable[str]) -> list[Answer]:
-        """Ask one question after the other. Fails if the worker ever throws."""
+        """Ask one question after the other. Raises RuntimeError if the worker ever throws."""
         answers = self.tab.evaluate(ASK, list(questions))
-        assert self.tab.evaluate("self.errors") == []
-        assert all(answer.pop("isOwn") for answer in answers)
+        errors = self.tab.evaluate("self.errors")
+        if errors or not all(answer.pop("isOwn") for answer in answers):
+            raise RuntimeError(f"the worker failed, or answered another question: {errors}")
         for answer in answers:
             del answer["id"]
         return [Answer(**answer) for answer in answers]

@@ -1,0 +1,177 @@
+"""`python -m helpcentre.search.phrasings QUESTIONS`: print what search phrases are worth.
+
+QUESTIONS is a file of judged questions: {"q": ..., "pages": [best first]} as JSON on each line.
+Printed are how many of them find a right page first; which pages are taken for which others; the
+phrases that search would understand as well without, because their page leads by far; and what the
+phrases that are not committed yet change. Pages are read from the last build, in site/.
+"""
+
+import argparse
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from helpcentre import content, search
+from helpcentre.content import phrases
+from helpcentre.content.git import git
+from helpcentre.content.page import LISTS
+from helpcentre.content.project import Project
+from helpcentre.content.synonyms import groups
+from helpcentre.search import ranking
+from macros.layout import SITE
+from macros.problem import ProblemsError
+
+FAR = math.log(30)
+"""By so much, as the logarithm of a ratio, a page leads whose phrase adds nothing."""
+_OF_TEMPLATE = "nav, .next, .helpful, .care, [data-calculator], .flow"
+"""Parts of a built article that come from templates, which the index does not have."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A project's ranking."""
+
+    index: ranking.Index
+    urls: Sequence[str]
+    """Of its pages, by number."""
+
+    def found(self, question: str) -> list[str]:
+        """Return the addresses that search shows, best first."""
+        return [self.urls[page] for page in ranking.answer(question, self.index)]
+
+    def lead(self, question: str, url: str) -> float:
+        """Return the logarithm of the page's score over the best other one; below 0 if it lags."""
+        ranked, _ = ranking.rank(question, self.index)
+        own = max((score for score, page in ranked if self.urls[page] == url), default=1e-9)
+        other = max((score for score, page in ranked if self.urls[page] != url), default=1e-9)
+        return math.log(own / other)
+
+
+def ranked(project: Project, articles: Mapping[str, str]) -> Ranked:
+    """Return the ranking of `project`, by the HTML of its articles by path under docs/."""
+    pages, person = search.pages_of(project, articles)
+    index = ranking.Index.of(pages, person, project.history.tag, groups(project.synonyms))
+    return Ranked(index, [page.url for page in (*pages, person)])
+
+
+def articles_of(project: Project) -> dict[str, str]:
+    """Return the HTML of each answer of the last build. Raises SystemExit without one."""
+    articles = {}
+    for page in project.pages.values():
+        if page.front_matter.template in LISTS:
+            continue
+        file = project.root / SITE / page.url / "index.html"
+        if not file.exists():
+            raise SystemExit(f"{SITE}/ does not have {page.file}: run make build")
+        article = LexborHTMLParser(file.read_text(encoding="utf-8")).css("article")[0]
+        for part in article.css(_OF_TEMPLATE):
+            part.decompose()
+        articles[page.source] = article.html or ""
+    return articles
+
+
+def committed(project: Project) -> Project:
+    """Return the project with the phrases of the last commit; without git, as it is."""
+
+    def of_head(file: str, own: tuple[phrases.Phrase, ...]) -> tuple[phrases.Phrase, ...]:
+        text = git(project.root, "show", f"HEAD:./{file}")
+        lines = [line.strip() for line in text.split("\n")]
+        known = [line for line in lines if line and not line.startswith("#")]
+        return tuple(phrases.Phrase(line, 1) for line in known) if text else own
+
+    pages = {
+        source: replace(page, phrases=of_head(phrases.file_of(page.file), page.phrases))
+        for source, page in project.pages.items()
+    }
+    out_of_scope = of_head(phrases.OUT_OF_SCOPE, tuple(project.out_of_scope))
+    return replace(project, pages=pages, out_of_scope=out_of_scope)
+
+
+def of_questions(now: Ranked, questions: Sequence[Mapping[str, Sequence[str]]]) -> Iterator[str]:
+    """Yield lines on how well the questions are answered, and which pages are confused."""
+    wrong: dict[tuple[str, str], list[str]] = defaultdict(list)
+    first = among_three = 0
+    for question in questions:
+        found = now.found(str(question["q"]))
+        first += found[:1] != [] and found[0] in question["pages"]
+        among_three += bool({*found[:3]} & {*question["pages"]})
+        if not found or found[0] not in question["pages"]:
+            wrong[question["pages"][0], found[0] if found else "nothing"].append(str(question["q"]))
+    count = max(1, len(questions))
+    yield f"{count} judged questions: a right page is first for {100 * first / count:.1f} of 100,"
+    yield f"among the first three for {100 * among_three / count:.1f}."
+    yield "\nTaken for another page most often:"
+    for (page, other), asked in sorted(wrong.items(), key=lambda row: -len(row[1]))[:12]:
+        yield f"  {len(asked):3} {page} -> {other}, as in '{asked[0][:70]}'"
+
+
+def of_phrases(now: Ranked, project: Project) -> Iterator[str]:
+    """Yield lines on phrases that add nothing, and those whose own page is not first."""
+    files = {
+        phrases.file_of(page.file): (page.url, page.phrases) for page in project.pages.values()
+    }
+    contact = now.urls[now.index.person] if now.index.person >= 0 else ""
+    files[phrases.OUT_OF_SCOPE] = (contact, tuple(project.out_of_scope))
+    yield "\nPhrases: how many there are, how many add nothing, how many find another page first:"
+    for file, (url, own) in files.items():
+        leads = [(now.lead(text, url), text, line) for text, line in own]
+        far = [lead for lead in leads if lead[0] > FAR]
+        lost = sorted(lead for lead in leads if lead[0] < 0)
+        if own:
+            yield f"  {len(own):4} {len(far):4} {len(lost):4}  {file}"
+        if far:
+            lines = ", ".join(str(line) for _, _, line in far)
+            yield f"                  adds nothing: line {lines}"
+        for _, text, line in lost[:2]:
+            yield f"                  line {line}: '{text[:70]}'"
+
+
+def of_change(
+    before: Ranked, now: Ranked, questions: Sequence[Mapping[str, Sequence[str]]]
+) -> Iterator[str]:
+    """Yield lines on the questions that find another page first than by the committed phrases."""
+    changes: Counter[str] = Counter()
+    lines = []
+    for question in questions:
+        text, right = str(question["q"]), question["pages"]
+        old, new = before.found(text)[:1], now.found(text)[:1]
+        if old == new:
+            continue
+        kind = " -> ".join("right" if {*pages} & {*right} else "wrong" for pages in (old, new))
+        changes[kind] += 1
+        lines.append(f"  {kind}: '{text[:60]}': {' '.join(old)} -> {' '.join(new)}")
+    total = ", ".join(f"{n} {kind}" for kind, n in sorted(changes.items())) or "nothing"
+    yield f"\nWhat the phrases change that are not committed: {total}"
+    yield from sorted(lines, key=lambda line: "right -> right" in line or "wrong -> wrong" in line)
+
+
+def main() -> None:
+    """Print the report. Raises SystemExit with what is wrong with the input."""
+    parser = argparse.ArgumentParser(prog="python -m helpcentre.search.phrasings")
+    parser.add_argument("questions", type=Path)
+    args = parser.parse_args()
+    try:
+        project = content.read(Path.cwd())
+        lines = args.questions.read_text(encoding="utf-8").splitlines()
+        questions = [json.loads(line) for line in lines if line]
+    except ProblemsError as error:
+        raise SystemExit("\n".join(map(str, error.problems))) from None
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"{args.questions}: {error}") from None
+    articles = articles_of(project)
+    now = ranked(project, articles)
+    for line in of_questions(now, questions):
+        print(line)
+    for line in of_phrases(now, project):
+        print(line)
+    for line in of_change(ranked(committed(project), articles), now, questions):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

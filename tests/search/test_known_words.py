@@ -1,0 +1,89 @@
+"""Words of the language are known, whatever browsers ask."""
+
+from pathlib import Path
+
+import pytest
+
+from helpcentre.search import known_words
+from helpcentre.search.language import FOLDER, language
+
+ENGLISH = language("en")
+COMMON = [
+    "watch",
+    "dress",
+    "coat",
+    "car",
+    "phone",
+    "lamp",
+    "shoes",
+    "jacket",
+    "bottle",
+    "printer",
+    "kettle",
+    "mirror",
+    "curtain",
+    "bicycle",
+    "guitar",
+    "helmet",
+    "camera",
+    "charger",
+    "battery",
+    "necklace",
+    "earring",
+    "perfume",
+    "blanket",
+    "pillow",
+    "mattress",
+    "carpet",
+    "colour",
+    "favourite",
+    "centre",
+    "cheque",
+    "tyre",
+    "jewellery",
+    "organise",
+    "catalogue",
+    "website",
+    "login",
+    "wifi",
+    "paypal",
+]
+MISSPELT = [
+    "refnd",
+    "recieve",
+    "adress",
+    "parcle",
+    "disptue",
+    "trakcing",
+    "cancle",
+    "packge",
+    "shiped",
+    "sellr",
+]
+
+
+def test_the_files_are_those_that_the_command_makes(tmp_path: Path) -> None:
+    known_words.main(tmp_path)
+    made = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert made == {"en.words": (FOLDER / "en.words").read_bytes()}
+
+
+def test_common_words_are_known_and_misspelt_ones_are_not() -> None:
+    knows = known_words.knows("en-GB")
+    assert knows
+    assert [word for word in COMMON if not knows(ENGLISH.stem(word))] == []
+    assert [word for word in MISSPELT if knows(ENGLISH.stem(word))] == []
+
+
+def test_every_stem_that_was_encoded_is_known_and_few_others_are() -> None:
+    knows = known_words.knows("en")
+    assert knows
+    assert all(map(knows, known_words.stems(ENGLISH)))
+    taken_for_known = sum(knows(f"{number}x") for number in range(10_000))
+    assert taken_for_known / 10_000 < 1 / 40
+
+
+@pytest.mark.parametrize("tag", ["xx", "zh"])
+def test_a_language_without_a_dictionary_has_no_file(tag: str) -> None:
+    assert known_words.file_of(tag) == b""
+    assert known_words.knows(tag) is None

@@ -1,0 +1,88 @@
+"""What `make phrasings` tells writers."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from helpcentre.content.phrases import Phrase
+from helpcentre.content.synonyms import groups
+from helpcentre.search import phrasings, ranking
+from helpcentre.search.pages import SearchPage
+from tests.project import ROOT, Project, commit, load, run
+
+MONEY = ("where is my money", "money late", "no money yet", "when is the money here")
+PARCEL = ("where is my parcel", "parcel lost", "parcel late", "when is the parcel here")
+
+
+def ranked(money: Iterable[str] = MONEY, parcel: Iterable[str] = PARCEL) -> phrasings.Ranked:
+    """Return the ranking of two pages and customer care."""
+    pages = [
+        SearchPage("money/", "Refund", "", (), "A refund.", tuple(money)),
+        SearchPage("parcel/", "Tracking", "", (), "The tracking.", tuple(parcel)),
+    ]
+    person = SearchPage("contact/", "", "", phrases=("reset my password",) * 3)
+    index = ranking.Index.of(pages, person, "en-GB", groups({}))
+    return phrasings.Ranked(index, ["money/", "parcel/", "contact/"])
+
+
+def test_pages_that_are_confused_are_named() -> None:
+    questions = [
+        {"q": "money late", "pages": ["money/"]},
+        {"q": "the parcel is late", "pages": ["money/"]},
+    ]
+    lines = list(phrasings.of_questions(ranked(), questions))
+    assert "2 judged questions: a right page is first for 50.0 of 100," in lines[0]
+    assert lines[-1] == "    1 money/ -> parcel/, as in 'the parcel is late'"
+
+
+def test_a_change_is_told_by_the_questions_that_it_wins_and_loses() -> None:
+    questions = [{"q": "cash", "pages": ["money/"]}, {"q": "money late", "pages": ["money/"]}]
+    more = ranked([*MONEY, "my cash", "no cash", "where is cash"])
+    head, line = phrasings.of_change(ranked(), more, questions)
+    assert head == "\nWhat the phrases change that are not committed: 1 wrong -> right"
+    assert line == "  wrong -> right: 'cash': contact/ -> money/"
+
+
+def test_without_a_change_nothing_changes() -> None:
+    (line,) = phrasings.of_change(ranked(), ranked(), [{"q": "money", "pages": ["money/"]}])
+    assert line == "\nWhat the phrases change that are not committed: nothing"
+
+
+def test_phrases_that_add_nothing_or_find_another_page_are_named(project: Project) -> None:
+    content = load(ROOT)
+    page = next(page for page in content.pages.values() if page.phrases)
+    now = phrasings.Ranked(ranked().index, [page.url, "parcel/", "contact/"])
+    object.__setattr__(page, "phrases", (Phrase("where is my parcel", 7),))
+    lines = list(phrasings.of_phrases(now, content))
+    assert f"     1    0    1  {page.file.removesuffix('.md')}.phrases.txt" in lines
+    assert "                  line 7: 'where is my parcel'" in lines
+
+
+@pytest.mark.slow
+def test_the_command_compares_with_the_last_commit(project: Project, tmp_path: Path) -> None:
+    commit(project.root, "2026-11-23")
+    outcome = project.build()
+    assert outcome.code == 0, outcome.output
+    questions = tmp_path / "questions.jsonl"
+    asked = {"q": "the vendor ghosted me", "pages": ["orders/contact-the-seller/"]}
+    questions.write_text(json.dumps(asked), encoding="utf-8")
+    command = (sys.executable, "-m", "helpcentre.search.phrasings", questions)
+    assert "that are not committed: nothing" in run(*command, cwd=project.root).output
+    file = project.root / "docs/glossary.phrases.txt"
+    added = "".join(f"the vendor ghosted me {word}\n" for word in ("now", "today", "so", "then"))
+    file.write_text(file.read_text(encoding="utf-8") + added, encoding="utf-8")
+    outcome = run(*command, cwd=project.root)
+    assert outcome.code == 0, outcome.output
+    assert "'the vendor ghosted me'" in outcome.output.partition("not committed: ")[2]
+
+
+@pytest.mark.slow
+def test_without_a_build_it_says_what_to_run(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "none.jsonl").write_text("", encoding="utf-8")
+    command = (sys.executable, "-m", "helpcentre.search.phrasings", tmp_path / "none.jsonl")
+    outcome = run(*command, cwd=project.root)
+    assert (outcome.code, outcome.output.count("\n")) == (1, 1)
+    assert "run make build" in outcome.output
