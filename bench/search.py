@@ -8,14 +8,16 @@ with the search phrases. Ours has the phrases in its index; the others have no p
 they get them as visually hidden text at the beginning of the same pages, and the questions that are
 out of scope on the page about customer care.
 
-There are two tables. Phrases, words and weights were chosen by how they do on the questions of
-tests/search/judged.jsonl; nobody looks at what becomes of those of bench/unseen.jsonl, which people
-wrote who had seen neither the pages' text nor their phrases. --questions takes a FILE in the same
-form instead; --groups adds a table for each group and for each page. Of 100 questions that a page answers, printed are how many have a
-right page first, among the first three, or no result; first with one word misspelt; and how many of
-the out-of-scope ones have customer care first and among the first three, and how many of the others
-have it among them though they should not. KB are what a first question transfers, by brotli; ms are the median and
-95th percentile of an answer. Takes half a minute.
+There are two tables. Phrases and weights were chosen by how they do on the questions of
+tests/search/judged.jsonl; nobody looks at what becomes of those of bench/unseen.jsonl, whose
+writers had seen neither phrases nor texts. --questions takes a FILE in the same form instead;
+--groups adds a table for each group and for each page.
+
+Of 100 questions that a page answers, printed are how many have a right page first, among the first
+three, or no result; first with one word misspelt; how many of the out-of-scope ones have customer
+care first and among the first three, and how many of the others have it among them though they
+should not. KB are what a first question transfers, by brotli; ms are the median and 95th percentile
+of an answer. Takes a minute.
 
 Needs the development environment, and a browser (`make test` installs both).
 """
@@ -53,8 +55,9 @@ ENGINES: Mapping[str, Callable[[Engine], None]] = {
 }
 CONTACT_URL = url_of(CONTACT)
 _HEADER = """\
-| engine | phrases | first | among three | no result | first, misspelt | out of scope: person first \
-| person among three | others: person among three | KB | ms, median | ms, 95 % |
+| engine | phrases | first | among three | no result | first, misspelt \
+| out of scope: person first | person among three | others: person among three \
+| KB | ms, median | ms, 95 % |
 |---|---|---|---|---|---|---|---|---|---|---|---|"""
 UNSEEN = Path(__file__).with_name("unseen.jsonl")
 """Questions that nothing is ever learnt from."""

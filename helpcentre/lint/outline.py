@@ -69,13 +69,20 @@ _TRANSPARENT = frozenset(
         "details",
     )
 )
+MAX_TABS = 6
+"""So many has the stylesheet a look for: without script, each needs a rule of its own."""
 _CALLOUT = re.compile(r"\[![\w-]+")
 
 
 def check_rendered(page: Page, markdown: str, html: str) -> Iterator[Problem]:
     """Yield a problem for the first block that differs between the two."""
+    document = LexborHTMLParser(html)
+    for labels in document.css(".tabbed-labels"):
+        if (count := len(labels.css("label"))) > MAX_TABS:
+            line = page.line_at(max(page.body.find("==="), 0))
+            yield Problem(page.file, line, f"expected at most {MAX_TABS} tabs, found {count}")
     meant = list(blocks_of_markdown(markdown))
-    shown = list(blocks(LexborHTMLParser(html).body))
+    shown = list(blocks(document.body))
     line = 1
     for theirs, ours in zip_longest(meant, shown):
         line = theirs[1] if theirs else line

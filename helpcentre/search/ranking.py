@@ -16,10 +16,10 @@ from helpcentre.search.index import LEVELS, SMALL, Term, evidence, terms
 from helpcentre.search.language import Language, language, plain, words
 from helpcentre.search.pages import SearchPage
 
-TEXT, LEAST, COVERAGE, RARITY = 0.2, 0.1, 0.4, 0.6
-LIGHT, SYNONYM, CORRECTED = 0.2, 0.8, 0.9
-MINOR, PERSON, KNOWN, NEARLY = 0.6, 1.45, 0.1, 0.4
-NOISE, PLACE_OF_PERSON, RESULTS = 0.02, 3, 10
+TEXT, LEAST, COVERAGE, RARITY = 0.2, 0.1, 0.4, 0.5
+LIGHT, SYNONYM, CORRECTED = 0.3, 0.8, 0.9
+MINOR, PERSON, KNOWN, NEARLY = 0.6, 1.4, 0.1, 0.4
+NOISE, PLACE_OF_PERSON, RESULTS = 0.01, 3, 10
 SWAP = 0.9
 MOST_LETTERS, MOST_WORDS, MOST_PARTED = 1_000, 40, 30
 DIGITS = 9

@@ -40,6 +40,24 @@ cli()
 """
 """mkdocs, writing the search index in parts, as it does for a site of more than 500 pages."""
 
+REFUND, CARE = "refunds/when-will-i-receive-my-refund/", judged.CONTACT
+AFTER, CANNOT = "cancellations/after-you-request/", "cancellations/cannot-cancel/"
+LATE, CODE = "cancellations/seller-did-not-ship/", "orders/tracking-number-invalid/"
+CASES = {
+    "72": AFTER, "72hrs": AFTER, "16/03/2020": AFTER, "16 march": AFTER,
+    "3-20": REFUND, "20 working days": REFUND, "3-20 days": REFUND,
+    "LP00123456789CN": "orders/track-parcel/", "RB123456789CN not found": CODE,
+    "my request was knocked back": "cancellations/seller-refused/",
+    "seller still has not sent it after ten days": LATE,
+    "the shop says it is already posted and won't let me call it off": CANNOT,
+    "order not yet delivered": "orders/not-received/",
+    "aleigro help center cancel order": "cancellations/cancel-an-order/",
+    "vase came in pieces": CARE, "parcel was empty": CARE, "how do I send it back": CARE,
+    "where do I print a label": CARE, "do you deliver free": CARE, "cash on delivery": CARE,
+    "wrong address on my order": CARE, "toll free number": CARE,
+}  # fmt: skip
+"""Each stands for a kind: numbers, codes, other words for a state, what only a person answers."""
+
 Found = list[list[str]]
 
 
@@ -56,7 +74,7 @@ def ask(browser: Browser, site: Path, questions: Sequence[str]) -> Found:
 def found(shared: Path, site: Path, browser: Browser) -> Callable[[Sequence[str]], Found]:
     """Returns what is found for questions, all of which are asked once in a run of the tests."""
     texts = [question.text for question in QUESTIONS] + judged.misspelt(ANSWERED)
-    texts += [*ANSWERS.values(), *LISTED.values()]
+    texts += [*ANSWERS.values(), *LISTED.values(), *CASES]
 
     def make(file: Path) -> None:
         answers = dict(zip(texts, ask(browser, site, texts), strict=True))
@@ -97,6 +115,11 @@ def test_out_of_scope_questions_lead_to_customer_care(found: Asked) -> None:
 def test_questions_with_an_answer_seldom_lead_to_customer_care(found: Asked) -> None:
     texts = [question.text for question in NOT_CONTACT]
     assert judged.score(NOT_CONTACT, found(texts)).contact <= 12
+
+
+@pytest.mark.parametrize(("question", "page"), CASES.items())
+def test_a_case_finds_its_page(found: Asked, question: str, page: str) -> None:
+    assert found([question])[0][0] == page
 
 
 def test_every_title_finds_its_own_page(found: Asked) -> None:

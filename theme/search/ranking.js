@@ -11,12 +11,12 @@ const RANKING = {
   text: 0.2, // exponent of what title and text are about
   least: 0.1, // added to that, for pages whose phrases alone have the words
   coverage: 0.4, // exponent of the share of the question that a page has
-  rarity: 0.6, // exponent of idf, which on few pages weakens their main words too much
-  light: 0.2, // weight of a light word
+  rarity: 0.5, // exponent of idf, which on few pages weakens their main words too much
+  light: 0.3, // weight of a light word
   synonym: 0.8, // weight of a synonym, relative to the word itself
   corrected: 0.9, // weight of a corrected word, for each change
   minor: 0.6, // for a page that only explains words
-  person: 1.45, // for out-of-scope questions
+  person: 1.4, // for out-of-scope questions
   known: 0.1, // below this known share of the question, no page is sure to answer it
 };
 const MOST_LETTERS = 1000;
