@@ -22,7 +22,8 @@ from tests.site_server import serving
 
 pytestmark = pytest.mark.browser
 
-CONTACT = SearchPage("contact/", "", "Talk to us.", phrases=("phone number", "reset my password"))
+PASSWORD = ("reset my password", "a reset of the password", "can you reset passwords")
+CONTACT = SearchPage("contact/", "", "Talk to us.", phrases=("phone number", *PASSWORD))
 """Stands for customer care."""
 GROUPS = [("refund", "reimbursement", "money back"), ("parcel", "package")]
 

@@ -16,7 +16,7 @@ const RANKING = {
   synonym: 0.8, // weight of a synonym, relative to the word itself
   corrected: 0.9, // weight of a corrected word, for each change
   minor: 0.6, // for a page that only explains words
-  person: 1.4, // for out-of-scope questions
+  person: 1.45, // for out-of-scope questions
   known: 0.1, // below this known share of the question, no page is sure to answer it
 };
 const MOST_LETTERS = 1000;
