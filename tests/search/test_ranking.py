@@ -1,16 +1,20 @@
 """The ranking in Python and the one in the browser are the same."""
 
+import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
+from bench.articles import articles
 from helpcentre import content, search
 from helpcentre.content.page import LISTS
 from helpcentre.content.synonyms import groups
 from helpcentre.search import ranking
 from helpcentre.search.asking import Worker
+from helpcentre.search.pages import SearchPage
 from tests.project import ROOT
 from tests.search import hostile, judged
 from tests.search.test_worker import write_search
@@ -50,3 +54,18 @@ def test_all_questions_are_answered_alike(site: Path, browser: Browser, tmp_path
         if answer.pages != (ours := [urls[n] for n in ranking.answer(question, index)])
     }
     assert different == {}
+
+
+@pytest.mark.slow
+def test_without_phrases_an_article_is_found_by_the_words_of_its_title_in_any_order() -> None:
+    pages = [replace(page, phrases=()) for page in articles(500)]
+    person = SearchPage("contact/", "", "")
+    index = ranking.Index.of(pages, person, "en", [])
+    chance = random.Random(4)
+    found = 0
+    for page in chance.sample(pages, 60):
+        words = page.title.split()
+        chance.shuffle(words)
+        first = pages[ranking.answer(" ".join(words), index)[0]]
+        found += sorted(first.title.lower().split()) == sorted(page.title.lower().split())
+    assert found >= 57
