@@ -91,7 +91,11 @@ const readKnown = (bytes) => {
     const bit = (bytes[at >> 3] >> (7 - at % 8)) & 1;
     if (left) {
       remainder = remainder * 2 + bit;
-      if (!--left) hashes.add(hash += remainder);
+      left -= 1;
+      if (!left) {
+        hash += remainder;
+        hashes.add(hash);
+      }
     } else if (bit) hash += 2 ** REMAINDER;
     else [remainder, left] = [0, REMAINDER];
   }
