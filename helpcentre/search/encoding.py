@@ -110,7 +110,7 @@ def _named(terms: Mapping[str, Term]) -> bytes:
 
 
 def words_part(terms: Mapping[str, Term]) -> bytes:
-    """Return what corrects misspelt words: names, words, and how many pages have each."""
+    """Return what corrects misspelt words: names, words, and how often each is used."""
     return _named(terms) + _numbers(term.frequency for term in terms.values())
 
 

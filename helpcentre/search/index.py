@@ -43,8 +43,8 @@ class Term:
 
     @property
     def frequency(self) -> int:
-        """The number of pages that have it, in their text or in a phrase."""
-        return len(self.impacts.keys() | self.counts.keys())
+        """How often it is used: in how many texts and phrases."""
+        return len(self.impacts) + sum(self.counts.values())
 
 
 def terms(

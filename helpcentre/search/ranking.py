@@ -92,7 +92,7 @@ class Index:
 
     @cached_property
     def _spellings(self) -> Sequence[tuple[str, str, int]]:
-        """Each word with its term and how many pages have that."""
+        """Each word with its term and how often that is used."""
         return [
             (word, name, term.frequency)
             for name, term in self.terms.items()
@@ -112,19 +112,19 @@ class Index:
     def _correct(self, word: str) -> tuple[str, float] | None:
         most = (len(word) >= 4) + (len(word) >= 8)
         best, least = None, math.inf
-        for meant, name, pages in self._spellings if most else ():
+        for meant, name, uses in self._spellings if most else ():
             changes = changes_between(word, meant, most)
             begins = word[0] == meant[0]
             is_near = word[0] == meant[1:2] or (changes < 2 and len(word) > 4)
-            cost = changes + (0 if begins else 0.3) - min(pages, 90) / 100
+            cost = changes + (0 if begins else 0.3) - min(uses, 90) / 100
             if changes <= most and len(meant) > 3 and (begins or is_near) and cost < least:
                 best, least = (name, changes), cost
         return best
 
     def completion(self, start: str) -> str | None:
         """Return the term of the most frequent word that begins with `start`."""
-        found = [(-pages, name) for word, name, pages in self._spellings if word.startswith(start)]
-        found = [(pages, name) for pages, name in found if " " not in name]
+        found = [(-uses, name) for word, name, uses in self._spellings if word.startswith(start)]
+        found = [(uses, name) for uses, name in found if " " not in name]
         return min(found, key=lambda row: row[0])[1] if found else None
 
     def has(self, word: str) -> bool:

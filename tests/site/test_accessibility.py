@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 
 def search(page: Page) -> None:
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     page.keyboard.type("cancel my ord")
     expect(page.locator(".search ol a").first).to_be_visible()
 

@@ -36,7 +36,7 @@ def test_a_search_typed_in_the_header_opens_the_right_page(
     tab: Page, address: str, start: str
 ) -> None:
     tab.goto(address + start)
-    tab.keyboard.press("/")
+    tab.keyboard.press("Control+k")
     tab.keyboard.type(QUESTION)
     open_first_result(tab)
     tab.wait_for_url(f"{address}{ANSWER}**")
@@ -105,7 +105,7 @@ def test_search_works_under_a_path(tab: Page, help_address: str) -> None:
 
 def typed(tab: Page, question: str) -> None:
     """Open the search dialog by its key, and type."""
-    tab.keyboard.press("/")
+    tab.keyboard.press("Control+k")
     expect(tab.locator(FIELD)).to_be_focused()
     tab.keyboard.type(question)
 

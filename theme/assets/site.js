@@ -17,7 +17,6 @@
     } catch {}
   };
   const local = () => localStorage;
-  const session = () => sessionStorage;
 
   const chosen = stored(local, SCHEME);
   if (chosen) root.dataset.scheme = chosen;
@@ -61,6 +60,8 @@
   };
   const isWord = (word) => /^[\p{L}\p{N}]+$/u.test(word);
 
+  const SOON = 400, LATE = 10_000, REST = 600; // milliseconds
+
   const beginSearch = () => {
     const dialog = document.querySelector(".search");
     const query = dialog.querySelector("input");
@@ -69,27 +70,56 @@
     const field = document.querySelector(".ask__field");
     const suggestion = dialog.querySelector(".search__suggestion");
     const verbatim = dialog.querySelector(".search__verbatim"); // takes corrections back
+    const searchLink = document.querySelector(".search-link");
+    const allQuestions = searchLink.href;
+    const remember = (what) => {
+      try {
+        history.replaceState({ ...history.state, ...what }, "");
+      } catch {} // some browsers refuse more than a hundred in ten seconds
+    };
     const links = () => [...list.querySelectorAll("a")];
     const { base, searchWorker } = dialog.dataset;
     let worker;
     let asked = 0; // the number of the latest question
     let receive;
+    let timers = [];
+
+    /** Say something once nothing has happened for some milliseconds. */
+    const sayAfter = (milliseconds, say) => timers.push(setTimeout(say, milliseconds));
+    const silence = () => {
+      for (const timer of timers) clearTimeout(timer);
+      timers = [];
+    };
+    const fail = (text = status.dataset.failed) => {
+      worker = undefined; // it is gone, as after a new release, or without a network
+      silence();
+      list.replaceChildren();
+      status.textContent = text;
+    };
 
     /** Ask the worker, and hand its answer to `receiver`, unless something else is asked before. */
     const ask = (question, receiver, verbatim) => {
       receive = receiver;
-      if (!worker) {
-        worker = new Worker(searchWorker);
-        worker.addEventListener("message", ({ data }) => {
-          if (data.id === asked && !data.dropped) receive(data);
-        });
-        worker.addEventListener("error", () => {
-          worker = undefined; // it is gone, as after a new release, or without a network
-          list.replaceChildren();
-          status.textContent = status.dataset.failed;
-        });
+      silence();
+      if (!self.DecompressionStream) return fail(status.dataset.old);
+      try {
+        worker ??= begin();
+      } catch {
+        return fail(); // refused, as in some apps
       }
+      sayAfter(SOON, () => { status.textContent = status.dataset.searching; });
+      sayAfter(LATE, () => fail());
       worker.postMessage({ id: ++asked, question, verbatim });
+    };
+    const begin = () => {
+      const begun = new Worker(searchWorker);
+      begun.addEventListener("message", ({ data }) => {
+        if (data.id !== asked || data.dropped) return;
+        silence();
+        receive(data);
+      });
+      begun.addEventListener("error", () => begun === worker && fail());
+      return begun;
     };
 
     /** Return a link of a result, with its texts, each in an element. */
@@ -101,10 +131,14 @@
         part.append(...nodes);
         link.append(part);
       }
-      link.addEventListener("click", () => {
-        store(session, MARKS, marks.join(" "));
+      const follow = (event) => {
+        store(local, MARKS, JSON.stringify([link.href, marks]));
+        const here = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+        if (!here) return; // another tab opens, and the list stays
+        remember({ search: query.value });
         dialog.close();
-      });
+      };
+      for (const kind of ["click", "auxclick"]) link.addEventListener(kind, follow);
       return link;
     };
 
@@ -128,6 +162,7 @@
       const last = query.value.split(/\s/).pop();
       const goesOn = last && word.startsWith(last.toLowerCase());
       suggestion.textContent = goesOn ? query.value + word.slice(last.length) : "";
+      if (suggestion.scrollWidth > suggestion.clientWidth) suggestion.textContent = ""; // no room
     };
 
     let answered, chosen; // the question whose results are shown; whether Enter was pressed before
@@ -137,24 +172,27 @@
       const { none, nothing, one, many, failed } = status.dataset;
       const found = results.filter(({ person }) => !person).length;
       const counted = !found ? nothing : found === 1 ? one : many.replace("#", found);
-      status.textContent = unavailable ? failed : results.length ? counted : none;
       const inQuotes = (text, name) => text.replace("#", corrected.map((word) => word[name]).join(" "));
+      const read = corrected.length ? `${inQuotes(status.dataset.corrected, "used")} ` : "";
+      // Said once typing rests, so that nobody hears a number for each letter.
+      sayAfter(REST, () => {
+        status.textContent = unavailable ? failed : results.length ? read + counted : none;
+      });
       verbatim.hidden = !corrected.length;
-      if (corrected.length) {
-        status.prepend(inQuotes(status.dataset.corrected, "used"), " ");
-        verbatim.textContent = inQuotes(verbatim.dataset.text, "typed");
-      }
+      verbatim.textContent = inQuotes(verbatim.dataset.text, "typed");
       list.replaceChildren(...results.map(itemOf));
       if (focused >= 0) (links()[focused] ?? query).focus();
       answered = question;
       if (chosen) openFirst();
     };
     const openFirst = () => {
+      if (!worker) return location.assign(allQuestions);
       chosen = answered !== query.value;
       if (!chosen) (list.querySelector("li:first-child .search__part") ?? links()[0])?.click();
     };
     const askTyped = () => ask(query.value, show(query.value));
     const open = (event, question = "") => {
+      if (!dialog.showModal) return; // the link or form leads to all questions
       event?.preventDefault();
       if (!dialog.open) dialog.showModal();
       if (question) query.value = question;
@@ -167,8 +205,8 @@
       chosen = false;
       askTyped();
     });
-    query.addEventListener("keydown", ({ key }) => {
-      if (key !== "ArrowRight" || !suggestion.textContent || query.selectionStart < query.value.length) return;
+    query.addEventListener("keydown", ({ key, isComposing }) => {
+      if (isComposing || key !== "ArrowRight" || !suggestion.textContent || query.selectionStart < query.value.length) return;
       query.value = suggestion.textContent;
       askTyped();
     });
@@ -180,23 +218,41 @@
       query.focus();
       ask(query.value, show(query.value), true);
     });
-    dialog.querySelector("button").addEventListener("click", () => dialog.close());
-    dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
+    const close = () => {
+      remember({ search: undefined });
+      dialog.close();
+    };
+    dialog.querySelector("button").addEventListener("click", close);
+    // A press that begins and ends outside closes; one that selects text and ends there does not.
+    let began;
+    const isOutside = ({ clientX, clientY, target }) => {
+      const { left, right, top, bottom } = dialog.getBoundingClientRect();
+      return target === dialog && (clientX < left || clientX > right || clientY < top || clientY > bottom);
+    };
+    dialog.addEventListener("pointerdown", (event) => {
+      began = isOutside(event);
+    });
+    dialog.addEventListener("click", (event) => began && isOutside(event) && close());
     dialog.addEventListener("keydown", (event) => {
+      if (event.isComposing) return; // the keys belong to the input method
+      if (event.key === "Escape") {
+        event.preventDefault(); // some browsers would only empty the field
+        close();
+      }
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step) return;
       event.preventDefault();
       const stops = [query, ...links()];
       stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
     });
+    // With a modifier, so that nobody who dictates opens it by a letter.
     document.addEventListener("keydown", (event) => {
-      const typing = event.target.closest("input, select, textarea, dialog[open]");
-      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) open(event);
+      if (event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) open(event);
     });
-    document.querySelector(".search-link").addEventListener("click", open);
+    searchLink.addEventListener("click", open);
     if (field) {
       const handOver = (event) => {
-        if (event.isComposing) return; // a word of a language with an input method is not yet whole
+        if (event.isComposing || !dialog.showModal) return; // a word of a language with an input method is not yet whole
         const question = field.value;
         field.value = "";
         open(event, question);
@@ -206,6 +262,8 @@
     }
     const deepLink = new URLSearchParams(location.search).get("q");
     if (deepLink) open(undefined, deepLink);
+    // Back leads to the list again.
+    addEventListener("pageshow", () => history.state?.search && open(undefined, history.state.search));
 
     // A wrong address often contains words of what was looked for.
     const meant = document.querySelector(".meant");
@@ -243,8 +301,13 @@
   // A page opened from search marks the words by which it was found. They stay in this browser.
   const MARKS = "marks";
   const beginMarks = () => {
-    const words = (stored(session, MARKS) ?? "").split(" ").filter(isWord);
-    store(session, MARKS, "");
+    let address, marks;
+    try {
+      [address, marks] = JSON.parse(stored(local, MARKS));
+    } catch {} // there are none
+    if (address !== location.href) return;
+    store(local, MARKS, "");
+    const words = marks.filter(isWord);
     if (!words.length) return;
     const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
     const found = [];

@@ -14,6 +14,13 @@ class InputError extends Error {
   }
 }
 
+/** Keep something for a reload, or for Back. Some browsers refuse more than a hundred in ten seconds. */
+const remember = (what) => {
+  try {
+    history.replaceState({ ...history.state, ...what }, "");
+  } catch {} // then it is lost, and nothing else
+};
+
 /** Return a copy of the template of that name below `root`, with its slots filled. */
 const filled = (root, name, slots = {}) => {
   const words = root.querySelector(`template[data-text=${name}]`).content.cloneNode(true);
@@ -53,12 +60,12 @@ const calculator = (form, readers, work) => {
   const { typed = {} } = history.state ?? {}; // before a reload, or before Back
   for (const name in readers) form.elements[name].value = typed[name] ?? form.elements[name].value;
   form.addEventListener("input", ({ target }) => {
-    if (target.name in readers) typed[target.name] = target.value;
-    history.replaceState({ typed }, "");
     submitted += 1;
     form.setAttribute("aria-busy", false);
     show();
     mark(target.closest(".field").querySelector("[name]").name);
+    if (target.name in readers) typed[target.name] = target.value;
+    remember({ typed });
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

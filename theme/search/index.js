@@ -43,12 +43,12 @@ const readWords = (from) => {
   }));
 };
 
-// The words by which misspelt ones are corrected, with the number of pages that have each.
+// The words by which misspelt ones are corrected, and how often each is used.
 const readVocabulary = (bytes) => {
   const from = new Bytes(bytes);
   const words = readWords(from);
-  const pages = from.column();
-  for (const word of words) word.pages = pages.number();
+  const uses = from.column();
+  for (const word of words) word.uses = uses.number();
   return words;
 };
 
@@ -70,7 +70,7 @@ const readTerms = (bytes) => {
       page += Math.floor(coded / COUNTS);
       term.counts.set(page, 2 ** (coded % COUNTS));
     }
-    term.pages = new Set([...term.impacts.keys(), ...term.counts.keys()]).size;
+    term.uses = [...term.counts.values()].reduce((sum, count) => sum + count, term.impacts.size);
   }
   return terms;
 };

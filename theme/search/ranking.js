@@ -53,12 +53,12 @@ const correct = async (word, index) => {
   // A large site's words are fetched by their first letter, which may be swapped with the second.
   for (const letter of most ? new Set([...word].slice(0, index.whole ? 1 : 2)) : []) {
     if (best) break;
-    for (const { name, words, pages } of await index.vocabulary(letter)) {
+    for (const { name, words, uses } of await index.vocabulary(letter)) {
       for (const meant of words) {
         const changes = changesBetween(word, meant, most);
         const begins = word[0] === meant[0];
         const sure = meant.length > 3 && (begins || word[0] === meant[1] || (changes < 2 && word.length > 4));
-        const cost = changes + (begins ? 0 : 0.3) - Math.min(pages, 90) / 100;
+        const cost = changes + (begins ? 0 : 0.3) - Math.min(uses, 90) / 100;
         if (changes <= most && sure && cost < least) {
           least = cost;
           best = { name, word: meant, changes };
@@ -88,7 +88,7 @@ const completions = async (start, index) => [...(await index.near(start)).values
   .filter(({ name }) => !name.includes(" "))
   .map((term) => ({ term, word: term.words.find((word) => word.startsWith(start)) }))
   .filter(({ word }) => word)
-  .sort((one, other) => other.term.pages - one.term.pages);
+  .sort((one, other) => other.term.uses - one.term.uses);
 
 // The words to look up: on a large site only the rarest, which distinguish pages best.
 const chosen = (words, index) => {
