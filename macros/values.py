@@ -306,7 +306,8 @@ class Label(Value):
         return self.text
 
     def _html(self) -> Markup:
-        return Markup('<strong class="label">{}</strong>').format(verbatim(self.text))
+        label = Markup('<strong class="label" translate="no">{}</strong>')
+        return label.format(verbatim(self.text))
 
 
 class Place(Value):

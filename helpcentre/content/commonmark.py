@@ -26,7 +26,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 _VALUE = re.compile(
-    r'<a class="row" .*?</a>|<bdi class="value-whole">.*?</bdi>|<strong class="label">.*?</strong>'
+    r'<a class="row" .*?</a>|<bdi class="value-whole">.*?</bdi>|<strong class="label" .*?</strong>'
 )
 """What macros/ fills in for a value."""
 _TOKEN = re.compile("\ue000([0-9]+)\ue001")

@@ -16,7 +16,7 @@ GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 """A CommonMark renderer that knows nothing of this project."""
 VALUE = '<a class="row" href="../key-dates/#wait"><span class="value">10 &amp; 2 hours</span></a>'
 PHONE = '<bdi class="value-whole"><a href="tel:112">112</a></bdi>'
-LABEL = '<strong class="label">A&#124;B</strong>'
+LABEL = '<strong class="label" translate="no">A&#124;B</strong>'
 
 
 def blocks(html: str) -> list[tuple[int, str]]:

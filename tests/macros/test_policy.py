@@ -99,7 +99,7 @@ def test_an_instant_in_utc_reads_once(tmp_path: Path) -> None:
 
 def test_a_label_reads_as_shoppers_see_it(tmp_path: Path) -> None:
     value = thing(tmp_path, "{kind: label, text: Cancel Order}")
-    assert str(value) == '<strong class="label">Cancel Order</strong>'
+    assert str(value) == '<strong class="label" translate="no">Cancel Order</strong>'
     assert value.plain == "Cancel Order"
 
 
