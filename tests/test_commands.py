@@ -283,7 +283,7 @@ def test_search_under_serve_finds_a_page_by_its_new_words_once_it_has_no_mistake
         expect(first).to_have_attribute("href", f"{address}contact/", timeout=60_000)
 
         before = len(log.read_text())
-        project.edit("docs/glossary.md", "  - glossary\n", "  - semaphore\n")
+        project.edit("docs/glossary.md", "when you track", "when you semaphore")
         project.edit(REFUND, "sources: [", "sources: [F99, ")
         wait_until(partial(prints, log, "unknown fact 'F99'", before), log)
         tab.locator(".search input").fill("telegraph us")  # the open page has the last good index

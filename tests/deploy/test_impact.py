@@ -95,6 +95,7 @@ def test_changes_of_values_pages_and_engine_are_reported_page_by_page(committed:
     committed.edit("macros/wording.py", "{count} business days", "{count} sunrises")
     committed.edit("mkdocs.yml", "  - glossary.md\n", "")
     (committed.root / "docs/glossary.md").unlink()
+    (committed.root / "docs/glossary.phrases.txt").unlink()
     committed.edit("content/redirects.yml", "{}", "{glossary/: questions.md}")
     for path in (committed.root / "docs").rglob("*.md"):
         text = path.read_text(encoding="utf-8").replace("  - glossary.md\n", "")

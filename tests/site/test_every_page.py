@@ -93,9 +93,9 @@ def test_a_first_visit_is_light_and_a_next_page_lighter(
 ) -> None:
     """Where nothing is worked out: one page, one stylesheet, one script."""
     is_plain = path not in (*WITH_SCRIPT, LOST)
-    assert len(visit.requests) <= (
-        MAX_REQUESTS if is_plain else MAX_REQUESTS_WITH_SCRIPT + (path == LOST)
-    ), visit.requests
+    assert len(visit.requests) <= (MAX_REQUESTS if is_plain else MAX_REQUESTS_WITH_SCRIPT), (
+        visit.requests
+    )
     fetched = sum(size(site, url) for url in visit.requests)
     assert fetched <= (MAX_BYTES if is_plain else MAX_BYTES_WITH_SCRIPT)
     assert size(site, f"/{path}") <= MAX_BYTES_OF_NEXT_PAGE

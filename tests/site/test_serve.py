@@ -71,12 +71,12 @@ def serve(project: Project, *edits: tuple[str, str, str]) -> list[tuple[str, str
 def served(project: Project) -> list[tuple[str, str]]:
     return serve(
         project,
-        (GLOSSARY, "  - glossary\n", "  - lexicon\n"),
+        (GLOSSARY, "when you track", "when you lexicon"),
         (GLOSSARY, "sources: [", "sources: [F99, "),
-        (GLOSSARY, "  - lexicon\n", "  - semaphore\n"),
+        (GLOSSARY, "when you lexicon", "when you semaphore"),
         (GLOSSARY, "sources: [F99, ", "sources: ["),
         (REFUND, "The time varies with the bank.", LINK),
-        (GLOSSARY, "  - semaphore\n", "  - heliograph\n"),
+        (GLOSSARY, "when you semaphore", "when you heliograph"),
         (REFUND, LINK, "The time varies with the bank."),
     )
 
@@ -100,7 +100,7 @@ def test_a_build_that_strict_mode_refuses_in_the_end_leaves_no_index_either(
     link = "The time [varies](../../contact/) with the bank."
     good, refused = serve(
         project,
-        (GLOSSARY, "  - glossary\n", "  - lexicon\n"),
+        (GLOSSARY, "when you track", "when you lexicon"),
         (REFUND, "The time varies with the bank.", link),
     )
     assert good[0] == "built"
@@ -111,7 +111,7 @@ def test_a_build_that_strict_mode_refuses_in_the_end_leaves_no_index_either(
 def test_an_index_made_under_serve_is_the_one_that_a_build_makes(
     project: Project, tmp_path: Path
 ) -> None:
-    ((ended, index),) = serve(project, (GLOSSARY, "  - glossary\n", "  - lexicon\n"))
+    ((ended, index),) = serve(project, (GLOSSARY, "when you track", "when you lexicon"))
     assert ended == "built"
     assert project.build().code == 0
     (built,) = (project.root / "site/search").glob("index.*.bin")
