@@ -66,10 +66,11 @@ def start(root: Path, question: str, topic: str, day: date) -> str:
         facts_file=FACTS_FILE,
         day=day,
     )
-    with (root / DOCS / source).open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
     own = phrases.file_of(f"{DOCS}/{source}")
-    (root / own).write_text(PHRASES.format(question.rstrip("?").lower()), encoding="utf-8")
+    asked = PHRASES.format(question.rstrip("?").lower())
+    for file, content in ((f"{DOCS}/{source}", text), (own, asked)):
+        with (root / file).open("x", encoding="utf-8", newline="\n") as new:
+            new.write(content)
     return (
         f"Started docs/{source}. Add it to 'nav' in mkdocs.yml, below {topic}/index.md:\n\n"
         f"      - {source}\n\n"

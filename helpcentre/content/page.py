@@ -244,6 +244,15 @@ def files(root: Path) -> Iterator[str]:
             yield path.relative_to(root).as_posix()
 
 
+def _phrases(root: Path, file: str, problems: list[Problem]) -> tuple[Phrase, ...]:
+    """Return the phrases of a page; none if they cannot be read, which goes to `problems`."""
+    try:
+        return phrases.read(root, phrases.file_of(file))
+    except ProblemsError as error:
+        problems += error.problems
+        return ()
+
+
 def read_all(
     root: Path, previous: Mapping[str, Page] = MappingProxyType({})
 ) -> tuple[dict[str, Page], frozenset[str], list[Problem]]:
@@ -259,7 +268,7 @@ def read_all(
         source = file.removeprefix(f"{DOCS}/")
         try:
             page, text = previous.get(source), strict_yaml.read_text(root, file)
-            own = phrases.read(root, phrases.file_of(file))
+            own = _phrases(root, file, problems)
             if not page or page.text != text or page.phrases != own:
                 page = replace(parse(file, text), phrases=own)
         except ProblemsError as error:

@@ -29,6 +29,11 @@ def file_of(page: str) -> str:
     return page.removesuffix(".md") + SUFFIX
 
 
+def page_of(file: str) -> str:
+    """Return the path of the page to which `file` belongs: itself, if it has no phrases."""
+    return f"{file.removesuffix(SUFFIX)}.md" if file.endswith(SUFFIX) else file
+
+
 def read(root: Path, file: str) -> tuple[Phrase, ...]:
     """Return the phrases in `file`; none if there is no file.
 
@@ -36,17 +41,22 @@ def read(root: Path, file: str) -> tuple[Phrase, ...]:
     """
     if not (root / file).exists():
         return ()
-    lines = enumerate(strict_yaml.read_text(root, file).split("\n"), 1)
-    phrases = [Phrase(" ".join(text.split()), line) for line, text in lines]
+    return parse(file, strict_yaml.read_text(root, file))
+
+
+def parse(file: str, text: str) -> tuple[Phrase, ...]:
+    """Return the phrases in the `text` of `file`, as `read` does."""
+    lines = enumerate(text.split("\n"), 1)
+    phrases = [Phrase(" ".join(words.split()), line) for line, words in lines]
     phrases = [phrase for phrase in phrases if phrase.text and not phrase.text.startswith("#")]
     if len(phrases) > MAX_PHRASES:
         message = f"expected at most {MAX_PHRASES} phrases, found {len(phrases)}"
         raise ProblemsError([Problem(file, phrases[MAX_PHRASES].line, message)])
-    for text, line in phrases:
-        if len(text) > MAX_PHRASE:
-            message = f"expected a phrase of at most {MAX_PHRASE} characters, found {len(text)}"
+    for words, line in phrases:
+        if len(words) > MAX_PHRASE:
+            message = f"expected a phrase of at most {MAX_PHRASE} characters, found {len(words)}"
             raise ProblemsError([Problem(file, line, message)])
-        if not text.isprintable():
-            message = f"the phrase {text!r} has a character that nobody can see: remove it"
+        if not words.isprintable():
+            message = f"the phrase {words!r} has a character that nobody can see: remove it"
             raise ProblemsError([Problem(file, line, message)])
     return tuple(phrases)

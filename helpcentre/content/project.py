@@ -9,6 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from helpcentre.content import phrases
 from helpcentre.content.facts import Fact
 from helpcentre.content.flow import Flow
 from helpcentre.content.page import Page
@@ -50,7 +51,7 @@ class Project:
     @cached_property
     def sources(self) -> frozenset[str]:
         """The paths under docs/ of all pages, those that could not be read and drafts included."""
-        files = (problem.file for problem in self.problems)
+        files = (phrases.page_of(problem.file) for problem in self.problems)
         unreadable = (file[len(DOCS) + 1 :] for file in files if file.startswith(f"{DOCS}/"))
         return frozenset((*self.pages, *self.drafts, *unreadable))
 
@@ -61,7 +62,7 @@ class Project:
 
     def in_draft(self, problem: Problem) -> bool:
         """Return whether `problem` is one of a draft."""
-        return problem.file.removeprefix(f"{DOCS}/") in self.drafts
+        return phrases.page_of(problem.file).removeprefix(f"{DOCS}/") in self.drafts
 
     def without(self, hidden: AbstractSet[str]) -> "Project":
         """Return the same without these drafts, what only they use, and what leads to them."""
@@ -74,7 +75,9 @@ class Project:
             pages=pages,
             flows={name: flow for name, flow in self.flows.items() if name not in unused - flows},
             redirects={old: new for old, new in self.redirects.items() if new not in hidden},
-            problems=[problem for problem in self.problems if problem.file not in files],
+            problems=[
+                problem for problem in self.problems if phrases.page_of(problem.file) not in files
+            ],
         )
 
     def is_over(self, page: Page) -> bool:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from helpcentre.content import phrases
+from helpcentre.content.page import LISTS
 from helpcentre.content.project import Project
 from helpcentre.lint import hard_coded
 from macros.problem import Problem
 
 MIN_PHRASES = 12
-"""Of an answer: with fewer, search does not know what shoppers call it."""
+"""With fewer, search does not know what shoppers call an answer."""
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -21,8 +22,10 @@ def check(project: Project) -> Iterator[Problem]:
         front = page.front_matter
         is_answer = front.template is None and not front.draft
         if is_answer and len(page.phrases) < MIN_PHRASES:
-            message = f"an answer needs at least {MIN_PHRASES} search phrases, one a line"
-            yield Problem(file, 1, f"{message}: ways in which shoppers put the question")
+            message = f"found {len(page.phrases)} search phrases; expected at least {MIN_PHRASES}"
+            yield Problem(file, 1, f"{message}; add ways in which shoppers put the question")
+        if front.template in LISTS and page.phrases:
+            yield Problem(file, 1, "a page that lists others is never found: remove its phrases")
     first: dict[str, str] = {}
     for file, own in files.items():
         for text, line in own:

@@ -54,9 +54,9 @@ def index_files(
 ) -> Mapping[str, bytes]:
     """Return the index of `pages`, in the language of `tag` such as en-GB, as files by name.
 
-    `contact` stands for customer care, and is found by out-of-scope
-    questions. INDEX is the whole index or, on a large site, names the parts of it, which are in a
-    folder with a hash of them all in its name.
+    `contact` stands for customer care, and is found by out-of-scope questions. INDEX is the whole
+    index or, on a large site, names the parts of it, which are in a folder with a hash of them all
+    in its name.
     """
     places = {page.url: place for place, page in enumerate(pages)}
     found = [*pages, *([contact] if contact else [])]

@@ -21,8 +21,9 @@ ASK = """async (questions) => {
     for (const question of questions) {
         const start = performance.now();
         const id = ++self.asked;
-        const {data} = await new Promise((resolve) => {
+        const {data} = await new Promise((resolve, reject) => {
             self.worker.addEventListener("message", resolve, {once: true});
+            self.worker.onerror = ({message}) => reject(new Error(message));
             self.worker.postMessage({id, question});
         });
         answers.push({...data, isOwn: data.id === id, ms: performance.now() - start});

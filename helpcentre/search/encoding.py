@@ -202,7 +202,7 @@ def manifest(
 
 
 def _divided(terms: Mapping[str, Term]) -> Iterator[dict[str, Term]]:
-    """Yield `terms` in parts of about PART bytes; a phrase stays with its first word."""
+    """Yield `terms` in parts of about PART bytes; a compound stays with its first word."""
     part: dict[str, Term] = {}
     size = 0
     for name, term in terms.items():

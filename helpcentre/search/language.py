@@ -97,13 +97,14 @@ def _amounts(file: _File) -> re.Pattern[str]:
 
     day, year, dash = "([0-9]{1,2})", "[0-9]{4}", "[-/.]"
     month = f"({any_of(file.months)})"
+    unit = f"(?:{any_of(file.units.values())})(?![a-z])"
     patterns = (
         "(?<![a-z0-9])(?=[a-z0-9]*[0-9]{6})[a-z0-9]{8,40}(?![a-z0-9])",
         f"(?<![0-9]){year}{dash}{day}{dash}{day}(?![0-9])",
         f"(?<![0-9]){day}{dash}{day}{dash}(?:{year}|[0-9]{{2}})(?![0-9])",
         f"(?<![0-9]){day}[a-z]{{0,2}} ?(?:of )?{month}(?![a-z])",
-        f"(?<![a-z]){month} ?{day}(?![0-9])",
-        f"([0-9]+)[- ]?(?:(?:{any_of([file.between])}) )?({any_of(file.units.values())})(?![a-z])",
+        f"(?<![a-z]){month} ?{day}(?![0-9])(?! ?{unit})",
+        f"([0-9]+)[- ]?(?:(?:{any_of([file.between])}) )?({unit})",
         "[0-9]+",
     )
     return re.compile("|".join(patterns))

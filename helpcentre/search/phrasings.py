@@ -77,19 +77,17 @@ def articles_of(project: Project) -> dict[str, str]:
 
 def committed(project: Project) -> Project:
     """Return the project with the phrases of the last commit; without git, as it is."""
+    if not git(project.root, "rev-parse", "HEAD"):
+        return project
 
-    def of_head(file: str, own: tuple[phrases.Phrase, ...]) -> tuple[phrases.Phrase, ...]:
-        text = git(project.root, "show", f"HEAD:./{file}")
-        lines = [line.strip() for line in text.split("\n")]
-        known = [line for line in lines if line and not line.startswith("#")]
-        return tuple(phrases.Phrase(line, 1) for line in known) if text else own
+    def of_head(file: str) -> tuple[phrases.Phrase, ...]:
+        return phrases.parse(file, git(project.root, "show", f"HEAD:./{file}"))
 
     pages = {
-        source: replace(page, phrases=of_head(phrases.file_of(page.file), page.phrases))
+        source: replace(page, phrases=of_head(phrases.file_of(page.file)))
         for source, page in project.pages.items()
     }
-    out_of_scope = of_head(phrases.OUT_OF_SCOPE, tuple(project.out_of_scope))
-    return replace(project, pages=pages, out_of_scope=out_of_scope)
+    return replace(project, pages=pages, out_of_scope=of_head(phrases.OUT_OF_SCOPE))
 
 
 def of_questions(now: Ranked, questions: Sequence[Mapping[str, Sequence[str]]]) -> Iterator[str]:
@@ -102,7 +100,7 @@ def of_questions(now: Ranked, questions: Sequence[Mapping[str, Sequence[str]]]) 
         among_three += bool({*found[:3]} & {*question["pages"]})
         if not found or found[0] not in question["pages"]:
             wrong[question["pages"][0], found[0] if found else "nothing"].append(str(question["q"]))
-    count = max(1, len(questions))
+    count = len(questions)
     yield f"{count} judged questions: a right page is first for {100 * first / count:.1f} of 100,"
     yield f"among the first three for {100 * among_three / count:.1f}."
     yield "\nTaken for another page most often:"
@@ -115,7 +113,7 @@ def of_phrases(now: Ranked, project: Project) -> Iterator[str]:
     files = {
         phrases.file_of(page.file): (page.url, page.phrases) for page in project.pages.values()
     }
-    contact = now.urls[now.index.person] if now.index.person >= 0 else ""
+    contact = now.urls[now.index.person]
     files[phrases.OUT_OF_SCOPE] = (contact, tuple(project.out_of_scope))
     yield "\nPhrases: how many there are, how many add nothing, how many find another page first:"
     for file, (url, own) in files.items():
@@ -163,6 +161,8 @@ def main() -> None:
         raise SystemExit("\n".join(map(str, error.problems))) from None
     except (OSError, ValueError) as error:
         raise SystemExit(f"{args.questions}: {error}") from None
+    if not questions:
+        raise SystemExit(f"{args.questions} has no questions")
     articles = articles_of(project)
     now = ranked(project, articles)
     for line in of_questions(now, questions):

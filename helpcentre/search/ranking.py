@@ -5,11 +5,13 @@ as index.terms() gives it. A test asks both everything.
 """
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
+
+import regex
 
 from helpcentre.search import known_words
 from helpcentre.search.index import LEVELS, SMALL, Term, evidence, terms
@@ -21,22 +23,19 @@ LIGHT, SYNONYM, CORRECTED = 0.3, 0.8, 0.9
 MINOR, PERSON, KNOWN, NEARLY = 0.6, 1.45, 0.1, 0.4
 NOISE, PLACE_OF_PERSON, RESULTS = 0.01, 3, 10
 SWAP = 0.9
-MOST_LETTERS, MOST_WORDS, MOST_PARTED = 1_000, 40, 30
+MOST_LETTERS, MOST_WORDS, MOST_SPLIT = 1_000, 40, 30
 DIGITS = 9
 """All as in theme/search/, where each is explained."""
 Groups = Iterable[Sequence[str]]
-"""Of synonyms."""
-_HYPHENED = re.compile(r"([^\W\d_]+)[-\u2010\u2011]([^\W\d_]+)")
+"""Groups of synonyms."""
+_HYPHENED = regex.compile(r"(\p{L}+)[-\u2010\u2011](\p{L}+)")
 
 
-@dataclass(frozen=True)
-class Concept:
-    """A word, compound or number of a question; the name of its term, if the index has one."""
+class Concept(NamedTuple):
+    """A word, compound or number of a question: its term, if the index has one, and its weight."""
 
-    word: str
     name: str | None
     weight: float
-    is_light: bool
 
 
 @dataclass(frozen=True)
@@ -67,10 +66,10 @@ class Index:
         cls, pages: Sequence[SearchPage], person: SearchPage, tag: str, synonyms: Groups
     ) -> "Index":
         """Return the index of the same as search.index_files()."""
-        found, spoken = [*pages, person], language(tag)
+        found = [*pages, person]
         return cls(
-            terms(found, spoken, synonyms),
-            spoken,
+            terms(found, language(tag), synonyms),
+            language(tag),
             len(found),
             frozenset(n for n, page in enumerate(found) if page.is_reference),
             next((n for n, page in enumerate(pages) if page.url == person.url), -1),
@@ -134,13 +133,18 @@ class Index:
             return True
         return len(word) > 2 and stem in self.terms and word in self.terms[stem].words
 
-    def parted(self, word: str) -> list[str] | None:
-        """Return the words that were run together, if all are known; the longest first."""
-        for at in range(min(len(word), MOST_PARTED), 0, -1):
-            if self.has(word[:at]):
-                rest = self.parted(word[at:]) if at < len(word) else []
+    def split(self, word: str, failed: set[str] | None = None) -> list[str] | None:
+        """Return the words that were run together, if all are known; the longest first.
+
+        `failed` has the ends of the word that are none.
+        """
+        failed = set() if failed is None else failed
+        for at in range(min(len(word), MOST_SPLIT), 0, -1):
+            if word not in failed and self.has(word[:at]):
+                rest = self.split(word[at:], failed) if at < len(word) else []
                 if rest is not None:
                     return [word[:at], *rest]
+        failed.add(word)
         return None
 
     def occurrences(self, name: str) -> _Occurrences:
@@ -182,27 +186,25 @@ def changes_between(one: str, other: str, most: int) -> float:
 
 def read(question: str, index: Index) -> tuple[list[Concept], list[str]]:
     """Return the concepts of a question, and the names of the terms of its small words."""
-    spoken, stem = index.language, index.language.stem
+    lists, stem = index.language, index.language.stem
     concepts: dict[str | int, Concept] = {}
 
     def add(word: str, name: str | None, weight: float = 1) -> None:
-        is_light = (name or word) in spoken.light
+        is_light = (name or word) in lists.light
         key = (index.terms[name].group or name) if name else word
-        concepts.setdefault(
-            key, Concept(word, name, weight * LIGHT if is_light else weight, is_light)
-        )
+        concepts.setdefault(key, Concept(name, weight * LIGHT if is_light else weight))
 
-    text = plain(question[:MOST_LETTERS])
-    for whole, names in spoken.amounts(text):
+    text = plain(question[-MOST_LETTERS:])
+    for whole, names in lists.amounts(text):
         name = next((name for name in names if name in index.terms or name == "=code"), None)
         if name in index.terms:
             add(whole, name)
         text = text.replace(whole, " ", 1) if name else text
     text = _HYPHENED.sub(lambda pair: _joined(pair, index), text)
     all_words = words(text)
-    small = [SMALL + word for word in dict.fromkeys(all_words) if word in spoken.stop][:MOST_WORDS]
-    left = [word for word in all_words if word not in spoken.stop][:MOST_WORDS]
-    is_known = known_words.knows(spoken.tag) or (lambda stem: False)
+    small = [SMALL + word for word in dict.fromkeys(all_words) if word in lists.stop][:MOST_WORDS]
+    left = [word for word in all_words if word not in lists.stop][-MOST_WORDS:]
+    is_known = known_words.knows(lists.tag) or (lambda stem: False)
     while left:
         word = left[0]
         compounds = (" ".join(map(stem, left[:count])) for count in (3, 2, 1))
@@ -212,17 +214,16 @@ def read(question: str, index: Index) -> tuple[list[Concept], list[str]]:
             del left[: name.count(" ") + 1]
             continue
         del left[0]
-        if stem(word) in spoken.light:
+        if stem(word) in lists.light:
             continue
-        if len(word) > 2 and is_known(stem(word)):
-            add(word, None)
-        elif not left and text.endswith(word) and (name := index.completion(word)):
-            add(word, name)
+        completion = index.completion(word) if not left and text.endswith(word) else None
+        if completion or is_known(stem(word)):
+            add(word, completion)
         else:
             meant = index.correct(word)
-            parts = None if meant and meant[1] <= 1 else index.parted(word)
+            parts = None if meant and meant[1] <= 1 else index.split(word)
             if parts:
-                left[:0] = [part for part in parts if part not in spoken.stop]
+                left[:0] = [part for part in parts if part not in lists.stop]
             elif meant:
                 add(word, meant[0], CORRECTED ** meant[1])
             else:
@@ -230,9 +231,9 @@ def read(question: str, index: Index) -> tuple[list[Concept], list[str]]:
     return list(concepts.values()), [name for name in small if name in index.terms]
 
 
-def _joined(pair: re.Match[str], index: Index) -> str:
-    joined = pair[1] + pair[2]
-    return joined if index.has(joined) else pair[0]
+def _joined(pair: regex.Match[str], index: Index) -> str:
+    joined = f"{pair[1]}{pair[2]}"
+    return joined if index.has(joined) else str(pair[0])
 
 
 def rank(question: str, index: Index) -> tuple[list[tuple[float, int]], float]:
@@ -273,13 +274,13 @@ def _evidence(counted: Sequence[Mapping[int, int]], index: Index) -> Callable[[i
     """Return how likely the phrases of a page make the words of a question: naive Bayes."""
     counts, kinds = index.evidence
     everywhere = sum(counts) + kinds / 2
-    bases = [math.log((sum(of.values()) + 0.5) / everywhere) for of in counted]
+    bases = [math.log((sum(row.values()) + 0.5) / everywhere) for row in counted]
 
     def likely(page: int) -> float:
         own = counts[page] + kinds / 2
         total = 0.0
-        for of, base in zip(counted, bases, strict=True):
-            total += math.log((of.get(page, 0) + 0.5) / own) - base
+        for row, base in zip(counted, bases, strict=True):
+            total += math.log((row.get(page, 0) + 0.5) / own) - base
         return math.exp(total / math.sqrt(len(counted) or 1))
 
     return likely
@@ -292,7 +293,7 @@ def answer(question: str, index: Index) -> list[int]:
     persons = (index.contact, index.person)
     pages = [page for _, page in ranked if page not in persons]
     place = next((n for n, (_, page) in enumerate(ranked) if page in persons), None)
-    if known < KNOWN and index.person >= 0:
+    if known < KNOWN:
         pages.insert(0, index.person)
     elif place is not None:
         is_near = ranked[place][0] >= ranked[0][0] * NEARLY

@@ -64,7 +64,7 @@ def test_search_phrases_may_have_digits_and_be_explained(project: Project) -> No
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("when\n", "", 1, "an answer needs at least 12 search phrases, one a line: ways in which shoppers put the question"),
+        ("when\n", "", 1, "found 11 search phrases; expected at least 12; add ways in which shoppers put the question"),
         ("when", "when in 20 days", 1, "the search phrase 'when in 20 days' names '20 days'; leave the number out"),
         ("how soon", "since 16 March", 2, "the search phrase 'since 16 March' names '16 March'; leave the number out"),
         ("how soon", "When?", 2, "the search phrase 'When?' is already in docs/new.phrases.txt:1; remove one"),

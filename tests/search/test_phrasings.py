@@ -81,8 +81,14 @@ def test_the_command_compares_with_the_last_commit(project: Project, tmp_path: P
 
 @pytest.mark.slow
 def test_without_a_build_it_says_what_to_run(project: Project, tmp_path: Path) -> None:
-    (tmp_path / "none.jsonl").write_text("", encoding="utf-8")
-    command = (sys.executable, "-m", "helpcentre.search.phrasings", tmp_path / "none.jsonl")
-    outcome = run(*command, cwd=project.root)
-    assert (outcome.code, outcome.output.count("\n")) == (1, 1)
-    assert "run make build" in outcome.output
+    questions = tmp_path / "questions.jsonl"
+    command = (sys.executable, "-m", "helpcentre.search.phrasings", questions)
+    for text, message in (
+        ('{"q": "money", "pages": ["money/"]}', "run make build"),
+        ("", "has no questions"),
+        ("money", "questions.jsonl: "),
+    ):
+        questions.write_text(text, encoding="utf-8")
+        outcome = run(*command, cwd=project.root)
+        assert (outcome.code, outcome.output.count("\n")) == (1, 1)
+        assert message in outcome.output

@@ -10,7 +10,7 @@ from zlib import compress, crc32
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.content import picture
@@ -354,7 +354,8 @@ def test_pictures_are_printed(browser: Browser, pictured_page: str) -> None:
     """Though they load when they are near."""
     page = browser.new_page()
     page.goto(pictured_page)
-    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    for image in page.locator("img").all():
+        expect(image).to_have_js_property("complete", True)
     content = page.pdf()
     page.close()
     assert content.count(b"/Subtype /Image") >= 2

@@ -224,7 +224,7 @@ def test_nothing_of_the_index_is_fetched_before_a_question(tab: Page, address: s
     tab.keyboard.type("refund")
     expect(tab.locator(RESULTS).first).to_be_visible()
     names = {re.sub(r"\.[0-9a-f]{10}\.", ".", url) for url in requests if url.endswith(".bin")}
-    assert names == {f"{address}search/index.bin", f"{address}search/known.bin"}
+    assert names == {f"{address}search/index.bin"}
 
 
 def test_known_words_are_fetched_for_an_unknown_one_only(tab: Page, address: str) -> None:

@@ -194,3 +194,54 @@ def test_an_answer_never_stands_beside_other_input_whatever_throws(
     expect(form.locator(".calculator__result")).not_to_be_empty()
     form.locator("input").first.fill("2026-04-01" if field == "processed" else "2026-04-01T10:00")
     expect(form.locator(".calculator__result")).to_be_empty()
+
+
+def test_enter_leads_on_where_the_index_cannot_be_fetched(tab: Page, address: str) -> None:
+    tab.context.route("**/index.*.bin", lambda route: route.abort())
+    tab.goto(address)
+    typed(tab, "refund")
+    expect(tab.locator(STATUS)).to_have_text(re.compile("press Enter for all questions"))
+    expect(tab.locator(".search ul a").first).to_be_visible()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(QUESTIONS)
+
+
+def test_without_the_known_words_search_works_and_corrects_nothing(tab: Page, address: str) -> None:
+    tab.context.route("**/known.*.bin", lambda route: route.abort())
+    tab.goto(address)
+    typed(tab, "refnud for my order ")
+    expect(tab.locator(RESULTS).first).to_be_visible()
+    expect(tab.locator(STATUS)).to_have_text(re.compile(r"^\d+ pages found"))
+
+
+def test_nothing_is_searched_before_anything_is_typed(tab: Page, address: str) -> None:
+    tab.clock.install()
+    tab.goto(address)
+    tab.keyboard.press("Control+k")
+    tab.clock.run_for(15_000)
+    expect(tab.locator(STATUS)).to_have_text(re.compile("^Type your question"))
+
+
+def test_a_result_on_the_same_page_is_marked_and_back_leads_to_the_list(
+    tab: Page, address: str
+) -> None:
+    tab.goto(f"{address}glossary/")
+    typed(tab, "what is a dispute")
+    part = tab.locator(".search__part", has_text="Dispute").first
+    part.click()
+    tab.wait_for_url("**/glossary/#dispute")
+    expect(tab.locator("article mark").first).to_be_visible()
+    tab.go_back()
+    expect(tab.locator(FIELD)).to_have_value("what is a dispute")
+
+
+def test_a_wrong_address_with_a_question_answers_the_question(tab: Page, address: str) -> None:
+    tab.goto(f"{address}help/refund.php?q=dispute")
+    expect(tab.locator(RESULTS).first).to_contain_text("dispute")
+
+
+@pytest.mark.parametrize("start", ["r", "re", "ref", "refu", "refun"])
+def test_half_a_word_is_read_as_what_it_may_become(tab: Page, address: str, start: str) -> None:
+    tab.goto(address)
+    typed(tab, start)
+    expect(tab.locator(RESULTS).first).to_have_attribute("href", re.compile("refund"))

@@ -1,4 +1,4 @@
-// What every page does: colours, menu, search. Without this script the reader's own colours rule,
+// What every page does: colours, menu, search and its marks, votes. Without this script the reader's own colours rule,
 // the menu opens, and search leads to the list of all questions.
 //
 // It runs before the page is drawn, so that chosen colours do not flash.
@@ -67,6 +67,7 @@
     const query = dialog.querySelector("input");
     const status = dialog.querySelector("[role=status]");
     const list = dialog.querySelector("ol");
+    const top = dialog.querySelector("ul"); // the top questions
     const field = document.querySelector(".ask__field");
     const suggestion = dialog.querySelector(".search__suggestion");
     const verbatim = dialog.querySelector(".search__verbatim"); // takes corrections back
@@ -81,7 +82,7 @@
     const { base, searchWorker } = dialog.dataset;
     let worker;
     let asked = 0; // the number of the latest question
-    let receive;
+    const receivers = new Map(); // of answers, by number
     let timers = [];
 
     /** Say something once nothing has happened for some milliseconds. */
@@ -90,33 +91,41 @@
       for (const timer of timers) clearTimeout(timer);
       timers = [];
     };
+    /** Give up on the worker, which may be gone, as after a new release or without a network. */
     const fail = (text = status.dataset.failed) => {
-      worker = undefined; // it is gone, as after a new release, or without a network
+      worker?.terminate();
+      worker = undefined;
       silence();
+      if (links().includes(document.activeElement)) query.focus();
+      clear(text);
+      if (chosen) location.assign(allQuestions);
+    };
+    const clear = (text) => {
+      suggest();
+      verbatim.hidden = true;
       list.replaceChildren();
+      top.hidden = false;
       status.textContent = text;
     };
 
     /** Ask the worker, and hand its answer to `receiver`, unless something else is asked before. */
     const ask = (question, receiver, verbatim) => {
-      receive = receiver;
-      silence();
       if (!self.DecompressionStream) return fail(status.dataset.old);
       try {
         worker ??= begin();
       } catch {
         return fail(); // refused, as in some apps
       }
-      sayAfter(SOON, () => { status.textContent = status.dataset.searching; });
-      sayAfter(LATE, () => fail());
-      worker.postMessage({ id: ++asked, question, verbatim });
+      asked += 1;
+      receivers.set(asked, receiver);
+      worker.postMessage({ id: asked, question, verbatim });
     };
     const begin = () => {
       const begun = new Worker(searchWorker);
       begun.addEventListener("message", ({ data }) => {
-        if (data.id !== asked || data.dropped) return;
-        silence();
-        receive(data);
+        const receive = receivers.get(data.id);
+        receivers.delete(data.id);
+        if (begun === worker && !data.dropped) receive(data);
       });
       begun.addEventListener("error", () => begun === worker && fail());
       return begun;
@@ -132,7 +141,8 @@
         link.append(part);
       }
       const follow = (event) => {
-        store(local, MARKS, JSON.stringify([link.href, marks]));
+        if (event.button === 2) return; // a menu
+        store(local, MARKS, JSON.stringify([link.href, marks, Date.now()]));
         const here = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
         if (!here) return; // another tab opens, and the list stays
         remember({ search: query.value });
@@ -167,17 +177,19 @@
 
     let answered, chosen; // the question whose results are shown; whether Enter was pressed before
     const show = (question) => ({ results, suggestion: word, corrected = [], unavailable }) => {
+      if (question !== query.value) return; // asked by the page, or before the last letter
+      silence();
+      if (unavailable) return fail();
       const focused = links().indexOf(document.activeElement);
       suggest(word);
-      const { none, nothing, one, many, failed } = status.dataset;
+      const { nothing, one, many } = status.dataset;
       const found = results.filter(({ person }) => !person).length;
       const counted = !found ? nothing : found === 1 ? one : many.replace("#", found);
       const inQuotes = (text, name) => text.replace("#", corrected.map((word) => word[name]).join(" "));
       const read = corrected.length ? `${inQuotes(status.dataset.corrected, "used")} ` : "";
       // Said once typing rests, so that nobody hears a number for each letter.
-      sayAfter(REST, () => {
-        status.textContent = unavailable ? failed : results.length ? read + counted : none;
-      });
+      sayAfter(REST, () => { status.textContent = read + counted; });
+      top.hidden = true;
       verbatim.hidden = !corrected.length;
       verbatim.textContent = inQuotes(verbatim.dataset.text, "typed");
       list.replaceChildren(...results.map(itemOf));
@@ -190,7 +202,17 @@
       chosen = answered !== query.value;
       if (!chosen) (list.querySelector("li:first-child .search__part") ?? links()[0])?.click();
     };
-    const askTyped = () => ask(query.value, show(query.value));
+    const askTyped = (verbatim) => {
+      silence();
+      const question = query.value;
+      if (!question.trim()) return clear(status.dataset.none);
+      sayAfter(SOON, () => {
+        top.hidden = true;
+        status.textContent = status.dataset.searching;
+      });
+      sayAfter(LATE, () => fail());
+      ask(question, show(question), verbatim);
+    };
     const open = (event, question = "") => {
       if (!dialog.showModal) return; // the link or form leads to all questions
       event?.preventDefault();
@@ -216,13 +238,14 @@
     });
     verbatim.addEventListener("click", () => {
       query.focus();
-      ask(query.value, show(query.value), true);
+      askTyped(true);
     });
     const close = () => {
       remember({ search: undefined });
       dialog.close();
     };
     dialog.querySelector("button").addEventListener("click", close);
+    dialog.addEventListener("cancel", () => remember({ search: undefined })); // a phone's own Back
     // A press that begins and ends outside closes; one that selects text and ends there does not.
     let began;
     const isOutside = ({ clientX, clientY, target }) => {
@@ -252,7 +275,7 @@
     searchLink.addEventListener("click", open);
     if (field) {
       const handOver = (event) => {
-        if (event.isComposing || !dialog.showModal) return; // a word of a language with an input method is not yet whole
+        if (event.isComposing || dialog.open || !dialog.showModal) return; // a word of a language with an input method is not yet whole
         const question = field.value;
         field.value = "";
         open(event, question);
@@ -260,11 +283,6 @@
       for (const kind of ["click", "input", "compositionend"]) field.addEventListener(kind, handOver);
       field.form.addEventListener("submit", handOver);
     }
-    const deepLink = new URLSearchParams(location.search).get("q");
-    if (deepLink) open(undefined, deepLink);
-    // Back leads to the list again.
-    addEventListener("pageshow", () => history.state?.search && open(undefined, history.state.search));
-
     // A wrong address often contains words of what was looked for.
     const meant = document.querySelector(".meant");
     const path = location.pathname.slice(new URL(base, location).pathname.length);
@@ -273,8 +291,15 @@
       ask(words.join(" "), ({ results }) => {
         meant.querySelector("ol").replaceChildren(...results.slice(0, 3).map(itemOf));
         meant.hidden = results.every(({ person }) => person);
-      }, true); // without the words by which misspelt ones are corrected, which are most of the bytes
+      }, true); // nothing is corrected: the list of words for it would be most of the bytes
     }
+
+    // Last, because the worker answers the latest question only.
+    const deepLink = new URLSearchParams(location.search).get("q");
+    if (deepLink) open(undefined, deepLink);
+    // Back leads to the list again. Some browsers empty the field after this event.
+    const reopen = () => setTimeout(() => history.state?.search && open(undefined, history.state.search));
+    for (const kind of ["pageshow", "popstate"]) addEventListener(kind, reopen);
   };
 
   // Was this helpful? The vote is posted only where the site names an address of its own for it.
@@ -299,13 +324,13 @@
   };
 
   // A page opened from search marks the words by which it was found. They stay in this browser.
-  const MARKS = "marks";
+  const MARKS = "marks", MOST_ON_THE_WAY = 60_000; // milliseconds
   const beginMarks = () => {
-    let address, marks;
+    let address, marks, since;
     try {
-      [address, marks] = JSON.parse(stored(local, MARKS));
+      [address, marks, since] = JSON.parse(stored(local, MARKS));
     } catch {} // there are none
-    if (address !== location.href) return;
+    if (address !== location.href || Date.now() - since > MOST_ON_THE_WAY) return;
     store(local, MARKS, "");
     const words = marks.filter(isWord);
     if (!words.length) return;
@@ -327,5 +352,6 @@
     beginSearch();
     beginHelpful();
     beginMarks();
+    addEventListener("hashchange", beginMarks); // a result on the same page
   });
 }

@@ -172,7 +172,12 @@ class Index {
   }
 
   // Whether a stem is a known word of the language, though no page has it.
-  async knows(stem) { return Boolean(this.known) && (await this.part(this.known, readKnown))(stem); }
+  // Where that cannot be fetched, no word is corrected.
+  async knows(stem) {
+    if (!this.known) return false;
+    const knows = await this.part(this.known, readKnown).catch(() => () => true);
+    return knows(stem);
+  }
 
   // What results show of a page: [address, title, answer, headings], each heading with its
   // anchor unless that is made of its words

@@ -31,13 +31,14 @@ const amountsOf = (() => {
   const code = "(?<![a-z0-9])(?=[a-z0-9]*[0-9]{6})[a-z0-9]{8,40}(?![a-z0-9])";
   const [day, year, dash] = ["([0-9]{1,2})", "[0-9]{4}", "[-/.]"];
   const month = `(${any(months)})`;
+  const unit = `(?:${any(units.map(([, words]) => words))})(?![a-z])`;
   const pattern = new RegExp([
     code,
     `(?<![0-9])${year}${dash}${day}${dash}${day}(?![0-9])`,
     `(?<![0-9])${day}${dash}${day}${dash}(?:${year}|[0-9]{2})(?![0-9])`,
     `(?<![0-9])${day}[a-z]{0,2} ?(?:of )?${month}(?![a-z])`,
-    `(?<![a-z])${month} ?${day}(?![0-9])`,
-    `([0-9]+)[- ]?(?:(?:${any(LANGUAGE.between.split(" "))}) )?(${any(units.map(([, words]) => words))})(?![a-z])`,
+    `(?<![a-z])${month} ?${day}(?![0-9])(?! ?${unit})`, // "may" is a verb before 3 days
+    `([0-9]+)[- ]?(?:(?:${any(LANGUAGE.between.split(" "))}) )?(${unit})`,
     "[0-9]+",
   ].join("|"), "g");
   const date = (m, d) => m > 0 && m < 13 && d > 0 && d < 32 ? [`=${+m}-${+d}`] : [];

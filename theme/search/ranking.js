@@ -22,7 +22,7 @@ const RANKING = {
 const MOST_LETTERS = 1000;
 const MOST_WORDS = 40;
 const MOST_CONCEPTS = 14; // on a large site
-const MOST_PARTED = 30;
+const MOST_SPLIT = 30;
 const DIGITS = 9; // of scores: other machines may differ in later ones
 
 const SWAP = 0.9; // two swapped letters are the likeliest slip
@@ -72,14 +72,16 @@ const correct = async (word, index) => {
 const ownWord = async (word, index) => STOP.has(word) || LIGHT.has(stemOf(word))
   || (word.length > 2 && Boolean((await index.term(stemOf(word)))?.words.includes(word)));
 
-// The words that were run together, if all are known; the longest first.
-const part = async (word, index) => {
-  for (let at = Math.min(word.length, MOST_PARTED); at > 0; at--) {
+// The words that were run together, if all are known; the longest first. `failed` has the ends of the
+// word that are none.
+const split = async (word, index, failed = new Set()) => {
+  for (let at = Math.min(word.length, MOST_SPLIT); at > 0 && !failed.has(word); at--) {
     if (!await ownWord(word.slice(0, at), index)) continue;
     if (at === word.length) return [word];
-    const rest = await part(word.slice(at), index);
+    const rest = await split(word.slice(at), index, failed);
     if (rest) return [word.slice(0, at), ...rest];
   }
+  failed.add(word);
   return null;
 };
 
@@ -120,7 +122,7 @@ const readQuestion = async (question, index, verbatim) => {
     if (light) weight *= RANKING.light;
     if (!concepts.has(key)) concepts.set(key, { word, term, light, weight, used });
   };
-  let text = plain(question.slice(0, MOST_LETTERS));
+  let text = plain([...question].slice(-MOST_LETTERS).join("")); // a story ends in its question
   for (const [whole, names] of amountsOf(text)) {
     for (const name of names) {
       const term = await index.term(name);
@@ -135,7 +137,7 @@ const readQuestion = async (question, index, verbatim) => {
   const all = wordsOf(text);
   const small = await Promise.all([...new Set(all.filter((word) => STOP.has(word)))].slice(0, MOST_WORDS)
     .map((word) => index.term(`~${word}`)));
-  const words = chosen(all.filter((word) => !STOP.has(word)).slice(0, MOST_WORDS), index);
+  const words = chosen(all.filter((word) => !STOP.has(word)).slice(-MOST_WORDS), index);
   await Promise.all(words.map((word) => index.near(stemOf(word))));
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
@@ -149,17 +151,20 @@ const readQuestion = async (question, index, verbatim) => {
       continue;
     }
     if (LIGHT.has(stemOf(word))) continue;
-    const isKnown = verbatim || (word.length > 2 && await index.knows(stemOf(word)));
     if (at === words.length - 1 && text.endsWith(word)) {
       const [complete] = await completions(word, index);
-      suggestion = complete?.word;
-      if (complete && !isKnown) {
+      if (complete) {
         add(word, complete.term);
+        suggestion = complete.word;
         continue;
       }
     }
-    const meant = isKnown ? undefined : await correct(word, index);
-    const parts = isKnown || meant?.changes <= 1 ? null : await part(word, index);
+    if (verbatim || await index.knows(stemOf(word))) {
+      add(word);
+      continue;
+    }
+    const meant = await correct(word, index);
+    const parts = meant?.changes <= 1 ? null : await split(word, index);
     if (parts) words.splice(at + 1, 0, ...parts.filter((known) => !STOP.has(known)));
     else if (meant) {
       add(word, await index.term(meant.name), RANKING.corrected ** meant.changes, meant.word);
@@ -171,13 +176,16 @@ const readQuestion = async (question, index, verbatim) => {
 // Where a concept occurs, with its synonyms: its terms, and by page its impacts, from 0 to 1, and the
 // numbers of phrases that have it.
 const occurrences = async (term, index) => {
-  const members = [term, ...term.group ? (await index.group(term.group)).filter((one) => one !== term) : []];
+  const synonyms = term.group ? (await index.group(term.group)).filter((one) => one !== term) : [];
+  const members = [term, ...synonyms];
   const impacts = new Map();
   const counts = new Map();
+  for (const member of index.whole || !term.group ? members : synonyms) { // a group has its sums
+    for (const [page, count] of member.counts) counts.set(page, (counts.get(page) ?? 0) + count);
+  }
+  for (const page of counts.keys()) impacts.set(page, 0);
   for (const member of members) {
     const share = (member === term ? 1 : RANKING.synonym) / LEVELS;
-    for (const page of member.counts.keys()) impacts.set(page, impacts.get(page) ?? 0);
-    for (const [page, count] of member.counts) counts.set(page, (counts.get(page) ?? 0) + count);
     for (const [page, impact] of member.impacts) {
       impacts.set(page, Math.max(impacts.get(page) ?? 0, impact * share));
     }
@@ -187,7 +195,7 @@ const occurrences = async (term, index) => {
 };
 
 // Returns how likely the phrases of a page make the words of a question. `counted` has, for each word, how
-// many phrases of each page have it. Long questions count no more than short ones.
+// many phrases of each page have it; of many words each counts less.
 const evidence = (counted, index) => {
   const sum = (counts) => [...counts].reduce((total, count) => total + count, 0);
   const half = index.kinds / 2, all = sum(index.counts) + half;
@@ -195,7 +203,7 @@ const evidence = (counted, index) => {
   return (page) => {
     const own = index.counts[page] + half;
     const likely = counted.reduce((total, counts, i) =>
-      total + Math.log(((counts.get(page) ?? 0) + 0.5) / own) - bases[i], 0);
+      total + (Math.log(((counts.get(page) ?? 0) + 0.5) / own) - bases[i]), 0);
     return Math.exp(likely / Math.sqrt(counted.length || 1));
   };
 };
