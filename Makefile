@@ -61,6 +61,7 @@ overdue: $(VENV)/build.stamp ## Show the values and pages that are overdue for a
 test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds browsers and servers, or installs them)
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.servers
+	$(BIN)/python -m tests.engines
 	$(BIN)/pytest $(FAST_WORKERS) -m $(FAST) --cov=helpcentre --cov=macros --cov-report=term:skip-covered
 	$(BIN)/pytest $(WORKERS) -m "site or browser or slow"
 

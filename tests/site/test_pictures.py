@@ -330,6 +330,7 @@ def test_the_text_stands_where_it_stays_before_any_picture_comes(
     page = context.new_page()
     page.route("**/*.webp", lambda _: None)  # it never comes
     page.goto(pictured_page, wait_until="domcontentloaded")
+    expect(page.locator("body")).to_have_css("margin-top", "0px")  # the stylesheet is there
     without = places(page)
     page.unroute("**/*.webp")
     page.goto(pictured_page)
