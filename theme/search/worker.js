@@ -10,7 +10,7 @@
 const RESULTS = 10;
 const MAX_MARKS = 20; // words that the opened page marks
 const NOISE = 0.01; // the share of the best score below which a page is no result
-const NEARLY = 0.4; // the share of the best score from which on customer care is as good a result
+const NEARLY = 0.5; // the share of the best score from which on customer care is as good a result
 const PERSON = 3; // its first place otherwise, from 0
 
 // A page, with those of its parts whose headings the question has.
