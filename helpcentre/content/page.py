@@ -56,7 +56,7 @@ class _FrontMatter(Strict):
 
     REFUSES_CUT_WORDS: ClassVar = True
     RENAMED: ClassVar = dict.fromkeys(
-        ("asks", "search_phrases"), f"a file beside the page that ends in {phrases.SUFFIX}"
+        ("asks", "search_phrases"), f"NAME{phrases.SUFFIX}"
     ) | dict.fromkeys(("unanswered", "out_of_scope"), phrases.OUT_OF_SCOPE)
 
     title: Text

@@ -31,14 +31,14 @@ def hash_of(stem: str, size: int) -> int:
     return int(value / 2**32 * (size << REMAINDER))
 
 
-def stems(spoken: Language) -> frozenset[str]:
+def stems(lists: Language) -> frozenset[str]:
     """Return the stems of the commonest words, by the dictionary of pyspellchecker."""
     folder = files("spellchecker") / "resources"
-    packed = (folder / f"{spoken.file.dictionary}.json.gz").read_bytes()
+    packed = (folder / f"{lists.file.dictionary}.json.gz").read_bytes()
     counts = json.loads(gzip.decompress(packed))
     common = sorted(counts, key=lambda word: (-counts[word], word))[:COUNT]
-    also = [*spoken.file.also.split(), *spoken.stop, *spoken.light]
-    return frozenset(spoken.stem(part) for word in (*common, *also) for part in words(plain(word)))
+    also = [*lists.file.also.split(), *lists.stop, *lists.light]
+    return frozenset(lists.stem(part) for word in (*common, *also) for part in words(plain(word)))
 
 
 def encoded(known: Iterable[str]) -> bytes:
@@ -81,9 +81,9 @@ def knows(tag: str) -> Callable[[str], bool] | None:
 def main(folder: Path = FOLDER) -> None:
     """Write the file of each language that names a dictionary into `folder`."""
     for source in sorted(FOLDER.glob("*.yml")):
-        spoken = language(source.stem)
-        if spoken.file.dictionary:
-            (folder / f"{spoken.tag}.words").write_bytes(encoded(stems(spoken)))
+        lists = language(source.stem)
+        if lists.file.dictionary:
+            (folder / f"{lists.tag}.words").write_bytes(encoded(stems(lists)))
 
 
 if __name__ == "__main__":

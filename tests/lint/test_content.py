@@ -227,8 +227,8 @@ def test_a_picture_that_cannot_be_read_is_an_error(project: Project) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("reference: false", "asks: [a]", 4, "unknown key 'asks': use 'a file beside the page that ends in .phrases.txt'"),
-        ("reference: false", "search_phrases: [a]", 4, "unknown key 'search_phrases': use 'a file beside the page that ends in .phrases.txt'"),
+        ("reference: false", "asks: [a]", 4, "unknown key 'asks': use 'NAME.phrases.txt'"),
+        ("reference: false", "search_phrases: [a]", 4, "unknown key 'search_phrases': use 'NAME.phrases.txt'"),
         ("sources:", "out_of_scope: [who are you]\nsources:", 5, "unknown key 'out_of_scope': use 'content/out_of_scope.phrases.txt'"),
     ],
 )  # fmt: skip
