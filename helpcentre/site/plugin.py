@@ -66,6 +66,9 @@ _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[{%#]", re.DOTALL)
 _VALUE_LINK = re.compile(r'(?<=<a )class="row" href="[^"]*"')
+_PART = re.compile(r'(<h[2-4] id="([^"]*)"[^>]*>.*?)(</h[2-4]>)')
+"""A heading, to which a link is added for whoever wants to copy its address."""
+_LINK_TO_PART = r'<a class="part" href="#\2" aria-label="Link to this part"></a>'
 _TASK = re.compile(r'<input type="checkbox" disabled( checked)?/>')
 """A box that nobody can tick is a sign, which screen readers know by its name."""
 _GROWING = "pymdownx.superfences"
@@ -280,6 +283,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         html = re.sub(r' style="text-align: (\w+);"', r' class="\1"', html)
         opening = '<section class="table" aria-label="Table" tabindex="0"><table'
         html = re.sub(r"<table\b", opening, html).replace("</table>", "</table></section>")
+        html = _PART.sub(rf"\1{_LINK_TO_PART}\3", html)
         rendered = (markdown, html, page.toc, page.present_anchor_ids)
         self._building.rendered[page.file.src_uri] = rendered
         return html

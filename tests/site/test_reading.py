@@ -107,3 +107,13 @@ def test_under_a_path_pages_assets_and_the_404_page_work(tab: Page, help_address
     assert logo > 0
     tab.get_by_role("link", name="How do I cancel an order?").click()
     tab.wait_for_url(f"{help_address}cancellations/cancel-an-order/")
+
+
+def test_each_heading_has_a_link_of_its_own(tab: Page, address: str) -> None:
+    tab.goto(f"{address}glossary/")
+    heading = tab.locator("article h2", has_text="Shipping status")
+    link = heading.get_by_role("link", name="Link to this part")
+    expect(link).to_have_attribute("href", "#shipping-status")
+    link.focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/glossary/#shipping-status")
