@@ -245,3 +245,20 @@ def test_half_a_word_is_read_as_what_it_may_become(tab: Page, address: str, star
     tab.goto(address)
     typed(tab, start)
     expect(tab.locator(RESULTS).first).to_have_attribute("href", re.compile("refund"))
+
+
+def test_enter_waits_for_the_answer_though_the_same_was_answered_before(
+    tab: Page, address: str
+) -> None:
+    tab.goto(address)
+    typed(tab, "open a dispute")
+    expect(tab.locator(RESULTS).first).to_contain_text("dispute")
+    tab.locator(FIELD).fill("")
+    expect(tab.locator(RESULTS)).to_have_count(0)
+    tab.evaluate("""() => {
+        const field = document.querySelector(".search input");
+        field.value = "open a dispute";
+        field.dispatchEvent(new Event("input", {bubbles: true}));
+        field.form.requestSubmit();
+    }""")
+    tab.wait_for_url(f"**/{ANSWER}**")

@@ -1,5 +1,5 @@
-// What every page does: colours, menu, search and its marks, votes. Without this script the reader's own colours rule,
-// the menu opens, and search leads to the list of all questions.
+// What every page does: colours, menu, search and its marks, votes. Without this script the reader's own
+// colours rule, the menu opens, and search leads to the list of all questions.
 //
 // It runs before the page is drawn, so that chosen colours do not flash.
 {
@@ -104,6 +104,7 @@
       suggest();
       verbatim.hidden = true;
       list.replaceChildren();
+      answered = undefined; // Enter waits for the next answer
       top.hidden = false;
       status.textContent = text;
     };
@@ -275,7 +276,8 @@
     searchLink.addEventListener("click", open);
     if (field) {
       const handOver = (event) => {
-        if (event.isComposing || dialog.open || !dialog.showModal) return; // a word of a language with an input method is not yet whole
+        // While a word is composed by an input method, it is not yet whole.
+        if (event.isComposing || dialog.open || !dialog.showModal) return;
         const question = field.value;
         field.value = "";
         open(event, question);
