@@ -9,8 +9,8 @@ they get them as visually hidden text at the beginning of the same pages, and th
 out of scope on the page about customer care.
 
 There are two tables. Phrases and weights were chosen by how they do on the questions of
-tests/search/judged.jsonl; nobody looks at what becomes of those of bench/unseen.jsonl, whose
-writers had seen neither phrases nor texts. --questions takes a FILE in the same form instead;
+tests/search/judged.jsonl. Nothing is learnt from those of bench/unseen.jsonl, whose writers had
+seen neither phrases nor texts. --questions takes a FILE in the same form instead;
 --groups adds a table for each group and for each page.
 
 Of 100 questions that a page answers, printed are how many have a right page first, among the first
@@ -45,7 +45,7 @@ from helpcentre.content.page import CONTACT, LISTS, Page, url_of
 from helpcentre.content.project import Project as Content
 from tests import browser
 from tests.project import ROOT, Project
-from tests.search.judged import Question, misspelt, read, score
+from tests.search.judged import Question, Score, misspelt, read, score
 from tests.site_server import serving
 
 ENGINES: Mapping[str, Callable[[Engine], None]] = {
@@ -61,6 +61,8 @@ _HEADER = """\
 |---|---|---|---|---|---|---|---|---|---|---|---|"""
 UNSEEN = Path(__file__).with_name("unseen.jsonl")
 """Questions that nothing is ever learnt from."""
+NOTHING = Score(nan, nan, nan, nan, nan)
+"""Of no questions."""
 _HIDDEN = "visually-hidden"
 """The class of the list of phrases in a page of Material's own."""
 
@@ -160,30 +162,25 @@ def print_table(
     for result in results:
         as_typed = score(answered, result.pages(_texts(answered)))
         mistyped = result.pages([misspelt_texts[text] for text in _texts(answered)])
-        _, intrusion = _to_person(result.pages(_texts(not_contact)))
-        to_person = (*_to_person(result.pages(_texts(out_of_scope))), intrusion)
+        unanswered, others = (
+            score(group, result.pages(_texts(group))) if group else NOTHING
+            for group in (out_of_scope, not_contact)
+        )
         times = quantiles((result.answers[text].ms for text in _texts(answered)), n=20)
         numbers = (
             as_typed.first,
             as_typed.top_three,
             as_typed.nothing,
             score(answered, mistyped).first,
-            *to_person,
+            unanswered.contact_first,
+            unanswered.contact,
+            others.contact,
             result.transferred / 1000,
             times[9],
             times[18],
         )
         cells = " | ".join(f"{number:.1f}" for number in numbers)
         print(f"| {result.engine} | {'yes' if result.with_phrases else 'no'} | {cells} |")
-
-
-def _to_person(found: Sequence[Sequence[str]]) -> tuple[float, float]:
-    """Return for how many of 100 questions customer care is first, and among the first three."""
-    if not found:
-        return nan, nan
-    first = sum(pages[:1] == [CONTACT_URL] for pages in found)
-    among_three = sum(CONTACT_URL in pages[:3] for pages in found)
-    return 100 * first / len(found), 100 * among_three / len(found)
 
 
 def _texts(questions: Sequence[Question]) -> list[str]:

@@ -35,7 +35,7 @@ def page_of(file: str) -> str:
 
 
 def read(root: Path, file: str) -> tuple[Phrase, ...]:
-    """Return the phrases in `file`; none if there is no file.
+    """Return the phrases in `file`; an empty tuple if it does not exist.
 
     Empty lines and those that begin with # are left out. Raises ProblemsError.
     """

@@ -26,7 +26,7 @@ def check(project: Project) -> Iterator[Problem]:
         elif path.is_dir():
             continue
         elif file.endswith(phrases.SUFFIX) and file not in pages:
-            yield Problem(file, 1, "there is no page beside it of this name: rename or remove it")
+            yield Problem(file, 1, "no page beside it has this name: rename or remove it")
         elif file not in pages and path.suffix.lower() not in SUFFIXES:
             yield Problem(file, 1, f"is neither a page nor a picture: {', '.join(SUFFIXES)}")
         elif file != (spelt := _spelt(file)):

@@ -8,7 +8,7 @@ from helpcentre.content.hashed import digest, named
 from helpcentre.content.page import CONTACT, LISTS
 from helpcentre.content.project import Project
 from helpcentre.content.synonyms import groups
-from helpcentre.search import encoding, index, known_words
+from helpcentre.search import encoding, index, known_words, ranking
 from helpcentre.search.language import language
 from helpcentre.search.pages import SearchPage, read
 
@@ -58,17 +58,16 @@ def index_files(
     index or, on a large site, names the parts of it, which are in a folder with a hash of them all
     in its name.
     """
-    places = {page.url: place for place, page in enumerate(pages)}
     found = [*pages, *([contact] if contact else [])]
-    terms = index.terms(found, language(tag), synonyms)
-    counts, kinds = index.evidence(terms, len(found))
+    made = ranking.Index.of(pages, contact, tag, synonyms)
+    terms, (counts, kinds) = made.terms, made.evidence
     known = known_words.file_of(tag)
     others = {named("known.bin", known): known} if known else {}
     about: dict[str, Any] = {
-        "pages": len(found),
-        "contact": places.get(contact.url, -1) if contact else -1,
-        "person": len(pages) if contact else -1,
-        "minor": [place for place, page in enumerate(found) if page.is_reference],
+        "pages": made.pages,
+        "contact": made.contact,
+        "person": made.person,
+        "minor": sorted(made.minor),
         "counts": counts,
         "kinds": kinds,
         "known": next(iter(others), ""),

@@ -5,7 +5,7 @@ Two things rank a page (ranking.py): how much its title and text are about each 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from helpcentre.search import known_words
@@ -19,13 +19,13 @@ LENGTH_SHARE = 0.5
 """b of BM25: how much the length of a page lowers the weight of its words."""
 LEVELS = 15
 """Steps in which a page's impact for a word, from 0 to 1, is kept."""
-COUNTS = tuple(2**level for level in range(8))
+COUNTS = tuple(1 << level for level in range(8))
 """How many phrases of a page have a term: the highest of these that is not above the number."""
 RARE = 3
 """A word in fewer phrases, and in no text, is left out: it is one shopper's circumstance."""
-GROUP, AMOUNT, SMALL = "#", "=", "~"
-"""How a term's name begins that is no word: a group of synonyms; a number, date or code, as
-Language.amounts names it; a stop word, which counts in phrases only."""
+GROUP, SMALL = "#", "~"
+"""How the names of a group of synonyms, and of a stop word, begin. A stop word counts in phrases
+only. For numbers, dates and codes see Language.amounts."""
 
 
 @dataclass
@@ -65,13 +65,9 @@ def terms(
     class Stems(dict[str, str]):
         """The stem of each word seen so far; of words that are not searched, their small term."""
 
-        is_spelt: Callable[[str], bool] = staticmethod(lambda stem: True)
-
         def __missing__(self, word: str) -> str:
             is_small = word in language.stop
             stem = self[word] = SMALL + word if is_small else language.stem(word)
-            if not is_small and self.is_spelt(stem):
-                found[stem].words.add(word)
             return stem
 
     stem_of = Stems()
@@ -101,19 +97,29 @@ def terms(
             weight = title_weight * title.get(name, 0) + text_weight * text.get(name, 0)
             impact = round(LEVELS * weight / (weight + SATURATION))
             found[name].impacts[number] = impact or 1
-    stem_of.is_spelt = known_words.knows(language.tag) or stem_of.is_spelt
+    in_texts = frozenset(stem_of)
     frequency: Counter[str] = Counter()
     for number, page in enumerate(pages):
         phrases = {frozenset(count(text)) for text in (page.title, *page.phrases)}
         counts = Counter(name for phrase in phrases for name in phrase)
         frequency.update(counts)
         for name, exact in counts.items():
-            found[name].counts[number] = max(level for level in COUNTS if level <= exact)
+            found[name].counts[number] = _rounded(exact)
+    is_known = known_words.knows(language.tag)
+    for word, stem in stem_of.items():
+        is_spelt = word in in_texts or not is_known or is_known(stem)
+        if is_spelt and not stem.startswith(SMALL):
+            found[stem].words.add(word)
     return {
         name: term
         for name, term in sorted(found.items())
         if term.group or term.impacts or frequency[name] >= RARE
     }
+
+
+def _rounded(exact: int) -> int:
+    """Return the highest of COUNTS that is not above `exact`."""
+    return max(count for count in COUNTS if count <= exact)
 
 
 def _searched(counts: Counter[str]) -> Counter[str]:
@@ -158,5 +164,5 @@ def with_groups(found: Mapping[str, Term]) -> dict[str, Term]:
             for page, exact in term.counts.items():
                 group.counts[page] = group.counts.get(page, 0) + exact
     for group in whole.values():
-        group.counts = {p: max(c for c in COUNTS if c <= n) for p, n in group.counts.items()}
+        group.counts = {page: _rounded(exact) for page, exact in group.counts.items()}
     return dict(sorted((whole | dict(found)).items()))

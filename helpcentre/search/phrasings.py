@@ -53,21 +53,24 @@ class Ranked:
 
 
 def ranked(project: Project, articles: Mapping[str, str]) -> Ranked:
-    """Return the ranking of `project`, by the HTML of its articles by path under docs/."""
+    """Return the ranking of `project`, by the HTML that articles_of() gives."""
     pages, person = search.pages_of(project, articles)
     index = ranking.Index.of(pages, person, project.history.tag, groups(project.synonyms))
     return Ranked(index, [page.url for page in (*pages, person)])
 
 
-def articles_of(project: Project) -> dict[str, str]:
-    """Return the HTML of each answer of the last build. Raises SystemExit without one."""
+def articles_of(project: Project, site: Path) -> dict[str, str]:
+    """Return the HTML of each answer of the built folder `site`, by path under docs/.
+
+    Raises SystemExit if it lacks a page.
+    """
     articles = {}
     for page in project.pages.values():
         if page.front_matter.template in LISTS:
             continue
-        file = project.root / SITE / page.url / "index.html"
+        file = site / page.url / "index.html"
         if not file.exists():
-            raise SystemExit(f"{SITE}/ does not have {page.file}: run make build")
+            raise SystemExit(f"{site.name}/ does not have {page.file}: run make build")
         article = LexborHTMLParser(file.read_text(encoding="utf-8")).css("article")[0]
         for part in article.css(_OF_TEMPLATE):
             part.decompose()
@@ -163,7 +166,7 @@ def main() -> None:
         raise SystemExit(f"{args.questions}: {error}") from None
     if not questions:
         raise SystemExit(f"{args.questions} has no questions")
-    articles = articles_of(project)
+    articles = articles_of(project, project.root / SITE)
     now = ranked(project, articles)
     for line in of_questions(now, questions):
         print(line)

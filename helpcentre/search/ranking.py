@@ -57,23 +57,23 @@ class Index:
     pages: int
     minor: frozenset[int]
     contact: int
-    """The page about customer care."""
+    """The page about customer care; -1 if there is no such page."""
     person: int
-    """What stands for customer care."""
+    """What stands for customer care, after all pages; -1 if nothing does."""
 
     @classmethod
     def of(
-        cls, pages: Sequence[SearchPage], person: SearchPage, tag: str, synonyms: Groups
+        cls, pages: Sequence[SearchPage], person: SearchPage | None, tag: str, synonyms: Groups
     ) -> "Index":
-        """Return the index of the same as search.index_files()."""
-        found = [*pages, person]
+        """Return the index of `pages`, and of what stands for customer care, in a language."""
+        found = [*pages, *([person] if person else [])]
         return cls(
             terms(found, language(tag), synonyms),
             language(tag),
             len(found),
             frozenset(n for n, page in enumerate(found) if page.is_reference),
-            next((n for n, page in enumerate(pages) if page.url == person.url), -1),
-            len(pages),
+            next((n for n, page in enumerate(pages) if person and page.url == person.url), -1),
+            len(pages) if person else -1,
         )
 
     @cached_property
@@ -293,7 +293,7 @@ def answer(question: str, index: Index) -> list[int]:
     persons = (index.contact, index.person)
     pages = [page for _, page in ranked if page not in persons]
     place = next((n for n, (_, page) in enumerate(ranked) if page in persons), None)
-    if known < KNOWN:
+    if known < KNOWN and index.person >= 0:
         pages.insert(0, index.person)
     elif place is not None:
         is_near = ranked[place][0] >= ranked[0][0] * NEARLY

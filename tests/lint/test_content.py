@@ -85,8 +85,7 @@ def test_phrases_without_a_page_are_an_error(project: Project) -> None:
     (project.root / "docs/gone.phrases.txt").write_text("where is it\n", encoding="utf-8")
     (problem,) = problems(project)
     assert str(problem) == (
-        "docs/gone.phrases.txt:1: there is no page beside it of this name: rename or remove it"
-        " [files]"
+        "docs/gone.phrases.txt:1: no page beside it has this name: rename or remove it [files]"
     )
 
 

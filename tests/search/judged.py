@@ -53,11 +53,13 @@ class Score:
     """have no result at all"""
     contact: float
     """have the page about customer care among the first three"""
+    contact_first: float
+    """have it first"""
 
 
 def score(questions: Sequence[Question], found: Sequence[Sequence[str]]) -> Score:
     """Return the score of an engine that found those pages for those questions."""
-    by_intent: dict[str, list[tuple[bool, bool, bool, bool]]] = defaultdict(list)
+    by_intent: dict[str, list[tuple[bool, ...]]] = defaultdict(list)
     for question, pages in zip(questions, found, strict=True):
         by_intent[question.intent].append(
             (
@@ -65,10 +67,11 @@ def score(questions: Sequence[Question], found: Sequence[Sequence[str]]) -> Scor
                 any(page in question.pages for page in pages[:3]),
                 not pages,
                 CONTACT in pages[:3],
+                CONTACT in pages[:1],
             )
         )
     means = [
-        100 * mean(mean(one[i] for one in each) for each in by_intent.values()) for i in range(4)
+        100 * mean(mean(one[i] for one in each) for each in by_intent.values()) for i in range(5)
     ]
     return Score(*means)
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,12 +52,13 @@ def test_without_a_change_nothing_changes() -> None:
     assert line == "\nWhat the phrases change that are not committed: nothing"
 
 
-def test_phrases_that_add_nothing_or_find_another_page_are_named(project: Project) -> None:
+def test_phrases_that_add_nothing_or_find_another_page_are_named() -> None:
     content = load(ROOT)
     page = next(page for page in content.pages.values() if page.phrases)
     now = phrasings.Ranked(ranked().index, [page.url, "parcel/", "contact/"])
-    object.__setattr__(page, "phrases", (Phrase("where is my parcel", 7),))
-    lines = list(phrasings.of_phrases(now, content))
+    page = replace(page, phrases=(Phrase("where is my parcel", 7),))
+    pages = {**content.pages, page.source: page}
+    lines = list(phrasings.of_phrases(now, replace(content, pages=pages)))
     assert f"     1    0    1  {page.file.removesuffix('.md')}.phrases.txt" in lines
     assert "                  line 7: 'where is my parcel'" in lines
 

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from selectolax.lexbor import LexborHTMLParser
 
 from bench.articles import articles
 from helpcentre import content, search
-from helpcentre.content.page import LISTS
 from helpcentre.content.synonyms import groups
-from helpcentre.search import ranking
+from helpcentre.search import phrasings, ranking
 from helpcentre.search.asking import Worker
 from helpcentre.search.pages import SearchPage
 from tests.project import ROOT
@@ -33,15 +31,7 @@ TYPED = [
 @pytest.mark.browser
 def test_all_questions_are_answered_alike(site: Path, browser: Browser, tmp_path: Path) -> None:
     project = content.read(ROOT)
-    articles = {
-        page.source: LexborHTMLParser((site / page.url / "index.html").read_text("utf-8"))
-        .css("article")[0]
-        .html
-        or ""
-        for page in project.pages.values()
-        if page.front_matter.template not in LISTS
-    }
-    pages, person = search.pages_of(project, articles)
+    pages, person = search.pages_of(project, phrasings.articles_of(project, site))
     synonyms = groups(project.synonyms)
     index = ranking.Index.of(pages, person, project.history.tag, synonyms)
     write_search(tmp_path, pages, project.history.tag, synonyms, person)
