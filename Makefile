@@ -44,6 +44,8 @@ check: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Check pages and values, and format
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m tests.node tests/npm biome check
+	$(BIN)/python -m tests.node tests/npm eslint --config tests/npm/eslint.config.mjs theme
+	$(BIN)/python -m tests.node tests/npm stylelint --config tests/npm/stylelint.config.mjs theme/assets/style.css
 
 values: $(VENV)/build.stamp ## Show every value, its state, and the pages that state it
 	@$(BIN)/python -m helpcentre.site.values

@@ -56,8 +56,12 @@ def run(
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    # Biome would look for its settings, which are beside its lock, in the folder it runs in.
-    return {**os.environ, "BIOME_CONFIG_PATH": str(folder.resolve())}
+    # These would look for their settings, which are beside the lock, in the folder they run in.
+    settings = {
+        "BIOME_CONFIG_PATH": folder.resolve(),
+        "BROWSERSLIST_CONFIG": folder.resolve() / "package.json",
+    }
+    return {**os.environ, **{name: str(path) for name, path in settings.items()}}
 
 
 def main(folder: Path, *command: str) -> int:

@@ -1,5 +1,9 @@
-"""Scripts and styles of the browser pass a linter: each file, and each script as browsers get it."""
+"""Scripts and styles pass linters: each file, and each script as browsers get it.
 
+They use nothing that the oldest browser of tests/npm/package.json does not know.
+"""
+
+import json
 import shutil
 from pathlib import Path
 
@@ -37,6 +41,19 @@ def whole(name: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return assets.script(search.worker_parts("en-GB", root / THEME / search.FOLDER)).decode()
 
 
+def unknown(folder: Path) -> str:
+    """Return what scripts and styles below `folder`'s theme/ use that our browsers do not know."""
+    config = node.PACKAGES.resolve()
+    outputs = [
+        node.check(node.PACKAGES, program, "--config", config / settings, file, cwd=folder)
+        for program, settings, file in (
+            ("eslint", "eslint.config.mjs", THEME),
+            ("stylelint", "stylelint.config.mjs", f"{THEME}/assets/style.css"),
+        )
+    ]
+    return "".join(done.stdout for done in outputs if done.returncode)
+
+
 @pytest.fixture
 def theme(tmp_path: Path) -> Path:
     """A copy of theme/ that a test may break."""
@@ -72,6 +89,37 @@ def test_a_planted_mistake_is_found(theme: Path, file: str, mistake: str, rule: 
     found = findings(theme.parent)
     assert rule in found
     assert f"{THEME}/{file}" in found
+
+
+def test_nothing_is_used_that_a_browser_of_ours_does_not_know() -> None:
+    assert unknown(ROOT) == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "newer", "name"),
+    [
+        ("assets/site.js", "[1].at(-1);", "no-array-prototype-at"),
+        ("assets/site.js", "addEventListener.name &&= 1;", ""),
+        ("assets/site.js", "class Point { #x = 1; }", "Unexpected character '#'"),
+        ("search/worker.js", "structuredClone(1);", "structuredClone"),
+        ("calculators/words.js", "new Intl.Segmenter();", "Intl.Segmenter"),
+        ("assets/style.css", "@container (width > 3px) { a { color: red; } }", "container-queries"),
+        ("assets/style.css", "a { height: 3dvh; }", "viewport-unit-variants"),
+        ("assets/style.css", "a { & b { color: red; } }", "css-nesting"),
+    ],
+)
+def test_what_is_too_new_is_named(theme: Path, file: str, newer: str, name: str) -> None:
+    with (theme / file).open("a", encoding="utf-8") as code:
+        code.write(f"\n{newer}\n")
+    found = unknown(theme.parent)
+    assert bool(found) == bool(name)
+    assert name in found
+
+
+def test_contributing_shows_the_oldest_browsers() -> None:
+    listed = json.loads((node.PACKAGES / "package.json").read_text(encoding="utf-8"))["browserslist"]
+    shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert "\n".join(f"    {browser}" for browser in listed) in shown
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ const REMAINDER = 6; // bits of each step between hashes of known words
 
 // A reader of bytes: numbers of seven bits a byte, and columns that begin with their length.
 class Bytes {
-  constructor(bytes) { this.bytes = bytes; this.at = 0; }
+  constructor(bytes) { this.bytes = bytes; this.position = 0; }
   number() {
     for (let value = 0, scale = 1; ; scale *= 128) {
       const byte = this.take(1)[0];
@@ -16,10 +16,10 @@ class Bytes {
     }
   }
   take(length = this.number()) {
-    if (this.at + length > this.bytes.length) throw new Error("cut short");
-    const start = this.at;
-    this.at += length;
-    return this.bytes.subarray(start, this.at);
+    if (this.position + length > this.bytes.length) throw new Error("cut short");
+    const start = this.position;
+    this.position += length;
+    return this.bytes.subarray(start, this.position);
   }
   text() { return UTF8.decode(this.take()); }
   column() { return new Bytes(this.take()); }
