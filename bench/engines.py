@@ -9,6 +9,7 @@ import brotli
 from playwright.sync_api import Page
 
 from helpcentre import search
+from helpcentre.search.language import Language
 from helpcentre.site import assets
 from macros.layout import THEME
 
@@ -112,9 +113,9 @@ class Engine:
         return list(dict.fromkeys(paths))
 
 
-def write_ours(site: Path, files: Mapping[str, bytes], root: Path, tag: str) -> None:
-    """Write our index and the worker of the project at `root`, for the language of `tag`."""
-    worker = assets.script(search.worker_parts(tag, root / THEME / "search"))
+def write_ours(site: Path, files: Mapping[str, bytes], root: Path, lists: Language) -> None:
+    """Write our index and the worker of the project at `root`, in a language."""
+    worker = assets.script(search.worker_parts(lists, root / THEME / "search"))
     for name, content in {**files, "worker.js": worker}.items():
         path = site / search.FOLDER / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -95,7 +95,7 @@ def build(folder: Path, project: Content) -> Path:
             # Pagefind then indexes this element alone, and only the pages that have one.
             text = text.replace("<article", "<article data-pagefind-body")
             file.write_text(text, encoding="utf-8")
-    write_ours(site, search.index_of(project, articles), ROOT, project.history.tag)
+    write_ours(site, search.index_of(project, articles), ROOT, search.language_of(project))
     command = (sys.executable, "-m", "pagefind", "--site", site)
     subprocess.run(command, check=True, capture_output=True)
     return site

@@ -31,19 +31,22 @@ from bench.engines import Answer, Engine, write_ours
 from helpcentre import search
 from helpcentre.content import synonyms
 from helpcentre.search import encoding
+from helpcentre.search.language import language as lists_of
 from helpcentre.search.pages import SearchPage
+from macros import language
 from tests import browser
 from tests.project import ROOT
 from tests.site_server import serving
 
 COUNTS = (1_000, 5_000, 10_000)
-LANGUAGE = "en"
+LANGUAGE = language.read(ROOT)
+LISTS = lists_of(ROOT / LANGUAGE.folder)
 QUESTIONS = 200
 
 
 def index_of(pages: Sequence[SearchPage]) -> Mapping[str, bytes]:
     """Return the index of `pages` with this project's synonyms, as files by name."""
-    return search.index_files(pages, LANGUAGE, synonyms.groups(synonyms.read(ROOT)))
+    return search.index_files(pages, LISTS, synonyms.groups(synonyms.read(ROOT, LANGUAGE)))
 
 
 def write_index(count: int, site: Path) -> None:
@@ -54,7 +57,7 @@ def write_index(count: int, site: Path) -> None:
     after = resource.getrusage(resource.RUSAGE_SELF)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     print(json.dumps([cpu, after.ru_maxrss / 1024]))
-    write_ours(site, files, ROOT, LANGUAGE)
+    write_ours(site, files, ROOT, LISTS)
 
 
 def questions(pages: Sequence[SearchPage]) -> Iterator[str]:
@@ -95,7 +98,7 @@ def ask_one_file(
         # Zopfli would take minutes; the index is the same.
         mock.patch.object(zopfli.gzip, "compress", lambda content, **_: gzip.compress(content)),
     ):
-        write_ours(site, index_of(pages), ROOT, LANGUAGE)
+        write_ours(site, index_of(pages), ROOT, LISTS)
     with serving(site) as address:
         engine = Engine(chromium.new_page(), address, site)
         engine.start_ours()

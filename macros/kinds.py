@@ -108,7 +108,7 @@ class ByCase(Value):
         return self.cases[name].label or self._wording.country(name)
 
     def _html(self) -> Markup:
-        pattern = Markup(self._wording.phrases["case"])  # noqa: S704 - our own words
+        pattern = Markup(self._wording.phrases.case)  # noqa: S704 - our own words
         return Markup("; ").join(
             pattern.format(case=verbatim(self._label(name)), value=case.value)
             for name, case in self.cases.items()

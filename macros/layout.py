@@ -4,7 +4,9 @@ DOCS = "docs"
 """The pages and their pictures; in ASSETS those that several pages show."""
 ASSETS = f"{DOCS}/assets"
 CONTENT = "content"
-"""What writers keep beside the pages: values, facts, redirects, synonyms and flows."""
+"""What writers keep beside the pages of all languages: values, facts and redirects."""
+LANGUAGES = "languages"
+"""A folder for each language: its words, flows, synonyms and, but for the original's, its pages."""
 THEME = "theme"
 """Templates, the stylesheet, and all code that runs in the browser."""
 HOSTING = "hosting"
@@ -19,6 +21,7 @@ WORK = ".build"
 BUILT_FROM = (
     DOCS,
     CONTENT,
+    LANGUAGES,
     THEME,
     "macros",
     "helpcentre",

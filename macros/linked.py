@@ -19,10 +19,10 @@ class LinkedPolicy:
         self._policy, self._key_dates = policy, key_dates
 
     @classmethod
-    def on_page(cls, policy: "Policy | Self", url: str) -> Self:
-        """Return the values for the page at `url`, relative to the site's address."""
+    def on_page(cls, policy: "Policy | Self", url: str, key_dates: str = KEY_DATES) -> Self:
+        """Return the values for the page at `url`; both addresses are relative to the site's."""
         values = policy._policy if isinstance(policy, LinkedPolicy) else policy
-        return cls(values, f"{posixpath.relpath(KEY_DATES, url or '.')}/")
+        return cls(values, f"{posixpath.relpath(key_dates, url or '.')}/")
 
     def __dir__(self) -> list[str]:
         return dir(self._policy)

@@ -5,7 +5,7 @@ there is neither gap nor overlap; a day before the first row is an error, never 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -16,13 +16,13 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from macros import strict_yaml
 from macros.kinds import AnyValue
+from macros.language import Language
+from macros.language import read as read_language
 from macros.layout import CONTENT
 from macros.problem import Problem, ProblemsError
 from macros.values import Strict, Text, Value, Zone
-from macros.wording import wording
 
 FILE = f"{CONTENT}/policy.yml"
-DEFAULT_LOCALE = "en_GB"
 
 FactId = Annotated[str, Field(pattern=strict_yaml.FACT_ID)]
 
@@ -141,13 +141,8 @@ class History:
 
     file: _File
     text: str
-    language: str
-    """The locale of the words, such as "en_GB"."""
-
-    @property
-    def tag(self) -> str:
-        """The language tag of the words, such as "en-GB"."""
-        return self.language.replace("_", "-")
+    language: Language
+    """The language of the words."""
 
     @property
     def zone(self) -> str:
@@ -158,6 +153,14 @@ class History:
     def entries(self) -> Mapping[str, Entry]:
         """Each value's entry, by its name."""
         return MappingProxyType(self.file.values)
+
+    def with_means(self, means: Mapping[str, str]) -> Self:
+        """Return the same with what values mean in another language, by their names."""
+        values = {
+            name: entry.model_copy(update={"means": means.get(name, entry.means)})
+            for name, entry in self.entries.items()
+        }
+        return replace(self, file=self.file.model_copy(update={"values": values}))
 
     def line_of(self, name: str) -> int:
         """Return the line of the value `name` in policy.yml."""
@@ -220,11 +223,12 @@ def _midnight(day: date, zone: str) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
 
 
-def read(root: Path, locale: str = DEFAULT_LOCALE) -> History:
-    """Return all rows of all values of `root`'s policy.yml, worded for `locale`.
+def read(root: Path, language: Language | None = None) -> History:
+    """Return all rows of all values of `root`'s policy.yml, in `language` or in the original one.
 
     Raises ProblemsError, naming file, line, key and what was expected.
     """
+    language = language or read_language(root)
     text = strict_yaml.read_text(root, FILE)
-    file = strict_yaml.read(text, _File, FILE, wording=wording(locale))
-    return History(file, text, locale)
+    file = strict_yaml.read(text, _File, FILE, wording=language.words)
+    return History(file, text, language)

@@ -139,7 +139,7 @@ class Value(Strict):
         from_day = Markup('<time datetime="{}">{}</time>').format(
             day.isoformat(), self._wording.day(day, short=True)
         )
-        sentence = Markup(self._wording.phrases["change"])  # noqa: S704 - our own words
+        sentence = Markup(self._wording.phrases.change)  # noqa: S704 - our own words
         return sentence.format(now=now, day=from_day, later=getattr(later, form))
 
     def __str__(self) -> str:
@@ -167,11 +167,11 @@ class Counted(Value):
     @property
     def forms(self) -> frozenset[str]:
         """The forms of this value, and the verbs that agree with it."""
-        return self.FORMS | set(self._wording.phrases["verbs"])
+        return self.FORMS | set(self._wording.phrases.verbs)
 
     def __getattr__(self, name: str) -> Any:
         """Return the verb `name` as it agrees with the number, without markup."""
-        verbs = self._wording.phrases["verbs"] if not name.startswith("_") else {}
+        verbs = self._wording.phrases.verbs if not name.startswith("_") else {}
         if name not in verbs:
             return super().__getattr__(name)  # type: ignore[misc]
         return self._wording.plural(verbs[name], self._agrees_with)
@@ -318,6 +318,20 @@ class Place(Value):
     kind: Literal["place"]
     country: Country
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """The forms of this value, and those that the language has for the country."""
+        return self.FORMS | set(self._own_forms)
+
+    @property
+    def _own_forms(self) -> Mapping[str, str]:
+        return self._wording.phrases.places.get(self.country, {})
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the country's name in the form `name`, such as "fora da China"."""
+        own = {} if name.startswith("_") else self._own_forms
+        return own[name] if name in own else super().__getattr__(name)  # type: ignore[misc]
+
     def _words(self, words: Wording) -> str:
         return words.country(self.country)
 
@@ -353,7 +367,7 @@ class OpeningHours(Value):
 
     def _words(self, words: Wording) -> str:
         always = (self.hours_a_day, self.days_a_week) == (24, 7)
-        return words.phrases["always"] if always else self.in_full
+        return words.phrases.always if always else self.in_full
 
     @property
     def in_full(self) -> str:

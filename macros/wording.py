@@ -1,6 +1,6 @@
-"""How values read in a language: words of Unicode CLDR, by Babel, and a table of phrases.
+"""How values read in a language: words of Unicode CLDR, by Babel, and the language's own phrases.
 
-A new language is a new entry in PHRASES; no code changes.
+macros/language.py reads the phrases; no code changes for a new language.
 """
 
 import re
@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
-from functools import cache
-from typing import Literal, TypedDict
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -17,21 +16,29 @@ from babel.dates import format_date, format_time, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 from babel.units import format_unit
+from pydantic import BaseModel, ConfigDict, Field
 
 Unit = Literal["minute", "hour", "day", "business day", "week", "month", "year"]
 PartOfYear = Literal["early", "mid", "late"]
+FormName = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 
 
-class Phrases(TypedDict):
+Forms = Mapping[str, str]
+"""Words by plural category of Unicode CLDR."""
+
+
+class Phrases(BaseModel):
     """The phrases of one language. Patterns of dates and times are those of Unicode CLDR."""
 
-    units: Mapping[Unit, Mapping[str, str]]
-    """Those that CLDR has no words for: by its plural category, of {count}."""
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    units: Mapping[Unit, Forms]
+    """Of {count}: those that CLDR has no words for, or not with a number."""
     counted: str
     adjective: str
     """An amount before a noun, of the {unit} in the singular."""
-    verbs: Mapping[str, Mapping[str, str]]
-    """By the name of the form that pages use: the verb's forms by plural category."""
+    verbs: Mapping[FormName, Forms]
+    """By the name of the form that pages use."""
     range: str
     date: str
     date_in_year: str
@@ -55,51 +62,8 @@ class Phrases(TypedDict):
     part_of_year: Mapping[PartOfYear, str]
     case: str
     change: str
-
-
-PHRASES: Mapping[str, Phrases] = {
-    "en_GB": {
-        "units": {
-            "business day": {"one": "{count} business day", "other": "{count} business days"},
-        },
-        "counted": "{count} {noun}",
-        "adjective": "{count}-{unit}",
-        "verbs": {
-            "are": {"one": "is", "other": "are"},
-            "have": {"one": "has", "other": "have"},
-            "pass": {"one": "passes", "other": "pass"},
-            "remain": {"one": "remains", "other": "remain"},
-        },
-        "range": "{min} to {max}",
-        "date": "EEEE d MMMM y",
-        "date_in_year": "EEEE d MMMM",
-        "short_date": "d MMMM y",
-        "time": "h:mma",
-        "time_on_the_hour": "ha",
-        "noon": "noon",
-        "midnight": "midnight",
-        "in_zone": "{time} ({zone})",
-        "opening_days": "{days} {hours}",
-        "moment": "{time} on {date}, {zone}",
-        "start_of_day": "the start of {date}, {zone}",
-        "always": "round the clock",
-        "opening_hours": "{hours} a day, {days} a week",
-        "nation": "{country} ({nation})",
-        "nations": {
-            "GB-ENG": "England",
-            "GB-NIR": "Northern Ireland",
-            "GB-SCT": "Scotland",
-            "GB-WLS": "Wales",
-        },
-        "part_of_year": {
-            "early": "early {year}",
-            "mid": "the middle of {year}",
-            "late": "late {year}",
-        },
-        "case": "{case}: {value}",
-        "change": "{now} (from {day}: {later})",
-    },
-}
+    places: Mapping[str, Mapping[FormName, str]]
+    """By ISO 3166 code: forms of a country's name that sentences need, by the name pages use."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +93,7 @@ class Wording:
     def counted(self, count: int, noun: Mapping[str, str]) -> str:
         """Return "3 tries", with the noun from its forms by plural category."""
         noun_form = self.plural(noun, count)
-        return self.phrases["counted"].format(count=self.number(count), noun=noun_form)
+        return self.phrases.counted.format(count=self.number(count), noun=noun_form)
 
     def plural(self, forms: Mapping[str, str], count: int) -> str:
         """Return the form for `count`, from forms by plural category."""
@@ -140,7 +104,7 @@ class Wording:
         count = self.number(maximum)
         if minimum is not None and minimum != maximum:
             count = self._span(f"{self.number(minimum)}-", count)
-        return self.phrases["adjective"].format(count=count, unit=singular.replace(" ", "-"))
+        return self.phrases.adjective.format(count=count, unit=singular.replace(" ", "-"))
 
     def singular(self, unit: Unit) -> str:
         """Return "hour", the unit alone."""
@@ -173,7 +137,7 @@ class Wording:
 
     def day(self, day: date, *, short: bool = False) -> str:
         """Return "Sunday 15 March 2020"; if `short`, without the day of the week."""
-        pattern = self.phrases["short_date" if short else "date"]
+        pattern = self.phrases.short_date if short else self.phrases.date
         return str(format_date(day, pattern, locale=self.locale))
 
     def moment(self, moment: datetime) -> str:
@@ -182,14 +146,15 @@ class Wording:
         Midnight is the start of its day, because "midnight on Monday" can be either end.
         """
         midnight = moment.time().replace(tzinfo=None) == datetime.min.time()
-        pattern = self.phrases["start_of_day" if midnight else "moment"]
+        pattern = self.phrases.start_of_day if midnight else self.phrases.moment
         return pattern.format(
             time=self._time(moment.time()), date=self.day(moment), zone=self._zone(moment.tzinfo)
         )
 
     def first_day(self, first: date, last: date) -> str:
         """Return how `first` reads before `last`: without the year, if they share it."""
-        pattern = self.phrases["date_in_year" if first.year == last.year else "date"]
+        same_year = first.year == last.year
+        pattern = self.phrases.date_in_year if same_year else self.phrases.date
         return str(format_date(first, pattern, locale=self.locale))
 
     def country(self, code: str) -> str:
@@ -200,11 +165,11 @@ class Wording:
         country = str(self.locale.territories[code.partition("-")[0]])
         if "-" not in code:
             return country
-        return self.phrases["nation"].format(country=country, nation=self.phrases["nations"][code])
+        return self.phrases.nation.format(country=country, nation=self.phrases.nations[code])
 
     def opening_hours(self, hours: int, days: int) -> str:
         """Return "24 hours a day, 7 days a week"."""
-        return self.phrases["opening_hours"].format(
+        return self.phrases.opening_hours.format(
             hours=self.amount(hours, "hour"), days=self.amount(days, "day")
         )
 
@@ -212,7 +177,7 @@ class Wording:
         """Return "Monday to Friday 9am to 6pm", for the first and last day from 0, a Monday."""
         names = self.locale.days["format"]["wide"]
         first, last = (str(names[day]) for day in days)
-        return self.phrases["opening_days"].format(
+        return self.phrases.opening_days.format(
             days=first if first == last else self._span(first, last),
             hours=self._span(*map(self._time, hours)),
         )
@@ -220,15 +185,15 @@ class Wording:
     def in_zone(self, at: "time | str", zone: str) -> str:
         """Return "4pm (China Time)" for a time, or for words that name several."""
         words = self._time(at) if isinstance(at, time) else at
-        return self.phrases["in_zone"].format(time=words, zone=self._zone(ZoneInfo(zone)))
+        return self.phrases.in_zone.format(time=words, zone=self._zone(ZoneInfo(zone)))
 
     def part_of_year(self, year: int, part: PartOfYear) -> str:
         """Return "early 2020"."""
-        return self.phrases["part_of_year"][part].format(year=year)
+        return self.phrases.part_of_year[part].format(year=year)
 
     def _of_unit(self, shown: str, plural_of: int, unit: Unit) -> str:
         """Return the number `shown`, which may be a range, with its unit in a plural."""
-        if forms := self.phrases["units"].get(unit):
+        if forms := self.phrases.units.get(unit):
             return self.plural(forms, plural_of).format(count=shown)
         words = str(format_unit(plural_of, unit, locale=self.locale))
         before, number, after = words.partition(self.number(plural_of))
@@ -237,14 +202,14 @@ class Wording:
         return f"{before}{shown}{after}"
 
     def _span(self, first: str, last: str) -> str:
-        return self.phrases["range"].format(min=first, max=last)
+        return self.phrases.range.format(min=first, max=last)
 
     def _time(self, at: time) -> str:
         if at == time(0):
-            return self.phrases["midnight"]
+            return self.phrases.midnight
         if (at.hour, at.minute) == (12, 0):
-            return self.phrases["noon"]
-        pattern = self.phrases["time" if at.minute else "time_on_the_hour"]
+            return self.phrases.noon
+        pattern = self.phrases.time if at.minute else self.phrases.time_on_the_hour
         return str(format_time(at, pattern, locale=self.locale))
 
     def _zone(self, zone: tzinfo | None) -> str:
@@ -252,17 +217,3 @@ class Wording:
         if zone in (UTC, ZoneInfo("UTC")):
             return "UTC"
         return str(get_timezone_name(zone, locale=self.locale))
-
-
-@cache
-def wording(locale: str) -> Wording:
-    """Return the words of `locale`, such as "en_GB".
-
-    Raises ValueError, naming the languages there are, when PHRASES has none for it.
-    """
-    if locale not in PHRASES:
-        known = ", ".join(sorted(PHRASES))
-        raise ValueError(
-            f"no phrases for the locale '{locale}': there are {known}; add yours to PHRASES"
-        )
-    return Wording(Locale.parse(locale), PHRASES[locale])

@@ -17,8 +17,10 @@ from filelock import FileLock
 from helpcentre import lint
 from helpcentre.content.project import Project as Content
 from helpcentre.site import calendars
+from macros import language
 from macros.clock import VARIABLE, today
-from macros.layout import WORK
+from macros.language import ORIGINAL
+from macros.layout import LANGUAGES, WORK
 from macros.policy import FILE as POLICY
 
 ROOT = Path(__file__).parent.parent
@@ -119,6 +121,14 @@ def once(shared: Path, name: str, make: Callable[[Path], object]) -> Path:
     return made
 
 
+def with_language(root: Path) -> Path:
+    """Put the original language's own file into the project at `root`, and return that."""
+    folder = root / LANGUAGES / ORIGINAL
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / LANGUAGES / ORIGINAL / language.FILE, folder)
+    return root
+
+
 @dataclass(frozen=True)
 class Project:
     """A copy of this project that may be broken."""
@@ -126,13 +136,18 @@ class Project:
     root: Path
 
     @classmethod
-    def copy(cls, to: Path, *only: str) -> "Project":
-        """Copy this project's own files, or `only` those, without what was built, into `to`."""
+    def copy(cls, to: Path, *only: str, translations: bool = False) -> "Project":
+        """Copy this project's own files, or `only` those, without what was built, into `to`.
+
+        Languages other than the original are copied only with `translations`.
+        """
 
         def left_out(folder: str, names: list[str]) -> set[str]:
             out = {name for name in names if name == "__pycache__" or name.endswith("_cache")}
             if Path(folder) == ROOT:
                 out |= set(names) - set(only) if only else set(_NOT_COPIED)
+            if Path(folder) == ROOT / LANGUAGES and not translations:
+                out |= set(names) - {ORIGINAL}
             return out
 
         shutil.copytree(ROOT, to, ignore=left_out, dirs_exist_ok=True)

@@ -22,7 +22,14 @@ from helpcentre.deploy.host_config import configuration
 from tests import node
 from tests.project import ROOT, free_port
 
-PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "caddy", "rsync", "openssh-client")
+PACKAGES = (
+    "nginx-light",
+    "libnginx-mod-http-brotli-static",
+    "caddy",
+    "rsync",
+    "openssh-client",
+    "awscli",
+)
 PROGRAMS = ("nginx", "caddy", "rsync", "ssh")
 LOG = "output.log"
 NO_REDIRECTS: Mapping[str, str] = MappingProxyType({})

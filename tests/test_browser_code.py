@@ -11,8 +11,9 @@ import minify
 import pytest
 
 from helpcentre import search
+from helpcentre.search.language import language
 from helpcentre.site import assets, calculators, calendars
-from macros.layout import THEME, WORK
+from macros.layout import LANGUAGES, THEME, WORK
 from tests import node
 from tests.project import DAY, ROOT
 
@@ -38,7 +39,9 @@ def whole(name: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(minify, "string", lambda kind, text: text)
     if name == "calculators":
         return calculators.script(root, calendars.make(DAY, ROOT / WORK)).decode()
-    return assets.script(search.worker_parts("en-GB", root / THEME / search.FOLDER)).decode()
+    return assets.script(
+        search.worker_parts(language(ROOT / LANGUAGES / "en"), root / THEME / search.FOLDER)
+    ).decode()
 
 
 def unknown(folder: Path) -> str:
@@ -117,7 +120,9 @@ def test_what_is_too_new_is_named(theme: Path, file: str, newer: str, name: str)
 
 
 def test_contributing_shows_the_oldest_browsers() -> None:
-    listed = json.loads((node.PACKAGES / "package.json").read_text(encoding="utf-8"))["browserslist"]
+    listed = json.loads((node.PACKAGES / "package.json").read_text(encoding="utf-8"))[
+        "browserslist"
+    ]
     shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert "\n".join(f"    {browser}" for browser in listed) in shown
 

@@ -251,7 +251,7 @@ def test_make_serve_shows_every_change(project: Project) -> None:
         wait_until(lambda: shows(f"{address}{asset(refund)}", "color:#123456"), log)
 
         project.edit(
-            "content/flows/can-i-still-cancel.yml",
+            "languages/en/flows/can-i-still-cancel.yml",
             "text: What is the order status?",
             "text: Which status?",
         )

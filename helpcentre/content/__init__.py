@@ -1,16 +1,18 @@
-"""Reads what writers wrote: pages, phrases, values, facts, flows, redirects and synonyms."""
+"""Reads what writers wrote: pages, phrases, texts, values, facts, flows, redirects and synonyms."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from helpcentre.content import facts, flow, page, phrases, redirects, synonyms
+from helpcentre.content import facts, flow, page, phrases, redirects, synonyms, texts, translation
 from helpcentre.content.project import Project
-from macros import policy
+from macros import language, policy
 from macros.clock import VARIABLE, today
+from macros.language import Language
 from macros.problem import Problem, ProblemsError
 
 
 def read(root: Path, previous: Project | None = None) -> Project:
-    """Return the content of the project at `root`.
+    """Return the content of the project at `root`, in all its languages.
 
     Drafts are read as well. Pages that are unchanged since `previous` are the same objects again.
     Pages and flows that cannot be read are left out, and are in `problems`; raises ProblemsError
@@ -22,19 +24,64 @@ def read(root: Path, previous: Project | None = None) -> Project:
     except ValueError as error:
         raise ProblemsError([Problem(VARIABLE, 1, str(error))]) from error
     pages, drafts, page_problems = page.read_all(root, previous.pages if previous else {})
-    flows, flow_problems = flow.read_all(root)
-    return Project(
+    flows, flow_problems = flow.read_all(root, history.language)
+    plain_policy = history.on(day, announce=False)
+    original = Project(
         root,
+        history.language,
         day,
         history,
         history.on(day),
-        history.on(day, announce=False),
-        facts.read(root),
+        plain_policy,
+        facts.read(root, history.language),
+        texts.read(root, history.language, plain_policy),
         pages,
         drafts,
         flows,
         redirects.read(root),
-        synonyms.read(root),
-        phrases.read(root, phrases.OUT_OF_SCOPE),
+        synonyms.read(root, history.language),
+        phrases.read(root, phrases.out_of_scope(history.language)),
         (*page_problems, *flow_problems),
+    )
+    languages, problems = language.read_all(root)
+    for other in languages:
+        tag = other.tag.lower()
+        known = previous.translations.get(tag) if previous else None
+        try:
+            original.translations[tag] = _translated(original, other, known)
+        except ProblemsError as error:
+            problems += error.problems
+    return replace(original, problems=[*original.problems, *problems])
+
+
+def _translated(original: Project, language: Language, previous: Project | None) -> Project:
+    """Return the content of `original` in another language. Raises ProblemsError."""
+    root, day = original.root, original.day
+    history = policy.read(root, language)
+    plain_policy = history.on(day, announce=False)
+    words = texts.read(root, language, plain_policy, original.texts)
+    history = history.with_means(words.means)
+    known = previous.pages if previous else {}
+    verbs = original.language.phrases.verbs.keys()
+    pages, withdrawn, page_problems = translation.read_all(
+        root, language, original.pages, verbs, known
+    )
+    flows, flow_problems = flow.read_all(root, language)
+    return replace(
+        original,
+        language=language,
+        history=history,
+        policy=history.on(day),
+        plain_policy=history.on(day, announce=False),
+        facts=facts.read(root, language),
+        texts=words,
+        pages=pages,
+        flows=flows,
+        redirects={},
+        synonyms=synonyms.read(root, language),
+        out_of_scope=phrases.read(root, phrases.out_of_scope(language)),
+        problems=(*page_problems, *flow_problems),
+        original=original,
+        withdrawn=withdrawn,
+        translations={},
     )

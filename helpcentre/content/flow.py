@@ -1,4 +1,4 @@
-"""Flows: a few plain questions that end on one outcome, each in content/flows/NAME.yml."""
+"""Flows: a few plain questions that end on one outcome: languages/TAG/flows/NAME.yml."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -7,13 +7,13 @@ from typing import Annotated, ClassVar
 from pydantic import Field, field_validator
 
 from macros import strict_yaml
-from macros.layout import CONTENT
+from macros.language import Language
 from macros.policy import FactId
 from macros.problem import Problem, ProblemsError
 from macros.strict_yaml import did_you_mean
 from macros.values import Strict, Text
 
-FOLDER = f"{CONTENT}/flows"
+FOLDER = "flows"
 
 Name = Annotated[str, Field(pattern=strict_yaml.NAME)]
 
@@ -126,13 +126,18 @@ class Flow(Strict):
             yield ("outcomes", name, "next_step"), outcome.next_step
 
 
-def read_all(root: Path) -> tuple[Mapping[str, Flow], list[Problem]]:
+def file_of(language: Language, name: str) -> str:
+    """Return the path of the flow `name` in `language`, from the project's root."""
+    return f"{language.folder}/{FOLDER}/{name}.yml"
+
+
+def read_all(root: Path, language: Language) -> tuple[Mapping[str, Flow], list[Problem]]:
     """Return the flows that can be read, by file name without .yml, and what is wrong."""
     flows: dict[str, Flow] = {}
     problems: list[Problem] = []
-    for path in sorted((root / FOLDER).glob("*.yml")):
+    for path in sorted((root / language.folder / FOLDER).glob("*.yml")):
         try:
-            flows[path.stem] = strict_yaml.read_file(root, f"{FOLDER}/{path.name}", Flow)
+            flows[path.stem] = strict_yaml.read_file(root, file_of(language, path.stem), Flow)
         except ProblemsError as error:
             problems += error.problems
     return flows, problems

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import Field, create_model, field_validator, model_validator
 
@@ -19,7 +19,11 @@ from macros import strict_yaml
 from macros.layout import DOCS
 from macros.policy import Day, Days, FactId
 from macros.problem import Problem, ProblemsError
+from macros.strict_yaml import Model
 from macros.values import Strict, Text
+
+if TYPE_CHECKING:
+    from helpcentre.content.translation import Translation
 
 LISTS = ("home.html", "topic.html", "questions.html", "key-dates.html")
 """Templates of pages that list answers instead of giving one."""
@@ -51,42 +55,15 @@ _DRAFT = re.compile(r"^draft:[ \t]*true\b", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 
 
-class _FrontMatter(Strict):
-    """The keys at the top of a page. CONTRIBUTING.md explains each."""
+class Words(Strict):
+    """The keys at the top of a page that are words."""
 
     REFUSES_CUT_WORDS: ClassVar = True
-    RENAMED: ClassVar = dict.fromkeys(
-        ("asks", "search_phrases"), f"NAME{phrases.SUFFIX}"
-    ) | dict.fromkeys(("unanswered", "out_of_scope"), phrases.OUT_OF_SCOPE)
 
     title: Text
     description: Text
     menu: Text | None = None
     """A shorter name for the menu."""
-    template: Text | None = None
-    icon: Annotated[str, Field(pattern=strict_yaml.ICON)] | None = None
-    """A topic's picture on the home page: one of Material's icons."""
-    reference: bool = False
-    """Whether it explains words rather than answers: search puts answers before it."""
-    draft: bool = False
-    """Whether it is shown by `serve` and in previews only, and may lack what is needed else."""
-    archived: bool = False
-    first_day: Day | None = None
-    last_day: Day | None = None
-    """The days on which a temporary notice holds, both included, in the marketplace's zone."""
-    flow: Annotated[str, Field(pattern=strict_yaml.FILE_NAME)] | None = None
-    """The few questions that lead a shopper to the next step: content/flows/NAME.yml."""
-    sources: Annotated[tuple[FactId, ...], Field(strict=False)] = ()
-    reviewed: Day
-    review_every: Days
-    related: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
-    """Paths under docs/."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _drafts_may_lack_keys(cls, keys: Any) -> Any:
-        is_draft = isinstance(keys, dict) and keys.get("draft") is True
-        return {**_DRAFT_LACKS, **keys} if is_draft else keys
 
     @field_validator("title", "description", "menu")
     @classmethod
@@ -103,6 +80,39 @@ class _FrontMatter(Strict):
         if re.search(r"\{[{%#]", title):
             raise ValueError("a title cannot use values: browsers and menus would show the braces")
         return title
+
+
+class _FrontMatter(Words):
+    """The keys at the top of a page. CONTRIBUTING.md explains each."""
+
+    RENAMED: ClassVar = dict.fromkeys(
+        ("asks", "search_phrases"), f"NAME{phrases.SUFFIX}"
+    ) | dict.fromkeys(("unanswered", "out_of_scope"), phrases.OUT_OF_SCOPE)
+
+    template: Text | None = None
+    icon: Annotated[str, Field(pattern=strict_yaml.ICON)] | None = None
+    """A topic's picture on the home page: one of Material's icons."""
+    reference: bool = False
+    """Whether it explains words rather than answers: search puts answers before it."""
+    draft: bool = False
+    """Whether it is shown by `serve` and in previews only, and may lack what is needed else."""
+    archived: bool = False
+    first_day: Day | None = None
+    last_day: Day | None = None
+    """The days on which a temporary notice holds, both included, in the marketplace's zone."""
+    flow: Annotated[str, Field(pattern=strict_yaml.FILE_NAME)] | None = None
+    """The few questions that lead a shopper to the next step: languages/TAG/flows/NAME.yml."""
+    sources: Annotated[tuple[FactId, ...], Field(strict=False)] = ()
+    reviewed: Day
+    review_every: Days
+    related: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
+    """Paths under docs/."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drafts_may_lack_keys(cls, keys: Any) -> Any:
+        is_draft = isinstance(keys, dict) and keys.get("draft") is True
+        return {**_DRAFT_LACKS, **keys} if is_draft else keys
 
     @model_validator(mode="after")
     def _days_in_order(self) -> Self:
@@ -153,11 +163,13 @@ class Page:
     """The whole file."""
     phrases: tuple[Phrase, ...] = ()
     """How shoppers put the question."""
+    translation: "Translation | None" = None
+    """How it stands to its original, if it has one."""
 
     @cached_property
     def source(self) -> str:
-        """The path under docs/, by which pages refer to it."""
-        return str(PurePosixPath(self.file).relative_to(DOCS))
+        """The path under its language's docs/, by which pages refer to it."""
+        return self.file.partition(f"{DOCS}/")[2]
 
     @cached_property
     def url(self) -> str:
@@ -200,6 +212,15 @@ def read(root: Path, file: str) -> Page:
 
 def parse(file: str, text: str) -> Page:
     """Return the page that has this `text`. Raises ProblemsError, as `read` does."""
+    front_matter, body, body_line = split(file, text, FrontMatter)
+    return Page(file, front_matter, body, body_line, text)
+
+
+def split(file: str, text: str, model: type[Model]) -> tuple[Model, str, int]:
+    """Return a page's front matter, its body, and the line on which the body begins.
+
+    Raises ProblemsError for front matter that is missing or wrong, and for what is far too long.
+    """
     if PurePosixPath(file).stem.lower() == "readme":  # MkDocs would take it for an index
         raise ProblemsError([Problem(file, 1, "a page cannot be named README: rename it")])
     if not file.endswith(".md"):
@@ -213,7 +234,7 @@ def parse(file: str, text: str) -> Page:
             "the page must begin with front matter: '---', its keys, '---', each on its own line"
         )
         raise ProblemsError([Problem(file, 1, message)])
-    front_matter = strict_yaml.read(match[1], FrontMatter, file, first_line=2)
+    front_matter = strict_yaml.read(match[1], model, file, first_line=2)
     body = text[match.end() :]
     body_line = text[: match.end()].count("\n") + 1
     for block in re.finditer(r"[^\n]+(?:\n[^\n]+)*", body):
@@ -225,7 +246,7 @@ def parse(file: str, text: str) -> Page:
             else:
                 message = f"expected a paragraph or table {message}"
             raise ProblemsError([Problem(file, line, message)])
-    return Page(file, front_matter, body, body_line, text)
+    return front_matter, body, body_line
 
 
 def is_draft(root: Path, file: str) -> bool:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from macros import strict_yaml
-from macros.layout import CONTENT
+from macros.language import Language
 from macros.problem import Problem, ProblemsError
 
 SUFFIX = ".phrases.txt"
 """docs/orders/track-parcel.phrases.txt has the phrases of docs/orders/track-parcel.md."""
-OUT_OF_SCOPE = f"{CONTENT}/out_of_scope.phrases.txt"
+OUT_OF_SCOPE = f"out_of_scope{SUFFIX}"
 MAX_PHRASES, MAX_PHRASE = 2_000, 500
 """Phrases of a file, and characters of a phrase: far more than help search."""
 
@@ -27,6 +27,11 @@ class Phrase(NamedTuple):
 def file_of(page: str) -> str:
     """Return the path of the phrases of the page at the path `page`."""
     return page.removesuffix(".md") + SUFFIX
+
+
+def out_of_scope(language: Language) -> str:
+    """Return the path of the questions that no page answers, from the project's root."""
+    return f"{language.folder}/{OUT_OF_SCOPE}"
 
 
 def page_of(file: str) -> str:

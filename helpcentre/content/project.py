@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,8 @@ from helpcentre.content.flow import Flow
 from helpcentre.content.page import Page
 from helpcentre.content.phrases import Phrase
 from helpcentre.content.template import fill
-from macros.layout import DOCS
+from helpcentre.content.texts import Texts
+from macros.language import Language
 from macros.policy import History, Policy
 from macros.problem import Problem
 
@@ -25,6 +26,7 @@ class Project:
     """The content of one project, as it holds on one day."""
 
     root: Path
+    language: Language
     day: date
     """The day that the site is built for, in the marketplace's zone."""
     history: History
@@ -33,8 +35,10 @@ class Project:
     plain_policy: Policy
     """The same without announcements: descriptions are too short for them."""
     facts: Mapping[str, Fact]
+    texts: Texts
+    """The words around the pages."""
     pages: Mapping[str, Page]
-    """By path under docs/."""
+    """By path under the language's docs/."""
     drafts: AbstractSet[str]
     """The paths under docs/ of all drafts, whether or not they are among `pages`."""
     flows: Mapping[str, Flow]
@@ -47,12 +51,19 @@ class Project:
     """Questions that no page answers: search leads them to customer care."""
     problems: Sequence[Problem] = ()
     """What is wrong with the pages and flows that could not be read, and with drafts."""
+    original: "Project | None" = None
+    """The project in the language that this one is translated from."""
+    withdrawn: Mapping[str, Page] = field(default_factory=dict)
+    """Translations whose original has changed in more than its words, by path."""
+    translations: dict[str, "Project"] = field(default_factory=dict)
+    """The project in each other language, by tag in small letters."""
 
     @cached_property
     def sources(self) -> frozenset[str]:
         """The paths under docs/ of all pages, those that could not be read and drafts included."""
+        docs = f"{self.language.docs}/"
         files = (phrases.page_of(problem.file) for problem in self.problems)
-        unreadable = (file[len(DOCS) + 1 :] for file in files if file.startswith(f"{DOCS}/"))
+        unreadable = (file.removeprefix(docs) for file in files if file.startswith(docs))
         return frozenset((*self.pages, *self.drafts, *unreadable))
 
     @cached_property
@@ -62,15 +73,16 @@ class Project:
 
     def in_draft(self, problem: Problem) -> bool:
         """Return whether `problem` is one of a draft."""
-        return phrases.page_of(problem.file).removeprefix(f"{DOCS}/") in self.drafts
+        docs = f"{self.language.docs}/"
+        return phrases.page_of(problem.file).removeprefix(docs) in self.drafts
 
     def without(self, hidden: AbstractSet[str]) -> "Project":
         """Return the same without these drafts, what only they use, and what leads to them."""
         pages = {source: page for source, page in self.pages.items() if source not in hidden}
         flows = {page.front_matter.flow for page in pages.values()}
         unused = {self.pages[source].front_matter.flow for source in hidden & self.pages.keys()}
-        files = {f"{DOCS}/{source}" for source in hidden}
-        return replace(
+        files = {f"{self.language.docs}/{source}" for source in hidden}
+        shown = replace(
             self,
             pages=pages,
             flows={name: flow for name, flow in self.flows.items() if name not in unused - flows},
@@ -78,7 +90,13 @@ class Project:
             problems=[
                 problem for problem in self.problems if phrases.page_of(problem.file) not in files
             ],
+            translations={},
         )
+        shown.translations.update(
+            (tag, replace(translation.without(hidden), original=shown))
+            for tag, translation in self.translations.items()
+        )
+        return shown
 
     def is_over(self, page: Page) -> bool:
         """Return whether `page` is archived, or a notice past its last day."""

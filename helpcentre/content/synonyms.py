@@ -7,10 +7,8 @@ from typing import Annotated
 from pydantic import Field, RootModel
 
 from macros import strict_yaml
-from macros.layout import CONTENT
+from macros.language import Language
 from macros.strict_yaml import WORDS
-
-FILE = f"{CONTENT}/synonyms.yml"
 
 Words = Annotated[str, Field(pattern=WORDS)]
 
@@ -19,9 +17,14 @@ class _Groups(RootModel[dict[Words, Annotated[list[Words], Field(min_length=1)]]
     pass
 
 
-def read(root: Path) -> Mapping[str, Sequence[str]]:
+def file_of(language: Language) -> str:
+    """Return the path of the synonyms of `language`, from the project's root."""
+    return f"{language.folder}/synonyms.yml"
+
+
+def read(root: Path, language: Language) -> Mapping[str, Sequence[str]]:
     """Return the groups of synonyms, by the pages' own word. Raises ProblemsError."""
-    return strict_yaml.read_file(root, FILE, _Groups).root
+    return strict_yaml.read_file(root, file_of(language), _Groups).root
 
 
 def groups(synonyms: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:

@@ -36,7 +36,18 @@ def values_of(page: Page) -> frozenset[str]:
 
 def values_in(template: str) -> frozenset[str]:
     """Return the names of the values that `template`, which has no errors, states."""
-    return frozenset(value["name"] for value in _VALUE.finditer(_COMMENT.sub("", template)))
+    return frozenset(name for name, _ in stated(template))
+
+
+def stated(template: str) -> list[tuple[str, str | None]]:
+    """Return the name and the form of each value in `template`, in order, each time it is there."""
+    found = _VALUE.finditer(_COMMENT.sub("", template))
+    return [(value["name"], value["form"]) for value in found]
+
+
+def without_values(template: str) -> str:
+    """Return `template` without its values and comments."""
+    return _VALUE.sub("", _COMMENT.sub("", template))
 
 
 def fill(template: str, policy: Policy) -> Markup:

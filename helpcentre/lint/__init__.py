@@ -32,6 +32,7 @@ from helpcentre.lint import (
     references,
     search_phrases,
     synonyms,
+    translations,
     values,
     wording,
     worked_examples,
@@ -43,6 +44,8 @@ VALUE_RULES = (wording,)
 """Each judges the values, by `check(project)`. Other rules fill values in, and need them worded."""
 PAGE_RULES = (values, descriptions, hard_coded, headings, worked_examples, markup, link_targets)
 """Each judges one page at a time, by `check(page, project)`. Every build applies them."""
+TRANSLATION_RULES = (values, descriptions, headings, markup, link_targets, translations)
+"""The same, for pages in other languages than the original."""
 RENDERED_RULES = (markup, outline, leftovers)
 """Each judges the finished HTML of one page, by `check_rendered(page, markdown, html)`."""
 PROJECT_RULES = (
@@ -110,11 +113,32 @@ def check(project: Project, known: Mapping[str, Page] = MappingProxyType({})) ->
     problems = [*project.problems, *check_by(VALUE_RULES, project)]
     if len(problems) > len(project.problems):
         return problems
-    for source, page in project.pages.items():
-        if page is not known.get(source):
-            for rule in PAGE_RULES:
-                problems += _with_id(rule, rule.check(page, project))
-    return problems + check_by(PROJECT_RULES, project)
+    problems += _of_pages(PAGE_RULES, project, known)
+    problems += check_by(PROJECT_RULES, project)
+    for translation in project.translations.values():
+        problems += check_translation(translation)
+    return problems
+
+
+def check_translation(project: Project) -> list[Problem]:
+    """Return what keeps a project in another language than the original from being published."""
+    if problems := [*project.problems, *check_by(VALUE_RULES, project)]:
+        return problems
+    problems = _of_pages(TRANSLATION_RULES, project, {})
+    problems += _with_id(translations, translations.check_project(project))
+    return problems + check_by((search_phrases, synonyms), project)
+
+
+def _of_pages(
+    rules: Iterable[ModuleType], project: Project, known: Mapping[str, Page]
+) -> list[Problem]:
+    return [
+        problem
+        for source, page in project.pages.items()
+        if page is not known.get(source)
+        for rule in rules
+        for problem in _with_id(rule, rule.check(page, project))
+    ]
 
 
 def check_rendered(page: Page, markdown: str, html: str) -> list[Problem]:

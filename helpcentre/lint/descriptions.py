@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from helpcentre.content import template
-from helpcentre.content.page import MAX_DESCRIPTION, MIN_DESCRIPTION, Page
+from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from macros.problem import Problem
 
@@ -24,9 +24,10 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
         policies += [(day, history.on(day, announce=False)) for day in days]
     for day, policy in policies:
         length = len(template.fill(description, policy).striptags())
-        if not MIN_DESCRIPTION <= length <= MAX_DESCRIPTION:
+        least, most = project.language.description
+        if not least <= length <= most:
             when = "" if day == project.day else f" from {day} on"
-            message = f"expected a description of {MIN_DESCRIPTION} to {MAX_DESCRIPTION} characters"
+            message = f"expected a description of {least} to {most} characters"
             line = page.line_of_key("description")
             yield Problem(page.file, line, f"{message}, found {length}{when}")
             return

@@ -21,7 +21,7 @@ def check(project: Project) -> Iterator[Problem]:
             if source in project.hidden:
                 yield _problem(page.file, line, source)
     for name, steps in project.flows.items():
-        file = f"{flow.FOLDER}/{name}.yml"
+        file = flow.file_of(project.language, name)
         for key, outcome in steps.outcomes.items():
             if outcome.link in project.hidden:
                 line = line_of(read_text(project.root, file), ("outcomes", key, "link"))

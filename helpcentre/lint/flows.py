@@ -18,13 +18,14 @@ def check(project: Project) -> Iterator[Problem]:
         shown = page.front_matter.flow
         if shown and shown not in project.flows:
             near = did_you_mean(shown, project.flows)
-            message = f"there is no {flow.FOLDER}/{shown}.yml, or it has errors{near}"
+            file = flow.file_of(project.language, shown)
+            message = f"there is no {file}, or it has errors{near}"
             yield Problem(page.file, page.line_of_key("flow"), message)
 
 
 def _flow_problems(name: str, project: Project) -> Iterator[Problem]:
     steps = project.flows[name]
-    file = f"{flow.FOLDER}/{name}.yml"
+    file = flow.file_of(project.language, name)
     text = read_text(project.root, file)
     for keys, message in steps.errors():
         yield Problem(file, line_of(text, keys), message)

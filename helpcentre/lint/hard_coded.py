@@ -239,6 +239,20 @@ def in_words(text: str, policy: Policy) -> Iterator[tuple[str, str]]:
         yield typed, instead
 
 
+def labels_in(page: Page, policy: Policy) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, words and name of each label that a page of any language types by hand."""
+    front = page.front_matter
+    texts = [(page.body, page.body_line)]
+    texts += [
+        (getattr(front, key) or "", page.line_of_key(key)) for key in ("title", "description")
+    ]
+    for text, first_line in texts:
+        words = plain_text.words(text)
+        for name, label in _labels(policy):
+            for match in _label(label).finditer(words):
+                yield first_line + words[: match.start()].count("\n"), _one_line(match[0]), name
+
+
 def amounts_of_time(text: str) -> list[str]:
     """Return the amounts of time, dates and times in `text`."""
     return [_one_line(match[0]) for match, _ in _promises(text, _TIMES)]

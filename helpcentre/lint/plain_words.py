@@ -69,7 +69,7 @@ def check(project: Project) -> Iterator[Problem]:
     for page in project.pages.values():
         yield from _of_page(page, project)
     for name, steps in project.flows.items():
-        file = f"{flow.FOLDER}/{name}.yml"
+        file = flow.file_of(project.language, name)
         text = read_text(project.root, file)
         for keys, words in steps.texts():
             for sentence in sentences(words, line_of(text, keys), project):

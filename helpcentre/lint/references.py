@@ -53,7 +53,9 @@ def _in_facts(project: Project) -> Iterator[Problem]:
     for id_, fact in project.facts.items():
         for proof in fact.proof:
             for _, message in template.errors(proof, project.policy):
-                yield Problem(facts.FILE, _line_of(id_, project.root), f"{id_}: {message}")
+                file = facts.proofs_of(project.language)
+                line = line_of(read_text(project.root, file), (id_,))
+                yield Problem(file, line, f"{id_}: {message}")
         for source in fact.pages:
             page = project.pages.get(source)
             if source not in project.sources:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from helpcentre.content import phrases
 from helpcentre.content.page import LISTS
 from helpcentre.content.project import Project
+from helpcentre.content.translation import numbers_in
 from helpcentre.lint import hard_coded
 from macros.problem import Problem
 
@@ -15,7 +16,7 @@ MIN_PHRASES = 12
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for an answer with few phrases, and for each phrase that cannot stay."""
-    files = {phrases.OUT_OF_SCOPE: project.out_of_scope}
+    files = {phrases.out_of_scope(project.language): project.out_of_scope}
     for page in project.pages.values():
         file = phrases.file_of(page.file)
         files[file] = page.phrases
@@ -29,7 +30,7 @@ def check(project: Project) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for file, own in files.items():
         for text, line in own:
-            for amount in hard_coded.amounts_of_time(text):
+            for amount in _amounts(text, project):
                 if re.search(r"\d", amount):
                     message = f"the search phrase '{text}' names '{amount}'; leave the number out"
                     yield Problem(file, line, message)
@@ -40,3 +41,10 @@ def check(project: Project) -> Iterator[Problem]:
                 message = f"the search phrase '{text}' is already in {first[words]}; remove one"
                 yield Problem(file, line, message)
             first.setdefault(words, f"{file}:{line}")
+
+
+def _amounts(text: str, project: Project) -> Iterator[str]:
+    """Yield the amounts of time in a phrase; in a translation each number may be one."""
+    if project.original:
+        return numbers_in(text, project.language)
+    return iter(hard_coded.amounts_of_time(text))

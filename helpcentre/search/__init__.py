@@ -1,6 +1,7 @@
 """Search: the index as files, and the parts of the worker that answers from it in the browser."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,8 @@ from helpcentre.content.hashed import digest, named
 from helpcentre.content.page import CONTACT, LISTS
 from helpcentre.content.project import Project
 from helpcentre.content.synonyms import groups
-from helpcentre.search import encoding, index, known_words, ranking
-from helpcentre.search.language import language
+from helpcentre.search import encoding, index, ranking
+from helpcentre.search.language import Language, language
 from helpcentre.search.pages import SearchPage, read
 
 FOLDER = "search"
@@ -40,28 +41,33 @@ def pages_of(project: Project, html: Mapping[str, str]) -> tuple[list[SearchPage
     return pages, SearchPage(contact.url, "", answer, phrases=out_of_scope)
 
 
+def language_of(project: Project) -> Language:
+    """Return how search reads the project's language."""
+    return language(project.root / project.language.folder)
+
+
 def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
     """Return the index of the pages of `project`, as index_files() does."""
     pages, person = pages_of(project, html)
-    return index_files(pages, project.history.tag, groups(project.synonyms), person)
+    return index_files(pages, language_of(project), groups(project.synonyms), person)
 
 
 def index_files(
     pages: Sequence[SearchPage],
-    tag: str,
+    language: Language,
     synonyms: Iterable[Sequence[str]],
     contact: SearchPage | None = None,
 ) -> Mapping[str, bytes]:
-    """Return the index of `pages`, in the language of `tag` such as en-GB, as files by name.
+    """Return the index of `pages` in a language, as files by name.
 
     `contact` stands for customer care, and is found by out-of-scope questions. INDEX is the whole
     index or, on a large site, names the parts of it, which are in a folder with a hash of them all
     in its name.
     """
     found = [*pages, *([contact] if contact else [])]
-    made = ranking.Index.of(pages, contact, tag, synonyms)
+    made = ranking.Index.of(pages, contact, language, synonyms)
     terms, (counts, kinds) = made.terms, made.evidence
-    known = known_words.file_of(tag)
+    known = language.known
     others = {named("known.bin", known): known} if known else {}
     about: dict[str, Any] = {
         "pages": made.pages,
@@ -71,26 +77,40 @@ def index_files(
         "counts": counts,
         "kinds": kinds,
         "known": next(iter(others), ""),
+        "stems": made.stems,
+        "longest": made.longest,
     }
     if len(found) <= encoding.ONE_FILE:
-        return {INDEX: encoding.one_file(found, terms, about)} | others
+        return {INDEX: encoding.one_file(found, terms, about, language)} | others
     terms = index.with_groups(terms)
-    parts = dict(encoding.parts(found, terms))
+    parts = dict(encoding.parts(found, terms, language))
     folder = digest(b"".join(parts.values()))
     manifest = encoding.manifest(found, terms, {**about, "folder": folder})
     written = {f"{folder}/{name}.bin": part for name, part in parts.items()}
     return {INDEX: manifest} | written | others
 
 
-def worker_parts(tag: str, scripts: Path) -> list[str | Path]:
-    """Return the parts of the worker for the language of `tag`, as text or as files of `scripts`.
+def worker_parts(language: Language, scripts: Path) -> list[str | Path]:
+    """Return the parts of the worker for a language, as text or as files of `scripts`.
 
     Each part comes after those whose names it uses.
     """
-    lists = language(tag)
-    stemmer = scripts / f"stemmer-{lists.tag}.js"
+    own = scripts / f"stemmer-{language.tag}.js"
     return [
-        f"const LANGUAGE = {lists.as_json()};",
-        stemmer if stemmer.exists() else "const stemOf = (word) => word;",
+        f"const LANGUAGE = {language.as_json()};",
+        *([own] if own.exists() else _snowball(language.file.stemmer)),
         *(scripts / f"{part}.js" for part in ("language", "index", "ranking", "worker")),
+    ]
+
+
+def _snowball(algorithm: str) -> list[str | Path]:
+    """Return Snowball's own script for an algorithm, as Sphinx has it, or one that keeps words."""
+    if not algorithm:
+        return ["const stemmed = (word) => word;"]
+    folder = Path(str(files("sphinx") / "search/non-minified-js"))
+    parts = ["base-stemmer", f"{algorithm}-stemmer"]
+    return [
+        *(folder / f"{part}.js" for part in parts),
+        f"const snowball = new {algorithm.title()}Stemmer();",
+        "const stemmed = (word) => snowball.stemWord(word);",
     ]

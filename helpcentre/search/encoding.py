@@ -19,7 +19,7 @@ from typing import Any
 import zopfli.gzip
 
 from helpcentre.search.index import COUNTS, Term
-from helpcentre.search.language import plain, words
+from helpcentre.search.language import Language, words
 from helpcentre.search.pages import SearchPage
 
 ONE_FILE = 500
@@ -140,25 +140,30 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _heading(anchor: str, heading: str) -> list[str]:
+def _heading(anchor: str, heading: str, language: Language) -> list[str]:
     """Return a heading, with its anchor only where that is not made of its words."""
-    return [heading] if anchor == "-".join(words(plain(heading))) else [heading, anchor]
+    is_made = anchor == "-".join(words(language.plain(heading)))
+    return [heading] if is_made else [heading, anchor]
 
 
-def pages_part(pages: Iterable[SearchPage]) -> bytes:
+def pages_part(pages: Iterable[SearchPage], language: Language) -> bytes:
     """Return what results show of `pages`; of a reference page, its headings too."""
     shown = []
     for page in pages:
-        headings = [_heading(*row) for row in page.headings] if page.is_reference else []
+        own = page.headings if page.is_reference else ()
+        headings = [_heading(*row, language) for row in own]
         shown.append([page.url, page.title, page.answer, headings])
     return _json(shown)
 
 
 def one_file(
-    pages: Sequence[SearchPage], terms: Mapping[str, Term], about: Mapping[str, Any]
+    pages: Sequence[SearchPage],
+    terms: Mapping[str, Term],
+    about: Mapping[str, Any],
+    language: Language,
 ) -> bytes:
     """Return the whole index: what it is `about`, how long each part is, and the parts."""
-    written = {"terms-0": terms_part(terms), "pages-0": pages_part(pages)}
+    written = {"terms-0": terms_part(terms), "pages-0": pages_part(pages, language)}
     manifest = {
         **about,
         "first": [""],
@@ -171,7 +176,9 @@ def one_file(
     return small
 
 
-def parts(pages: Sequence[SearchPage], terms: Mapping[str, Term]) -> Iterator[tuple[str, bytes]]:
+def parts(
+    pages: Sequence[SearchPage], terms: Mapping[str, Term], language: Language
+) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the compressed content of each part of a large site's index."""
     for place, chosen in enumerate(_divided(terms)):
         yield f"terms-{place}", _gzip(terms_part(chosen))
@@ -181,7 +188,7 @@ def parts(pages: Sequence[SearchPage], terms: Mapping[str, Term]) -> Iterator[tu
         part = words_part({name: terms[name] for name in sorted(often)})
         yield f"words-{ord(letter)}", _gzip(part)
     for start in range(0, len(pages), PAGES_PER_PART):
-        part = pages_part(pages[start : start + PAGES_PER_PART])
+        part = pages_part(pages[start : start + PAGES_PER_PART], language)
         yield f"pages-{start // PAGES_PER_PART}", _gzip(part)
 
 

@@ -5,11 +5,11 @@ Two things rank a page (ranking.py): how much its title and text are about each 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from helpcentre.search import known_words
-from helpcentre.search.language import Language, plain, words
+from helpcentre.search.language import Language, words
 from helpcentre.search.pages import SearchPage
 
 TITLE_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
@@ -47,34 +47,63 @@ class Term:
         return len(self.impacts) + sum(self.counts.values())
 
 
+def spellings(
+    pages: Iterable[SearchPage], language: Language, synonyms: Iterable[Sequence[str]]
+) -> dict[str, str]:
+    """Return how each plain word is spelt, for those that somebody spells with accents.
+
+    Stems are made of words with their accents, but many people type none.
+    """
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in _texts(pages, synonyms):
+        for word, spelt in language.spelt(text).items():
+            counts[word][spelt] += 1
+    return {word: max(spelt, key=lambda own: (spelt[own], own)) for word, spelt in counts.items()}
+
+
+def _texts(pages: Iterable[SearchPage], synonyms: Iterable[Sequence[str]]) -> Iterator[str]:
+    for page in pages:
+        yield from (page.title, page.text, *page.phrases)
+    for members in synonyms:
+        yield from members
+
+
 def terms(
-    pages: Sequence[SearchPage], language: Language, synonyms: Iterable[Sequence[str]]
+    pages: Sequence[SearchPage],
+    language: Language,
+    synonyms: Iterable[Sequence[str]],
+    spelt: Mapping[str, str],
 ) -> dict[str, Term]:
-    """Return every term of `pages` and of `synonyms`, by name, in order."""
+    """Return every term of `pages` and of `synonyms`, by name, in order.
+
+    `spelt` is what spellings() gives.
+    """
     found: dict[str, Term] = defaultdict(Term)
     compounds: dict[str, list[list[str]]] = defaultdict(list)
     """Synonyms of several words, by their first stem."""
-    for number, members in enumerate(synonyms, 1):
-        for member in members:
-            stems = language.terms(member)
-            found[" ".join(stems)].group = number
-            found[" ".join(stems)].words.add(member)
-            if len(stems) > 1:
-                compounds[stems[0]].append(stems)
 
     class Stems(dict[str, str]):
         """The stem of each word seen so far; of words that are not searched, their small term."""
 
         def __missing__(self, word: str) -> str:
             is_small = word in language.stop
-            stem = self[word] = SMALL + word if is_small else language.stem(word)
+            stem = SMALL + word if is_small else language.stem(spelt.get(word, word))
+            self[word] = stem
             return stem
 
     stem_of = Stems()
+    for number, members in enumerate(synonyms, 1):
+        for member in members:
+            stems = list(map(stem_of.__getitem__, language.tokens(member)))
+            found[" ".join(stems)].group = number
+            found[" ".join(stems)].words.add(language.plain(member))
+            if len(stems) > 1:
+                compounds[stems[0]].append(stems)
+    stem_of.clear()
 
     def count(text: str) -> Counter[str]:
         """Count the terms of `text`."""
-        text = plain(text)
+        text = language.plain(text)
         stems = list(map(stem_of.__getitem__, words(text)))
         counts = Counter(stems)
         for _, names in language.amounts(text):
@@ -105,7 +134,7 @@ def terms(
         frequency.update(counts)
         for name, exact in counts.items():
             found[name].counts[number] = _rounded(exact)
-    is_known = known_words.knows(language.tag)
+    is_known = known_words.knows(language.known) if language.known else None
     for word, stem in stem_of.items():
         is_spelt = word in in_texts or not is_known or is_known(stem)
         if is_spelt and not stem.startswith(SMALL):

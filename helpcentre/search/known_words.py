@@ -2,10 +2,10 @@
 
     python -m helpcentre.search.known_words
 
-makes languages/*.words anew, from pyspellchecker's lists of how often words are used in subtitles
-and from the words that languages/*.yml add; the development environment has them. A file has a hash
-of each word's stem. The browser fetches it when a question has a word that no page has. One of 64
-misspelt words is taken for a known one, and so is not corrected.
+makes languages/TAG/common.words anew, from pyspellchecker's lists of how often words are used in
+subtitles and from the words that search.yml adds; the development environment has them. A file has
+a hash of each word's stem. The browser fetches it when a question has a word that no page has. One
+of 64 misspelt words is taken for a known one, and so is not corrected.
 """
 
 import gzip
@@ -15,7 +15,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from helpcentre.search.language import FOLDER, Language, language, plain, words
+from helpcentre.search.language import KNOWN, Language, language
+from macros.layout import LANGUAGES
 
 COUNT = 40_000
 """The commonest so many words are known."""
@@ -37,8 +38,9 @@ def stems(lists: Language) -> frozenset[str]:
     packed = (folder / f"{lists.file.dictionary}.json.gz").read_bytes()
     counts = json.loads(gzip.decompress(packed))
     common = sorted(counts, key=lambda word: (-counts[word], word))[:COUNT]
-    also = [*lists.file.also.split(), *lists.stop, *lists.light]
-    return frozenset(lists.stem(part) for word in (*common, *also) for part in words(plain(word)))
+    also = [*lists.file.also.split(), *lists.stop]
+    stems = (stem for word in (*common, *also) for stem in lists.all_terms(word))
+    return frozenset((*stems, *lists.light))
 
 
 def encoded(known: Iterable[str]) -> bytes:
@@ -53,20 +55,9 @@ def encoded(known: Iterable[str]) -> bytes:
     return len(known).to_bytes(4, "big") + int(line, 2).to_bytes(len(line) // 8, "big")
 
 
-def file_of(tag: str) -> bytes:
-    """Return the file of the language of `tag`; empty if it has none."""
-    file = FOLDER / f"{language(tag).tag}.words"
-    return file.read_bytes() if file.exists() else b""
-
-
 @cache
-def knows(tag: str) -> Callable[[str], bool] | None:
-    """Return what says whether a stem is one of the language of `tag`, as the browser will.
-
-    None for a language without a file.
-    """
-    if not (content := file_of(tag)):
-        return None
+def knows(content: bytes) -> Callable[[str], bool]:
+    """Return what says whether a stem is one of `content`, as the browser will."""
     size = int.from_bytes(content[:4], "big")
     line = "".join(f"{byte:08b}" for byte in content[4:])
     hashes, value, at = set(), 0, 0
@@ -78,13 +69,13 @@ def knows(tag: str) -> Callable[[str], bool] | None:
     return lambda stem: hash_of(stem, size) in hashes
 
 
-def main(folder: Path = FOLDER) -> None:
-    """Write the file of each language that names a dictionary into `folder`."""
-    for source in sorted(FOLDER.glob("*.yml")):
-        lists = language(source.stem)
+def main(root: Path) -> None:
+    """Write the file of each language of the project at `root` that names a dictionary."""
+    for folder in sorted((root / LANGUAGES).iterdir()):
+        lists = language(folder)
         if lists.file.dictionary:
-            (folder / f"{lists.tag}.words").write_bytes(encoded(stems(lists)))
+            (folder / KNOWN).write_bytes(encoded(stems(lists)))
 
 
 if __name__ == "__main__":
-    main()
+    main(Path.cwd())

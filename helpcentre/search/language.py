@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import regex
@@ -18,7 +18,9 @@ from pydantic import Field
 from macros import strict_yaml
 from macros.values import Strict
 
-FOLDER = Path(__file__).parent / "languages"
+FILE = "search.yml"
+KNOWN = "common.words"
+"""The common words of a language, coded by known_words.py."""
 
 UNSPACED = "".join(
     rf"\p{{scx={script}}}" for script in ("Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr")
@@ -30,29 +32,31 @@ _WORDS = regex.compile(
 )
 _ASCII_WORDS = re.compile("[a-z]+")
 """The same for plain ASCII text, and some times faster."""
-_MARKS = re.compile("[\u0300-\u036f]")
-_UNSEEN = re.compile("['\u2018\u2019\u02bc`\u00b4\u00ad\u200b-\u200f\u2060\ufeff]")
-"""Apostrophes, and characters that nobody sees."""
+_FOLDED = re.compile(
+    "(?<=[A-Za-z\u0370-\u03ff\u0415\u0435])[\u0300-\u036f]+|[\u0640\u064b-\u0655\u0670]"
+)
+"""Accents of Latin and Greek letters and of the Cyrillic E, and the optional marks of Arabic."""
+_SAME = str.maketrans("\u0649\u0629", "\u064a\u0647")
+"""Arabic letters that people type for one another."""
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Characters that nobody sees."""
 LONGEST_WORD = 40
 _LONG_WORD = re.compile(f"[a-z]{{{LONGEST_WORD + 1}}}")
 
 
-def plain(text: str) -> str:
-    """Return `text` in lower case and Unicode's form NFKC, without accents and apostrophes.
-
-    Characters that nobody sees, such as soft hyphens, are left out, too.
-    """
-    text = _UNSEEN.sub("", text)
+def folded(text: str) -> str:
+    """Return `text` in Unicode's form NFKC and lower case, without what many people do not type."""
     if text.isascii():
         return text.lower()
-    text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    text = _FOLDED.sub("", unicodedata.normalize("NFKD", text)).translate(_SAME)
     return unicodedata.normalize("NFKC", text).lower()
 
 
 def words(text: str) -> list[str]:
     """Return the words of `text`, which is plain; for numbers see Language.amounts.
 
-    In a script without spaces between words, every two neighbouring letters are a word.
+    In a script without spaces between words, each letter and every two neighbouring ones are words.
     """
     if text.isascii():
         found = _ASCII_WORDS.findall(text)
@@ -63,15 +67,14 @@ def words(text: str) -> list[str]:
         run = match[0]
         if not match["unspaced"]:
             found.append(run[:LONGEST_WORD])
-        elif len(run) == 1:
-            found.append(run)
-        else:
-            found += (run[start : start + 2] for start in range(len(run) - 1))
+            continue
+        for place, letter in enumerate(run):
+            found += [letter, run[place : place + 2]][: 2 if place + 1 < len(run) else 1]
     return found
 
 
 class _File(Strict):
-    """One file of languages/."""
+    """How search reads a language: languages/TAG/search.yml."""
 
     stop: str = ""
     light: str = ""
@@ -81,6 +84,10 @@ class _File(Strict):
     """By how many of what they are, such as "24 h": the words for a unit of time."""
     between: str = ""
     """Words that may stand before a unit and change nothing."""
+    of: str = ""
+    """The word that may stand between a day and its month."""
+    elides: bool = False
+    """Whether an apostrophe ends a word, as in French, or is a part of it."""
     months: Sequence[str] = ()
     """The words for each, in order."""
     dictionary: str = ""
@@ -93,17 +100,21 @@ def _amounts(file: _File) -> re.Pattern[str]:
     """Return what finds numbers, dates and codes in plain text."""
 
     def any_of(lists: Iterable[str]) -> str:
-        return "|".join(" ".join(lists).split()) or "\0"
+        return "|".join(folded(" ".join(lists)).split()) or "\0"
 
-    day, year, dash = "([0-9]{1,2})", "[0-9]{4}", "[-/.]"
+    day, year, dash, letter = "([0-9]{1,2})", "[0-9]{4}", "[-/.]", r"[^\W\d_]"
     month = f"({any_of(file.months)})"
-    unit = f"(?:{any_of(file.units.values())})(?![a-z])"
+    units = any_of(file.units.values())
+    # Where words have no spaces between them, a letter may follow.
+    ends = "" if regex.search(f"[{UNSPACED}]", units) else f"(?!{letter})"
+    unit = f"(?:{units}){ends}"
+    of = f"(?:{folded(file.of)} )?" if file.of else ""
     patterns = (
         "(?<![a-z0-9])(?=[a-z0-9]*[0-9]{6})[a-z0-9]{8,40}(?![a-z0-9])",
         f"(?<![0-9]){year}{dash}{day}{dash}{day}(?![0-9])",
         f"(?<![0-9]){day}{dash}{day}{dash}(?:{year}|[0-9]{{2}})(?![0-9])",
-        f"(?<![0-9]){day}[a-z]{{0,2}} ?(?:of )?{month}(?![a-z])",
-        f"(?<![a-z]){month} ?{day}(?![0-9])(?! ?{unit})",
+        f"(?<![0-9]){day}[a-z]{{0,2}} ?{of}{month}{ends}",
+        f"(?<!{letter}){month} ?{day}(?![0-9])(?! ?{unit})",
         f"([0-9]+)[- ]?(?:(?:{any_of([file.between])}) )?({unit})",
         "[0-9]+",
     )
@@ -119,12 +130,16 @@ class Language:
     """One language's lists and stemmer."""
 
     tag: str
+    """The folder's name."""
     stop: frozenset[str]
     """Plain words that are not searched."""
     light: frozenset[str]
     """Stems that count little beside others."""
-    stem: Callable[[str], str]
+    stemmed: Callable[[str], str]
+    """Returns the stem of a word by Snowball's algorithm."""
     file: _File
+    known: bytes
+    """The common words, as the browser fetches them; empty if there are none."""
     _pattern: re.Pattern[str]
 
     def amounts(self, text: str) -> list[tuple[str, list[str]]]:
@@ -147,20 +162,54 @@ class Language:
             return _date(self._month(name), int(after))
         if count:
             units = self.file.units.items()
-            scale, kind = next(key for key, words in units if unit in words.split()).split()
+            scale, kind = next(key for key, words in units if unit in folded(words).split()).split()
             return [f"={int(count) * int(scale)}{kind}", f"={int(count)}"]
         return [f"={int(found[0])}" if len(found[0]) < 8 else "=code"]
 
     def _month(self, name: str) -> int:
-        return next(n for n, words in enumerate(self.file.months, 1) if name in words.split())
+        months = enumerate(self.file.months, 1)
+        return next(n for n, words in months if name in folded(words).split())
+
+    def plain(self, text: str) -> str:
+        """Return `text` folded, and without apostrophes and characters that nobody sees."""
+        return folded(self._seen(text))
+
+    def _seen(self, text: str) -> str:
+        return _UNSEEN.sub("", _APOSTROPHES.sub(" " if self.file.elides else "", text))
+
+    def spelt(self, text: str) -> dict[str, str]:
+        """Return how `text` spells each of its plain words that is spelt with accents."""
+        if text.isascii():
+            return {}
+        text = self._seen(text)
+        spelt = words(unicodedata.normalize("NFC", text).lower())
+        plain = words(folded(text))
+        if len(spelt) != len(plain):
+            return {}
+        return {word: own for word, own in zip(plain, spelt, strict=True) if word != own}
+
+    def stem(self, word: str) -> str:
+        """Return the stem of a word as it is spelt, folded."""
+        return folded(self.stemmed(word))
 
     def tokens(self, text: str) -> list[str]:
         """Return the words of `text` without stop words, in their order."""
-        return [word for word in words(plain(text)) if word not in self.stop]
+        return [word for word in words(self.plain(text)) if word not in self.stop]
 
     def terms(self, text: str) -> list[str]:
         """Return the stems of these words."""
-        return [self.stem(word) for word in self.tokens(text)]
+        spelt = self.spelt(text)
+        return [self.stem(spelt.get(word, word)) for word in self.tokens(text)]
+
+    def all_terms(self, text: str) -> list[str]:
+        """Return the stems of all words, stop words included."""
+        spelt = self.spelt(text)
+        return [self.stem(spelt.get(word, word)) for word in words(self.plain(text))]
+
+    @staticmethod
+    def is_unspaced(text: str) -> bool:
+        """Return whether `text` has letters of a script without spaces between words."""
+        return bool(regex.search(f"[{UNSPACED}]", text))
 
     def as_json(self) -> str:
         """Return the lists for the browser, as JSON."""
@@ -168,32 +217,37 @@ class Language:
             "tag": self.tag,
             "stop": " ".join(sorted(self.stop)),
             "light": " ".join(sorted(self.light)),
-            "units": dict(self.file.units),
-            "between": self.file.between,
-            "months": list(self.file.months),
+            "units": {name: folded(words) for name, words in self.file.units.items()},
+            "between": folded(self.file.between),
+            "months": [folded(words) for words in self.file.months],
+            "of": folded(self.file.of),
+            "elides": self.file.elides,
         }
         return json.dumps(lists, ensure_ascii=False)
 
 
-@cache
-def language(tag: str) -> Language:
-    """Return the language of `tag`, such as en-GB or en_GB.
+def language(folder: Path) -> Language:
+    """Return how search reads the language in `folder`, languages/TAG of a project.
 
-    One that has no file in languages/ is searched without lists and stems.
+    One that has no file there is searched without lists and stems. Raises ProblemsError.
     """
-    tag = re.split("[-_]", tag.lower())[0]
-    file = _read(tag)
+    file = f"{folder.parent.name}/{folder.name}/{FILE}"
+    has_file = (folder / FILE).exists()
+    text = strict_yaml.read_text(folder.parent.parent, file) if has_file else "{}"
+    known = (folder / KNOWN).read_bytes() if (folder / KNOWN).exists() else b""
+    return _language(folder.name, text, file, known)
+
+
+@lru_cache(maxsize=16)
+def _language(tag: str, text: str, name: str, known: bytes) -> Language:
+    file = strict_yaml.read(text, _File, name)
     stem = cache(Stemmer.Stemmer(file.stemmer).stemWord) if file.stemmer else str
     return Language(
         tag,
-        frozenset(file.stop.split()),
-        frozenset(map(stem, file.light.split())),
+        frozenset(folded(file.stop).split()),
+        frozenset(folded(stem(word)) for word in file.light.lower().split()),
         stem,
         file,
+        known,
         _amounts(file),
     )
-
-
-def _read(tag: str) -> _File:
-    name = f"{tag}.yml"
-    return strict_yaml.read_file(FOLDER, name, _File) if (FOLDER / name).exists() else _File()

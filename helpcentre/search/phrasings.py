@@ -55,7 +55,7 @@ class Ranked:
 def ranked(project: Project, articles: Mapping[str, str]) -> Ranked:
     """Return the ranking of `project`, by the HTML that articles_of() gives."""
     pages, person = search.pages_of(project, articles)
-    index = ranking.Index.of(pages, person, project.history.tag, groups(project.synonyms))
+    index = ranking.Index.of(pages, person, search.language_of(project), groups(project.synonyms))
     return Ranked(index, [page.url for page in (*pages, person)])
 
 
@@ -90,7 +90,9 @@ def committed(project: Project) -> Project:
         source: replace(page, phrases=of_head(phrases.file_of(page.file)))
         for source, page in project.pages.items()
     }
-    return replace(project, pages=pages, out_of_scope=of_head(phrases.OUT_OF_SCOPE))
+    return replace(
+        project, pages=pages, out_of_scope=of_head(phrases.out_of_scope(project.language))
+    )
 
 
 def of_questions(now: Ranked, questions: Sequence[Mapping[str, Sequence[str]]]) -> Iterator[str]:
@@ -117,7 +119,7 @@ def of_phrases(now: Ranked, project: Project) -> Iterator[str]:
         phrases.file_of(page.file): (page.url, page.phrases) for page in project.pages.values()
     }
     contact = now.urls[now.index.person]
-    files[phrases.OUT_OF_SCOPE] = (contact, tuple(project.out_of_scope))
+    files[phrases.out_of_scope(project.language)] = (contact, tuple(project.out_of_scope))
     yield "\nPhrases: how many there are, how many add nothing, how many find another page first:"
     for file, (url, own) in files.items():
         leads = [(now.lead(text, url), text, line) for text, line in own]

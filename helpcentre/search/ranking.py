@@ -14,8 +14,8 @@ from typing import NamedTuple
 import regex
 
 from helpcentre.search import known_words
-from helpcentre.search.index import LEVELS, SMALL, Term, evidence, terms
-from helpcentre.search.language import Language, language, plain, words
+from helpcentre.search.index import LEVELS, SMALL, Term, evidence, spellings, terms
+from helpcentre.search.language import Language, words
 from helpcentre.search.pages import SearchPage
 
 TEXT, LEAST, COVERAGE, RARITY = 0.2, 0.1, 0.4, 0.5
@@ -60,21 +60,48 @@ class Index:
     """The page about customer care; -1 if there is no such page."""
     person: int
     """What stands for customer care, after all pages; -1 if nothing does."""
+    stems: Mapping[str, str]
+    """The stems of plain words that are not those of the words as they stand, by word."""
 
     @classmethod
     def of(
-        cls, pages: Sequence[SearchPage], person: SearchPage | None, tag: str, synonyms: Groups
+        cls,
+        pages: Sequence[SearchPage],
+        person: SearchPage | None,
+        language: Language,
+        synonyms: Groups,
     ) -> "Index":
         """Return the index of `pages`, and of what stands for customer care, in a language."""
-        found = [*pages, *([person] if person else [])]
+        found, synonyms = [*pages, *([person] if person else [])], list(synonyms)
+        spelt = spellings(found, language, synonyms)
+        made = terms(found, language, synonyms, spelt)
+        stems = {word: language.stem(own) for word, own in sorted(spelt.items())}
         return cls(
-            terms(found, language(tag), synonyms),
-            language(tag),
+            made,
+            language,
             len(found),
             frozenset(n for n, page in enumerate(found) if page.is_reference),
             next((n for n, page in enumerate(pages) if person and page.url == person.url), -1),
             len(pages) if person else -1,
+            {
+                word: stem
+                for word, stem in stems.items()
+                if stem in made and stem != language.stem(word)
+            },
         )
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        return {}
+
+    def stem(self, word: str) -> str:
+        """Return the stem of a plain word of the question that read() reads."""
+        return self.stems.get(word) or self.language.stem(self._spelt.get(word, word))
+
+    @cached_property
+    def longest(self) -> int:
+        """How many stems the longest compound has."""
+        return max((name.count(" ") + 1 for name in self.terms), default=1)
 
     @cached_property
     def groups(self) -> Mapping[int, Sequence[str]]:
@@ -128,7 +155,7 @@ class Index:
 
     def has(self, word: str) -> bool:
         """Return whether a page has `word` as it is, or search knows that it means little."""
-        stem = self.language.stem(word)
+        stem = self.stem(word)
         if word in self.language.stop or stem in self.language.light:
             return True
         return len(word) > 2 and stem in self.terms and word in self.terms[stem].words
@@ -186,7 +213,7 @@ def changes_between(one: str, other: str, most: int) -> float:
 
 def read(question: str, index: Index) -> tuple[list[Concept], list[str]]:
     """Return the concepts of a question, and the names of the terms of its small words."""
-    lists, stem = index.language, index.language.stem
+    lists, stem = index.language, index.stem
     concepts: dict[str | int, Concept] = {}
 
     def add(word: str, name: str | None, weight: float = 1) -> None:
@@ -194,7 +221,10 @@ def read(question: str, index: Index) -> tuple[list[Concept], list[str]]:
         key = (index.terms[name].group or name) if name else word
         concepts.setdefault(key, Concept(name, weight * LIGHT if is_light else weight))
 
-    text = plain(question[-MOST_LETTERS:])
+    asked = question[-MOST_LETTERS:]
+    index._spelt.clear()
+    index._spelt.update(lists.spelt(asked))
+    text = lists.plain(asked)
     for whole, names in lists.amounts(text):
         name = next((name for name in names if name in index.terms or name == "=code"), None)
         if name in index.terms:
@@ -204,10 +234,10 @@ def read(question: str, index: Index) -> tuple[list[Concept], list[str]]:
     all_words = words(text)
     small = [SMALL + word for word in dict.fromkeys(all_words) if word in lists.stop][:MOST_WORDS]
     left = [word for word in all_words if word not in lists.stop][-MOST_WORDS:]
-    is_known = known_words.knows(lists.tag) or (lambda stem: False)
+    is_known = known_words.knows(lists.known) if lists.known else lambda stem: False
     while left:
         word = left[0]
-        compounds = (" ".join(map(stem, left[:count])) for count in (3, 2, 1))
+        compounds = (" ".join(map(stem, left[:count])) for count in range(index.longest, 0, -1))
         name = next(filter(index.terms.__contains__, compounds), None)
         if name:
             add(word, name)

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
 
+from markupsafe import Markup
 from pydantic import BaseModel, Field
 
 from helpcentre.content import usage
@@ -51,11 +52,17 @@ class PublishedPage(BaseModel):
     url: str = Field(description="relative to this file where the site's address is not known")
 
 
-class PublishedValue(BaseModel):
-    """A value in force."""
+class PublishedWords(BaseModel):
+    """A value in words."""
 
     means: str
     reads: str = Field(description="the words as pages show them, with an announced change")
+
+
+class PublishedValue(PublishedWords):
+    """A value in force, in words of the original language."""
+
+    translations: dict[str, PublishedWords] = Field(description="by language tag")
     value: AnyValue
     since: date | None = Field(description="first day of the row in force; null if always")
     rows: list[PublishedRow] = Field(description="all rows, past and future; empty if always")
@@ -74,18 +81,23 @@ class PublishedPolicy(BaseModel):
     values: dict[str, PublishedValue]
 
 
-def write(site: Path, project: Project, address: str, name: str) -> None:
+def write(site: Path, project: Project, address: str) -> None:
     """Write these files into the built folder `site`.
 
-    `address` is the site's, with a slash at the end, or empty if it is not known; `name` its name.
+    `address` is the site's, with a slash at the end, or empty if it is not known.
     """
     _write(site / "policy.json", _policy(project, address).model_dump_json(by_alias=True, indent=2))
     schema = PublishedPolicy.model_json_schema(mode="serialization")
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     _write(site / SCHEMA, json.dumps(schema, indent=2))
-    _write(site / "llms.txt", "\n".join(_llms(project, address, name)))
+    write_llms(site, project, address)
     sitemap = [f"Sitemap: {urljoin(address, 'sitemap.xml')}"] if address else []
     _write(site / "robots.txt", "\n".join(["User-agent: *", "Allow: /", *sitemap]))
+
+
+def write_llms(site: Path, project: Project, address: str) -> None:
+    """Write llms.txt into the folder `site` of one language, which is at `address`."""
+    _write(site / "llms.txt", "\n".join(_llms(project, address)))
 
 
 def _write(path: Path, text: str) -> None:
@@ -99,7 +111,7 @@ def _policy(project: Project, address: str) -> PublishedPolicy:
         for current in project.policy
     }
     return PublishedPolicy(
-        schema_=SCHEMA, zone=project.history.zone, language=project.history.language, values=values
+        schema_=SCHEMA, zone=project.history.zone, language=project.language.tag, values=values
     )
 
 
@@ -110,6 +122,13 @@ def _value(
     return PublishedValue.model_construct(
         means=entry.means,
         reads=current.value.plain,
+        translations={
+            other.language.tag: PublishedWords(
+                means=other.history.entries[current.name].means,
+                reads=getattr(other.policy, current.name).plain,
+            )
+            for other in project.translations.values()
+        },
         value=current.value,
         since=current.since,
         rows=[_row(row, project.history.zone) for row in entry.rows],
@@ -133,17 +152,21 @@ def _row(row: Row, zone: str) -> PublishedRow:
     )
 
 
-def _llms(project: Project, address: str, name: str) -> Iterator[str]:
+def _llms(project: Project, address: str) -> Iterator[str]:
     """Yield the lines of llms.txt: the pages by topic, each with its one-sentence answer."""
     home = project.pages["index.md"]
-    yield f"# {name}"
+    texts = project.texts
+    yield f"# {texts.fill('site_name', project.policy)}"
     yield ""
     yield f"> {project.answer(home).striptags()}"
     yield ""
-    policy = urljoin(address, "policy.json")
-    yield f"Every value that the pages state, for programs: [policy.json]({policy})"
+    policy = urljoin(address, "../policy.json" if project.original else "policy.json")
+    file = Markup("[policy.json]({})").format(policy)
+    yield str(texts.fill("llms_values", project.policy, file=file))
     topics = [page for page in project.pages.values() if page.source.endswith("/index.md")]
-    folders = {topic.url: topic.front_matter.title for topic in topics} | {"": "More help"}
+    folders = {topic.url: topic.front_matter.title for topic in topics} | {
+        "": texts.fill("more_help", project.policy)
+    }
     for folder, title in folders.items():
         yield f"\n## {title}\n"
         for page in project.pages.values():

@@ -63,7 +63,7 @@ def finalize(site: Path, project: Project, base: str) -> list[Problem]:
         path = posixpath.relpath(f"/{target}", f"/{posixpath.dirname(old)}")
         url = html.escape(f"{path}/{mark}{part}")
         file.parent.mkdir(parents=True, exist_ok=True)
-        moved = _MOVED.format(url=url, language=project.history.tag)
+        moved = _MOVED.format(url=url, language=project.language.tag)
         file.write_text(moved, encoding="utf-8")
     (site / "_headers").write_text(headers_file(base), encoding="utf-8")
     (site / "_redirects").write_text(redirects_file(redirects, base), encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 from helpcentre.content import flow, usage
 from helpcentre.content.git import git
 from helpcentre.content.project import Project
-from macros.layout import DOCS
+from macros.layout import DOCS, LANGUAGES
 
 LATEST = date(2100, 1, 1)
 """The sitemap's compressed copy cannot hold a much later day; a preview may be for any."""
@@ -26,7 +26,7 @@ def last_changes(project: Project) -> Mapping[str, date]:
         front = page.front_matter
         days = [commits.get(page.file, front.reviewed)]
         if front.flow:
-            days.append(commits.get(f"{flow.FOLDER}/{front.flow}.yml", front.reviewed))
+            days.append(commits.get(flow.file_of(project.language, front.flow), front.reviewed))
         changes[source] = max(days)
     since = {current.name: current.since for current in project.policy}
     for name, pages in usage.pages_by_value(project).items():
@@ -42,7 +42,7 @@ def _commits(root: Path) -> Mapping[str, date]:
         return {}
     days: dict[str, date] = {}
     day = date.min
-    log = git(root, "log", "--format=%cs", "--name-only", "--relative", "--", DOCS, flow.FOLDER)
+    log = git(root, "log", "--format=%cs", "--name-only", "--relative", "--", DOCS, LANGUAGES)
     for line in log.splitlines():
         if re.fullmatch(r"\d{4}-\d\d-\d\d", line):
             day = date.fromisoformat(line)

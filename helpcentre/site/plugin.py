@@ -3,6 +3,9 @@
 This is the only file that imports mkdocs. What a build knows is on the instance. What `mkdocs
 serve` keeps between builds is one Kept, dropped whenever anything but pages has changed or a build
 has failed. A change of the engine or of macros/ needs a restart of `serve`.
+
+The original language's build reads and judges the content of all languages. Each other language is
+a build of its own, by a plugin whose `parent` is the original's, into a folder of the same site.
 """
 
 import logging
@@ -21,9 +24,11 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markdown import Markdown
 from markupsafe import Markup
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 from mkdocs.config.base import Config as BaseConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, PluginCollection, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
 from helpcentre import lint, search
@@ -39,15 +44,15 @@ from helpcentre.site import (
     exports,
     finalize,
     headers,
+    languages,
     links,
     pictures,
 )
 from helpcentre.site.last_changed import last_changes
 from macros.clock import VARIABLE
-from macros.layout import CONTENT, DOCS, SITE, THEME, WORK
-from macros.linked import LinkedPolicy
+from macros.layout import CONTENT, DOCS, LANGUAGES, SITE, THEME, WORK
+from macros.linked import KEY_DATES, LinkedPolicy
 from macros.problem import Problem, ProblemsError
-from macros.wording import wording
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -68,7 +73,7 @@ _MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[{%#]", re.DOTALL)
 _VALUE_LINK = re.compile(r'(?<=<a )class="row" href="[^"]*"')
 _PART = re.compile(r'(<h[2-4] id="([^"]*)"[^>]*>.*?)(</h[2-4]>)')
 """A heading, to which a link is added for whoever wants to copy its address."""
-_LINK_TO_PART = r'<a class="part" href="#\2" aria-label="Link to this part"></a>'
+_LINK_TO_PART = r'<a class="part" href="#\2" aria-label="{}"></a>'
 _TASK = re.compile(r'<input type="checkbox" disabled( checked)?/>')
 """A box that nobody can tick is a sign, which screen readers know by its name."""
 _GROWING = "pymdownx.superfences"
@@ -76,6 +81,7 @@ _GROWING = "pymdownx.superfences"
 for every page, too, which takes 5 % of a build."""
 MAX_IN_MENU, MAX_ON_PAGE = 12, 100
 """Topics and questions that a list names; where there are more, it links to the page of all."""
+KEY_DATES_PAGE = "key-dates.md"
 _WORKER = f"{search.FOLDER}/worker.js"
 _SCRIPT = "assets/calculators.js"
 
@@ -96,17 +102,29 @@ class Kept:
     """Pictures, by path under docs/."""
     rendered: dict[str, tuple[str, str, Any, Any]] = field(default_factory=dict)
     """By path under docs/: a page's Markdown, and its HTML, table of contents and anchors."""
+    languages: "dict[str, Kept]" = field(default_factory=dict)
+    """What is kept of each other language, by its tag in small letters."""
 
 
 class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     """Everything that a build adds to what MkDocs, Material and macros do."""
 
     project: Project
+    parent: "HelpCentrePlugin | None" = None
+    """The original language's, if this is a build of another language."""
     _topics: "list[Section]"
     _shown: Mapping[str, pictures.Picture]
     """The pictures of pages, by the name that pages call them by."""
     _files: dict[str, bytes]
     """What is written into the site beside MkDocs' own files, by path."""
+    _assets: dict[str, str]
+    """The address of each of the theme's assets, from the site's, by its path."""
+    _inline: dict[str, str]
+    """The theme's pictures that pages contain, by path."""
+    _all_scripts: dict[str, tuple[bytes, bytes]]
+    """By language tag."""
+    _others: languages.Builds
+    """The builds of the other languages."""
 
     def __init__(self) -> None:
         """Begin with nothing kept."""
@@ -128,6 +146,15 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
         The build goes on to find the errors that only it can find, and ends in on_env().
         """
+        if self.parent:
+            self._problems, self._unfilled = [], set()
+            config.theme.static_templates -= {"sitemap.xml"}
+            config.nav = languages.translated_nav(config.nav, self.project)
+            config.validation.nav.not_found = logging.INFO  # pages that are not translated
+            if KEY_DATES_PAGE not in self.project.pages:
+                config.extra["key_dates"] = f"{languages.ORIGINAL}{KEY_DATES}"
+            self._share_extensions(config)
+            return
         self._lock.acquire()
         root = Path(config.config_file_path).absolute().parent
         kept, self._kept = self._kept, None
@@ -150,15 +177,23 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             config.site_dir = mkdtemp(dir=root / WORK)
         self._unfilled = {problem.file for problem in problems if problem.rule == "values"}
         self._leave_out_drafts(config)
+        self._share_extensions(config)
+        self._building = kept
+        kept.project = None if self._problems else self.project
+
+    def _share_extensions(self, config: "MkDocsConfig") -> None:
+        """Make the extensions of Markdown once, and not for each page."""
         markdown = Markdown()
+        texts, policy = self.project.texts, self.project.plain_policy
+        config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = str(
+            texts.fill("back_from_footnote", policy, number="{}")
+        )
         config.markdown_extensions = [
             name
             if name == _GROWING
             else markdown.build_extension(name, config.mdx_configs.get(name, {}))  # type: ignore[misc]
             for name in config.markdown_extensions
         ]
-        self._building = kept
-        kept.project = None if self._problems else self.project
 
     def _leave_out_drafts(self, config: "MkDocsConfig") -> None:
         """Take drafts that are not shown out of the menu, and let the others have bad links."""
@@ -175,9 +210,13 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
         Of a picture beside the pages, what was made of it takes its place.
         """
+        if self.parent:
+            self._take_files_of_the_original(self.parent, files)
+            return
         self._make_index = None  # MkDocs has emptied the folder that is served
         theme = self.project.root / THEME
         (own,) = (path for path in config.theme.dirs if Path(path).absolute() == theme)
+        self._assets, self._inline = {}, {}
         for source in self.project.drafts:
             if source not in self.project.hidden:
                 files.src_uris[source].inclusion = InclusionLevel.NOT_IN_NAV
@@ -192,6 +231,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             if file.src_dir == own and source.startswith("assets/"):
                 content = assets.minified(source, file.content_bytes)
                 made: Mapping[str, bytes] = {hashed.named(source, content): content}
+                self._assets[source] = next(iter(made))
+                if source.endswith(".svg"):
+                    self._inline[source] = assets.data_uri(content.decode())
             elif file.src_dir == config.docs_dir and not source.endswith(phrases.SUFFIX):
                 path = self.project.root / DOCS / source
                 try:
@@ -211,16 +253,85 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
                 files.append(named)
         self._problems += problems
         self._shown = {picture.name: picture for picture in kept.values()}
+        self._pictures = [file for file in files if not file.is_documentation_page()]
+        self._calendars = calendars.make(self.project.day, self.project.root / WORK)
+        tags = () if self._problems else self.project.translations
+        site = Path(config.site_dir)
+        # The minifier, which is a program in Go, waits for ever in a process that was forked.
+        parts, scripts = self.project.root / THEME / search.FOLDER, {}
+        for project in (self.project, *self.project.translations.values()):
+            worker = assets.script(search.worker_parts(search.language_of(project), parts))
+            scripts[project.language.tag] = worker
+        calculator = calculators.script(self.project.root, self._calendars)
+        self._all_scripts = {tag: (worker, calculator) for tag, worker in scripts.items()}
+        self._others = languages.Builds(
+            tags, lambda tag: self._build_language(tag, config, site / tag), now=not self._serving
+        )
+
+    def _take_files_of_the_original(self, parent: "HelpCentrePlugin", files: "Files") -> None:
+        """Leave out what the original's build writes, but for pictures, which pages name by path.
+
+        A page that is not translated is in none of the lists of pages; links lead to the original.
+        """
+        for file in list(files):
+            if not file.is_documentation_page() or file.src_uri not in self.project.pages:
+                files.remove(file)
+        for picture in parent._pictures:
+            if picture.src_uri not in parent._assets:
+                files.append(picture)
+        self._assets, self._inline, self._shown = parent._assets, parent._inline, parent._shown
+        self._calendars = parent._calendars
+
+    def _build_language(self, tag: str, config: "MkDocsConfig", site: Path) -> None:
+        """Build another language into the folder `site`. Raises PluginError with its errors."""
+        project = self.project.translations[tag]
+        address = config.site_url and f"{config.site_url}{project.language.address}"
+        own = load_config(
+            config.config_file_path,
+            docs_dir=str(project.root / project.language.docs),
+            site_dir=str(site),
+            site_url=address,
+        )
+        plugin = HelpCentrePlugin()
+        plugin.load_config({})
+        plugin.parent, plugin.project, plugin._serving = self, project, self._serving
+        plugin._building = self._building.languages.setdefault(tag, Kept({}))
+        plugins = (
+            PluginCollection()
+        )  # with this plugin in the place of MkDocs', which is the parent
+        for name, known in own.plugins.items():
+            plugins[name] = plugin if known is self else known
+        own.plugins = plugins
+        mkdocs_build(own)
 
     def on_nav(self, nav: "Navigation", **_: Any) -> None:
         """Keep the topics for the templates."""
+        if self.parent:
+            languages.add_untranslated(nav, self._untranslated)
         self._topics = [item for item in nav.items if item.children]
+
+    @property
+    def _scripts(self) -> tuple[bytes, bytes]:
+        """The search worker of the language, and the calculators."""
+        return (self.parent or self)._all_scripts[self.project.language.tag]
+
+    @property
+    def _untranslated(self) -> Mapping[str, languages.Untranslated]:
+        """The pages that only the original has, by path."""
+        original = self.project.original
+        if not original:
+            return {}
+        return {
+            source: languages.Untranslated.of(page, original)
+            for source, page in original.pages.items()
+            if source not in self.project.pages
+        }
 
     def on_page_read_source(self, *, page: "Page", **_: Any) -> str:
         """Give MkDocs a page as the lint has read it, so that nothing else can be published."""
         content = self.project.pages[page.file.src_uri]
         page.title = page.title or content.front_matter.title
-        body = content.body
+        body = languages.to_original(content.body, content.source, self._untranslated)
         if content.file in self._unfilled:
             body = _MACRO.sub(lambda macro: "\n" * macro[0].count("\n"), body)
         elif (own := self.project.plain_policy_of(content)) is not self.project.plain_policy:
@@ -248,8 +359,11 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         """Put what templates need of a page's content where they find it."""
         front = content.front_matter
         answer = self.project.answer(content)
+        translation = content.translation
         page.meta.update(
             {key: value for key, value in front if value is not None},
+            is_unread=bool(translation and translation.is_unread),
+            is_stale=bool(translation and translation.is_stale),
             answer=answer,
             description=answer.striptags(),
             archived=self.project.is_over(content),
@@ -281,32 +395,36 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         html = pictures.shown(html, self._shown)
         # The content security policy allows no styles inside a page.
         html = re.sub(r' style="text-align: (\w+);"', r' class="\1"', html)
-        opening = '<section class="table" aria-label="Table" tabindex="0"><table'
+        label = self._text("table")
+        opening = f'<section class="table" aria-label="{label}" tabindex="0"><table'
         html = re.sub(r"<table\b", opening, html).replace("</table>", "</table></section>")
-        html = _PART.sub(rf"\1{_LINK_TO_PART}\3", html)
+        part = _LINK_TO_PART.format(self._text("link_to_part"))
+        html = _PART.sub(rf"\1{part}\3", html)
         rendered = (markdown, html, page.toc, page.present_anchor_ids)
         self._building.rendered[page.file.src_uri] = rendered
         return html
+
+    def _text(self, name: str, /, **slots: object) -> Markup:
+        """Return a text of the language, with its values and slots filled in."""
+        return self.project.texts.fill(name, self.project.policy, **slots)
 
     def on_env(self, env: Environment, *, config: "MkDocsConfig", files: "Files") -> None:
         """Give templates the content, the values, and how they read; stop if there are errors."""
         if self._problems:
             self._stop(files, config)
-        project, root = self.project, self.project.root
+        project = self.project
         for source, day in last_changes(project).items():
             if page := files.src_uris[source].page:
                 page.update_date = day.isoformat()
-        known = calendars.make(project.day, root / WORK)
-        worker = assets.script(
-            search.worker_parts(project.history.tag, root / THEME / search.FOLDER)
-        )
-        script = calculators.script(root, known)
-        self._files = {
-            hashed.named(_WORKER, worker): worker,
-            hashed.named(_SCRIPT, script): script,
-            **{f"{known.folder}/{code}.json": file for code, file in known.files.items()},
-        }
-        words = wording(project.history.language)
+        known, (worker, script) = self._calendars, self._scripts
+        self._files = {hashed.named(_WORKER, worker): worker}
+        if not self.parent:
+            self._files |= {hashed.named(_SCRIPT, script): script}
+            self._files |= {
+                f"{known.folder}/{code}.json": file for code, file in known.files.items()
+            }
+        words, untranslated = project.language.words, self._untranslated
+        address = config.site_url or ""
         env.autoescape = True
         env.globals |= {
             "MAX_IN_MENU": MAX_IN_MENU,
@@ -321,11 +439,17 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             "search_worker": f"{hashed.named(_WORKER, worker)}#{self._index_name(files)}",
             "calculators_script": hashed.named(_SCRIPT, script),
             "calendars": known,
+            "first_weekday": words.locale.first_week_day,
             "policy": project.policy,
             "pages_by_value": usage.pages_by_value(project),
             "phrases": words.phrases,
             "is_staging": headers.is_staging(),
-            "language": project.history.tag,
+            "language": project.language,
+            "languages": languages.choices(project),
+            "site_address": address.removesuffix(project.language.address),
+            "sitemap": languages.sitemap(project, address) if address and not self.parent else (),
+            "t": self._text,
+            "texts": project.texts,
         }
         env.filters |= {
             "day": words.day,
@@ -334,10 +458,25 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             "country": words.country,
             "filled": lambda text: template.fill(text, project.policy),
             "flow": project.flows.__getitem__,
-            "asset": lambda path: files.src_uris[path].url,
-            "picture": lambda path: Markup(assets.data_uri(files.src_uris[path].content_string)),  # noqa: S704
-            "page_at": lambda path: files.src_uris[path].page,
+            "asset": self._assets.__getitem__,
+            "picture": lambda path: Markup(self._inline[path]),  # noqa: S704 - our own
+            "page_at": lambda path: untranslated.get(path) or files.src_uris[path].page,
+            "at_root": languages.at_root(project.language),
         }
+
+    def on_template_context(self, context: Any, *, config: "MkDocsConfig", **_: Any) -> None:
+        """Give the page for wrong addresses its own, which it has at any address."""
+        if self.parent:
+            base = urlsplit(self._site_url(config)).path
+            context["base_url"] = f"{base}{self.project.language.address}".rstrip("/")
+
+    def _site_url(self, config: "MkDocsConfig") -> str:
+        address = config.site_url or "/"
+        return address.removesuffix(self.project.language.address) if self.parent else address
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Let links to pages that are not translated lead to the original's, and say so."""
+        return languages.with_links_to_original(output, self.project) if self.parent else output
 
     def _stop(self, files: "Files", config: "MkDocsConfig") -> None:
         """Raise PluginError with all errors, broken links included; no page has been written."""
@@ -362,7 +501,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             index = search.index_of(self.project, html)
             return {f"{search.FOLDER}/{name}": content for name, content in index.items()}
 
-        if self._serving:
+        if self._serving and not self.parent:
             self._make_next_index = lambda: self._write(make())
             return search.INDEX
         made = dict(make())
@@ -381,8 +520,14 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: "MkDocsConfig") -> None:
         """Write what is for programs, and refuse a site with a link that leads nowhere."""
         self._site = Path(config.site_dir)
+        if self.parent:
+            self.parent._site = self._site.parent
+            self.parent._write(self._files)
+            exports.write_llms(self._site, self.project, config.site_url or "")
+            return
         self._write(self._files)
-        exports.write(self._site, self.project, config.site_url or "", config.site_name)
+        _stop_on(self._others.wait(PluginError))
+        exports.write(self._site, self.project, config.site_url or "")
         base = urlsplit(config.site_url or "/").path
         if self._serving:
             pages = built_pages.read(self._site)
@@ -395,6 +540,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, **_: Any) -> None:
         """Keep nothing of a build that failed, so that the next one reports all errors."""
+        if self.parent:
+            return
         self._kept = None
         try:
             self._lock.release()
@@ -403,10 +550,12 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: "LiveReloadServer", **_: Any) -> None:
         """Watch what builds read, and make the search index when somebody searches."""
-        for folder in (CONTENT, THEME):
+        for folder in (CONTENT, LANGUAGES, THEME):
             server.watch(str(self.project.root / folder))
 
         def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
+            with self._lock:
+                self._others.make_for(environ["PATH_INFO"])
             if f"/{search.FOLDER}/" not in environ["PATH_INFO"]:
                 return server.serve_request(environ, start_response)
             started: list[Any] = []
@@ -424,7 +573,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         server.set_app(answer)
 
 
-def _stop_on(problems: Iterable[Problem]) -> None:
+def _stop_on(problems: Iterable[Problem | str]) -> None:
     """Raise PluginError, which MkDocs prints without a traceback, if there are any problems."""
     if message := "\n".join(map(str, problems)):
         raise PluginError(f"\n{message}")
@@ -433,7 +582,7 @@ def _stop_on(problems: Iterable[Problem]) -> None:
 def _inputs(root: Path) -> dict[str, str]:
     """Return the hash of every file that a build reads, by path; nothing for each page."""
     files = [root / "mkdocs.yml"]
-    for folder in (DOCS, CONTENT, THEME):
+    for folder in (DOCS, CONTENT, LANGUAGES, THEME):
         files += (file for file in (root / folder).rglob("*") if file.is_file())
     inputs = {}
     for file in files:

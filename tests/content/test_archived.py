@@ -16,7 +16,9 @@ SOURCE = "notices/coronavirus-2020.md"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    return Project.copy(tmp_path / "project", "content", "docs", "macros", "theme", "mkdocs.yml")
+    return Project.copy(
+        tmp_path / "project", "content", "docs", "languages", "macros", "theme", "mkdocs.yml"
+    )
 
 
 def state(project: Project, dates: str, reviewed: str = "2026-11-23") -> None:

@@ -20,7 +20,7 @@ from tests.rendering import html_of
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    return Project.copy(tmp_path / "project", "content", "docs", "theme", "mkdocs.yml")
+    return Project.copy(tmp_path / "project", "content", "docs", "languages", "theme", "mkdocs.yml")
 
 
 @pytest.fixture

@@ -228,7 +228,7 @@ def test_a_picture_that_cannot_be_read_is_an_error(project: Project) -> None:
     [
         ("reference: false", "asks: [a]", 4, "unknown key 'asks': use 'NAME.phrases.txt'"),
         ("reference: false", "search_phrases: [a]", 4, "unknown key 'search_phrases': use 'NAME.phrases.txt'"),
-        ("sources:", "out_of_scope: [who are you]\nsources:", 5, "unknown key 'out_of_scope': use 'content/out_of_scope.phrases.txt'"),
+        ("sources:", "out_of_scope: [who are you]\nsources:", 5, "unknown key 'out_of_scope': use 'out_of_scope.phrases.txt'"),
     ],
 )  # fmt: skip
 def test_an_old_key_of_front_matter_is_refused_with_the_new_one(
@@ -351,10 +351,11 @@ def test_a_page_must_claim_the_facts_that_it_must_state(project: Project) -> Non
 
 
 def test_a_proof_with_an_unknown_value_is_an_error(project: Project) -> None:
-    project.edit(FACTS, "policy.refund_arrival.plain", "policy.refund.plain")
+    proofs = "languages/en/facts.yml"
+    project.edit(proofs, "policy.refund_arrival.plain", "policy.refund.plain")
     (problem,) = problems(project)
-    line = project.line_of(FACTS, "F6:")
-    assert str(problem).startswith(f"{FACTS}:{line}: F6: unknown value 'policy.refund'")
+    line = project.line_of(proofs, "F6:")
+    assert str(problem).startswith(f"{proofs}:{line}: F6: unknown value 'policy.refund'")
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_a_draft_may_lead_to_another_that_cannot_be_shown(project: Project) -> N
 
 def test_a_flow_that_leads_to_a_draft_is_an_error(project: Project) -> None:
     add(project)
-    file = "content/flows/can-i-still-cancel.yml"
+    file = "languages/en/flows/can-i-still-cancel.yml"
     text = (project.root / file).read_text(encoding="utf-8")
     link = text.partition("link: ")[2].partition("\n")[0]
     project.edit(file, f"link: {link}", "link: orders/exchange.md")
@@ -122,9 +122,9 @@ def test_a_flow_that_leads_to_a_draft_is_an_error(project: Project) -> None:
 
 
 def test_a_draft_may_have_a_place_in_nav_a_redirect_and_a_flow(project: Project) -> None:
-    flow = "content/flows/can-i-still-cancel.yml"
+    flow = "languages/en/flows/can-i-still-cancel.yml"
     own = (project.root / flow).read_text(encoding="utf-8")
-    (project.root / "content/flows/exchange.yml").write_text(own, encoding="utf-8")
+    (project.root / "languages/en/flows/exchange.yml").write_text(own, encoding="utf-8")
     facts = "sources: [F9, F10, F11, F12, F13, F14, F15, F16]"
     add(project, DRAFT.replace("draft:", f"flow: exchange\n{facts}\ndraft:"))
     project.edit("mkdocs.yml", LIST, f"{LIST}      - orders/exchange.md\n")

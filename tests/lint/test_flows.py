@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from helpcentre.content import flow, usage
+from macros import language
 from macros.problem import ProblemsError
 from tests.project import ROOT, Project, load
 
-CANCEL = "content/flows/can-i-still-cancel.yml"
+CANCEL = "languages/en/flows/can-i-still-cancel.yml"
 PAGE = "docs/cancellations/cannot-cancel.md"
 
 
@@ -35,7 +36,7 @@ PAGE = "docs/cancellations/cannot-cancel.md"
         (CANCEL, "result: We know", "says: We know", "says: We know", "unknown key 'outcomes.another_status.says': use 'label' for an answer or 'result' for an outcome"),
         (CANCEL, "next_step: You can", "then: You can", "then: You can", "unknown key 'outcomes.another_status.then': use 'next_step'"),
         (PAGE, "F12, ", "", "sources:", f"{CANCEL}, which the page shows, states F12: claim it here"),
-        (PAGE, "flow: can-i-still-cancel", "flow: can-i-still-cancle", "flow:", "there is no content/flows/can-i-still-cancle.yml, or it has errors (did you mean 'can-i-still-cancel'?)"),
+        (PAGE, "flow: can-i-still-cancel", "flow: can-i-still-cancle", "flow:", "there is no languages/en/flows/can-i-still-cancle.yml, or it has errors (did you mean 'can-i-still-cancel'?)"),
         (PAGE, "flow: can-i-still-cancel\n", "", None, "no page shows it: write 'flow: can-i-still-cancel' at the top of one"),
         (PAGE, "flow: can-i-still-cancel", "flow: ../cancel", "flow:", "'flow': expected small letters, digits and hyphens, such as can-i-still-cancel, found '../cancel'"),
     ],
@@ -53,16 +54,16 @@ def test_a_planted_error_is_reported_with_its_line(
 
 def test_many_paths_to_one_question_are_no_loop_and_quickly_followed(tmp_path: Path) -> None:
     """With each question doubling the paths, there are more of them than anybody can follow."""
-    (tmp_path / flow.FOLDER).mkdir(parents=True)
+    english = language.read(ROOT)
+    file = tmp_path / flow.file_of(english, "long")
+    file.parent.mkdir(parents=True)
     questions = "".join(
         f"  q{n}: {{text: Which, answers: {{a: {{label: A, next: q{n + 1}}}, b: {{label: B, next: q{n + 1}}}}}}}\n"
         for n in range(50)
     )
     outcome = "outcomes:\n  q50: {result: The end, next_step: Go, link: index.md, facts: []}\n"
-    (tmp_path / flow.FOLDER / "long.yml").write_text(
-        f"title: Long\nquestions:\n{questions}{outcome}"
-    )
-    flows, problems = flow.read_all(tmp_path)
+    file.write_text(f"title: Long\nquestions:\n{questions}{outcome}")
+    flows, problems = flow.read_all(tmp_path, english)
     assert problems == []
     assert list(flows["long"].errors()) == []
 

@@ -11,7 +11,7 @@ from helpcentre.content.page import FrontMatter, Page
 from helpcentre.content.project import Project as Content
 from helpcentre.lint import hard_coded
 from macros import policy
-from tests.project import DAY, ROOT
+from tests.project import DAY, ROOT, with_language
 
 _VALUES = {
     "refund_arrival": "{kind: range, min: 3, max: 20, unit: business day}",
@@ -37,7 +37,7 @@ _TEXT = "zone: Asia/Shanghai\nowner: O\ncheck_every: 180\nvalues:\n" + "".join(
 def content_with(values: str) -> Content:
     """Return the project's content with these values instead of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / policy.FILE
+        file = with_language(Path(folder)) / policy.FILE
         file.parent.mkdir()
         file.write_text(values, encoding="utf-8")
         return replace(PROJECT, policy=policy.read(Path(folder)).on(DAY))

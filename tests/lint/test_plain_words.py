@@ -44,7 +44,7 @@ def test_values_are_counted_as_they_read(project: Project) -> None:
 
 
 def test_a_sentence_in_a_flow_counts_too(project: Project) -> None:
-    flow = "content/flows/can-i-still-cancel.yml"
+    flow = "languages/en/flows/can-i-still-cancel.yml"
     project.edit(
         flow, "next_step: It is shipped from", f"next_step: {words(26)} It is shipped from"
     )

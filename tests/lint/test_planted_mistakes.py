@@ -14,7 +14,7 @@ from tests.project import Project, load
 REFUND = "docs/refunds/when-will-i-receive-my-refund.md"
 SELLER = "docs/orders/contact-the-seller.md"
 POLICY = "content/policy.yml"
-CARE = "theme/partials/care.html"
+TEXTS = "languages/en/texts.yml"
 
 
 def problems(project: Project) -> list[str]:
@@ -40,7 +40,7 @@ def problems(project: Project) -> list[str]:
         ("mkdocs.yml", "      - refunds/open-a-dispute.md\n", "", "docs/refunds/open-a-dispute.md:1: is not in 'nav' in mkdocs.yml"),
         ("mkdocs.yml", "refunds/open-a-dispute.md", "refunds/open-a-disput.md", "mkdocs.yml:{line}: 'nav' names docs/refunds/open-a-disput.md"),
         ("docs/orders/index.md", "icon: material/", "icon: material/no-such-", "{file}:{line}: unknown icon 'material/no-such-"),
-        (CARE, "policy.customer_care_hours", "policy.care_hours", "{file}:{line}: unknown value 'policy.care_hours'"),
+        (TEXTS, "policy.customer_care_hours", "policy.care_hours", "{file}:{line}: 'care_hours': unknown value 'policy.care_hours'"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_reported_with_its_place(

@@ -3,10 +3,14 @@
 import pytest
 
 from helpcentre import content
-from helpcentre.content.synonyms import FILE, groups, read
+from helpcentre.content.synonyms import file_of, groups, read
 from helpcentre.lint import synonyms
+from macros import language
 from macros.problem import Problem, ProblemsError
 from tests.project import ROOT, Project
+
+ENGLISH = language.read(ROOT)
+FILE = file_of(ENGLISH)
 
 
 def problems(project: Project, text: str) -> list[Problem]:
@@ -21,7 +25,7 @@ def problems(project: Project, text: str) -> list[Problem]:
 def test_a_line_is_a_group_with_the_pages_word_first(project: Project) -> None:
     text = "refund: [reimbursement, money back]\nparcel: [package]\n"
     assert problems(project, text) == []
-    assert groups(read(project.root)) == [
+    assert groups(read(project.root, ENGLISH)) == [
         ("refund", "reimbursement", "money back"),
         ("parcel", "package"),
     ]
@@ -29,7 +33,7 @@ def test_a_line_is_a_group_with_the_pages_word_first(project: Project) -> None:
 
 def test_the_projects_own_list_has_no_errors() -> None:
     assert list(synonyms.check(content.read(ROOT))) == []
-    assert len(read(ROOT)) > 10
+    assert len(read(ROOT, ENGLISH)) > 10
 
 
 @pytest.mark.parametrize(
@@ -61,5 +65,5 @@ def test_an_error_is_reported_with_its_line(project: Project, text: str, problem
 
 def test_a_missing_list_is_an_error(project: Project) -> None:
     (project.root / FILE).unlink()
-    with pytest.raises(ProblemsError, match=r"content/synonyms\.yml:1: cannot be read"):
-        read(project.root)
+    with pytest.raises(ProblemsError, match=r"languages/en/synonyms\.yml:1: cannot be read"):
+        read(project.root, ENGLISH)

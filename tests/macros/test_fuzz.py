@@ -16,7 +16,7 @@ from macros import policy, strict_yaml
 from macros.problem import ProblemsError
 from tests.macros.test_kinds import EXAMPLES
 from tests.macros.test_policy import write
-from tests.project import DAY
+from tests.project import DAY, with_language
 
 pytestmark = pytest.mark.slow
 FUZZ = settings(
@@ -189,7 +189,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / policy.FILE
+        file = with_language(Path(folder)) / policy.FILE
         file.parent.mkdir()
         file.write_bytes(content)
         try:

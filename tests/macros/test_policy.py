@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from macros.policy import FILE, Policy, read
 from macros.problem import ProblemsError
 from macros.values import Duration, Instant, Label, Range, Value
-from tests.project import DAY, ROOT
+from tests.project import DAY, ROOT, with_language
 
 ENTRY = """\
 zone: Asia/Shanghai
@@ -29,7 +29,7 @@ values:
 
 def write(root: Path, text: str) -> None:
     """Make `text` the policy.yml of the project at `root`."""
-    (root / FILE).parent.mkdir(exist_ok=True)
+    (with_language(root) / FILE).parent.mkdir(exist_ok=True)
     (root / FILE).write_text(text, encoding="utf-8", newline="")
 
 
@@ -253,4 +253,4 @@ def test_all_errors_are_reported_at_once(tmp_path: Path) -> None:
 
 def test_a_missing_policy_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ProblemsError, match=r"^content/policy\.yml:1: cannot be read"):
-        read(tmp_path)
+        read(with_language(tmp_path))

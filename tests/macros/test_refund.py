@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from macros import language
 from macros.business_days import calendar
 from macros.refund import Arrival, arrival
 from macros.values import Range
-from macros.wording import wording
+from tests.project import ROOT
 
 AMERICA = calendar("US", range(2020, 2022))
 PROCESSED = date(2020, 3, 16)
@@ -15,7 +16,7 @@ PROCESSED = date(2020, 3, 16)
 
 def takes(least: int, most: int, unit: str) -> Range:
     value = {"kind": "range", "min": least, "max": most, "unit": unit}
-    return Range.model_validate(value, context={"wording": wording("en_GB")})
+    return Range.model_validate(value, context={"wording": language.read(ROOT).words})
 
 
 def test_business_days_are_counted_by_the_calendar() -> None:

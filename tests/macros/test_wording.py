@@ -1,20 +1,23 @@
 """How values read: in English, and in another language by words alone."""
 
-from collections.abc import Iterator
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import ValidationError
 
-from macros import wording as module
+from macros import language
+from macros.language import Language
 from macros.policy import read
-from macros.wording import PHRASES, Phrases, wording
+from macros.problem import ProblemsError
 from tests.macros.test_policy import ENTRY, write
-from tests.project import DAY
+from tests.project import DAY, ROOT, with_language
 
-ENGLISH = wording("en_GB")
-GERMAN: Phrases = {
+ENGLISH = language.read(ROOT).words
+PHRASES = {
     "units": {
         "business day": {"one": "{count} Werktag", "other": "{count} Werktage"},
     },
@@ -40,14 +43,14 @@ GERMAN: Phrases = {
     "part_of_year": {"early": "Anfang {year}", "mid": "Mitte {year}", "late": "Ende {year}"},
     "case": "{case}: {value}",
     "change": "{now} (ab {day}: {later})",
+    "places": {"DE": {"outside": "außerhalb Deutschlands"}},
 }
+GERMAN = {"tag": "de", "locale": "de", "name": "Deutsch", "phrases": PHRASES}
 
 
-@pytest.fixture
-def german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(module, "PHRASES", {**PHRASES, "de": GERMAN})
-    yield
-    wording.cache_clear()
+def german(**changes: object) -> Language:
+    """Return German with these keys of its phrases instead of its own."""
+    return Language.model_validate({**GERMAN, "phrases": {**PHRASES, **changes}})
 
 
 @pytest.mark.parametrize(
@@ -85,7 +88,6 @@ def test_a_moment_is_never_called_midnight(moment: datetime, words: str) -> None
     assert ENGLISH.moment(moment) == words
 
 
-@pytest.mark.usefixtures("german")
 @pytest.mark.parametrize(
     ("value", "words"),
     [
@@ -116,9 +118,39 @@ def test_a_moment_is_never_called_midnight(moment: datetime, words: str) -> None
 )
 def test_another_language_changes_words_and_no_code(tmp_path: Path, value: str, words: str) -> None:
     write(tmp_path, ENTRY.replace("{value}", value))
-    assert read(tmp_path, "de").on(DAY).thing.plain == words
+    assert read(tmp_path, german()).on(DAY).thing.plain == words
 
 
-def test_a_language_without_phrases_is_refused_with_those_there_are() -> None:
-    with pytest.raises(ValueError, match=r"'fr'.*en_GB"):
-        wording("fr")
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"range": "{min} bis"}, "phrases.range must have {max}, {min}, each once"),
+        (
+            {"units": {"business day": {"other": "{count} Werktage"}}},
+            "phrases.units.business day lacks the plural one",
+        ),
+        (
+            {"verbs": {"remain": {"one": "a", "few": "b", "other": "c"}}},
+            "phrases.verbs.remain has the plural few, which Deutsch does not have: expected one, other",
+        ),
+    ],
+)
+def test_a_wrong_phrase_is_refused_with_what_is_expected(
+    changes: dict[str, object], message: str
+) -> None:
+    with pytest.raises(ValidationError, match=re.escape(message)):
+        german(**changes)
+
+
+def test_a_place_has_the_forms_that_its_language_needs(tmp_path: Path) -> None:
+    write(tmp_path, ENTRY.replace("{value}", "{kind: place, country: DE}"))
+    thing: Any = read(tmp_path, german()).on(DAY).thing
+    assert thing.outside == "außerhalb Deutschlands"
+    assert "outside" in thing.forms
+    assert "outside" not in read(tmp_path).on(DAY).thing.forms
+
+
+def test_a_folder_has_the_name_of_its_language(tmp_path: Path) -> None:
+    (with_language(tmp_path) / "languages/en").rename(tmp_path / "languages/it")
+    with pytest.raises(ProblemsError, match=r"languages/it/language\.yml:3: the tag en belongs"):
+        language.read(tmp_path, "it")

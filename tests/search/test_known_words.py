@@ -1,13 +1,13 @@
 """Words of the language are known, whatever browsers ask."""
 
-from pathlib import Path
-
 import pytest
 
 from helpcentre.search import known_words
-from helpcentre.search.language import FOLDER, language
+from helpcentre.search.language import KNOWN, language
+from macros.layout import LANGUAGES
+from tests.project import ROOT
 
-ENGLISH = language("en")
+ENGLISH = language(ROOT / LANGUAGES / "en")
 COMMON = [
     "watch",
     "dress",
@@ -62,28 +62,26 @@ MISSPELT = [
 ]
 
 
-def test_the_files_are_those_that_the_command_makes(tmp_path: Path) -> None:
-    known_words.main(tmp_path)
-    made = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
-    assert made == {"en.words": (FOLDER / "en.words").read_bytes()}
+@pytest.mark.parametrize(
+    "tag", [path.parent.name for path in (ROOT / LANGUAGES).glob(f"*/{KNOWN}")]
+)
+def test_the_file_is_the_one_that_the_command_makes(tag: str) -> None:
+    lists = language(ROOT / LANGUAGES / tag)
+    assert known_words.encoded(known_words.stems(lists)) == lists.known
 
 
 def test_common_words_are_known_and_misspelt_ones_are_not() -> None:
-    knows = known_words.knows("en-GB")
-    assert knows
+    knows = known_words.knows(ENGLISH.known)
     assert [word for word in COMMON if not knows(ENGLISH.stem(word))] == []
     assert [word for word in MISSPELT if knows(ENGLISH.stem(word))] == []
 
 
 def test_every_stem_that_was_encoded_is_known_and_few_others_are() -> None:
-    knows = known_words.knows("en")
-    assert knows
+    knows = known_words.knows(ENGLISH.known)
     assert all(map(knows, known_words.stems(ENGLISH)))
     taken_for_known = sum(knows(f"{number}x") for number in range(10_000))
     assert taken_for_known / 10_000 < 1 / 40
 
 
-@pytest.mark.parametrize("tag", ["xx", "zh"])
-def test_a_language_without_a_dictionary_has_no_file(tag: str) -> None:
-    assert known_words.file_of(tag) == b""
-    assert known_words.knows(tag) is None
+def test_a_language_without_a_dictionary_has_no_file() -> None:
+    assert language(ROOT / LANGUAGES / "zh-hans").known == b""

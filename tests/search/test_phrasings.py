@@ -11,7 +11,9 @@ import pytest
 from helpcentre.content.phrases import Phrase
 from helpcentre.content.synonyms import groups
 from helpcentre.search import phrasings, ranking
+from helpcentre.search.language import language
 from helpcentre.search.pages import SearchPage
+from macros.layout import LANGUAGES
 from tests.project import ROOT, Project, commit, load, run
 
 MONEY = ("where is my money", "money late", "no money yet", "when is the money here")
@@ -25,7 +27,7 @@ def ranked(money: Iterable[str] = MONEY, parcel: Iterable[str] = PARCEL) -> phra
         SearchPage("parcel/", "Tracking", "", (), "The tracking.", tuple(parcel)),
     ]
     person = SearchPage("contact/", "", "", phrases=("reset my password",) * 3)
-    index = ranking.Index.of(pages, person, "en-GB", groups({}))
+    index = ranking.Index.of(pages, person, language(ROOT / LANGUAGES / "en"), groups({}))
     return phrasings.Ranked(index, ["money/", "parcel/", "contact/"])
 
 

@@ -12,7 +12,9 @@ from helpcentre import content, search
 from helpcentre.content.synonyms import groups
 from helpcentre.search import phrasings, ranking
 from helpcentre.search.asking import Worker
+from helpcentre.search.language import language
 from helpcentre.search.pages import SearchPage
+from macros.layout import LANGUAGES
 from tests.project import ROOT
 from tests.search import hostile, judged
 from tests.search.test_worker import write_search
@@ -33,8 +35,8 @@ def test_all_questions_are_answered_alike(site: Path, browser: Browser, tmp_path
     project = content.read(ROOT)
     pages, person = search.pages_of(project, phrasings.articles_of(project, site))
     synonyms = groups(project.synonyms)
-    index = ranking.Index.of(pages, person, project.history.tag, synonyms)
-    write_search(tmp_path, pages, project.history.tag, synonyms, person)
+    index = ranking.Index.of(pages, person, search.language_of(project), synonyms)
+    write_search(tmp_path, pages, search.language_of(project), synonyms, person)
     with serving(tmp_path) as address:
         answers = Worker(browser.new_page(), address, tmp_path).ask(TYPED)
     urls = [page.url for page in (*pages, person)]
@@ -50,7 +52,7 @@ def test_all_questions_are_answered_alike(site: Path, browser: Browser, tmp_path
 def test_without_phrases_an_article_is_found_by_the_words_of_its_title_in_any_order() -> None:
     pages = [replace(page, phrases=()) for page in articles(500)]
     person = SearchPage("contact/", "", "")
-    index = ranking.Index.of(pages, person, "en", [])
+    index = ranking.Index.of(pages, person, language(ROOT / LANGUAGES / "en"), [])
     chance = random.Random(4)
     found = 0
     for page in chance.sample(pages, 60):

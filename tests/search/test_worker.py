@@ -13,9 +13,10 @@ from playwright.sync_api import Page
 from helpcentre import search
 from helpcentre.search import encoding
 from helpcentre.search.asking import Worker
+from helpcentre.search.language import Language, language
 from helpcentre.search.pages import SearchPage, read
 from helpcentre.site import assets
-from macros.layout import THEME
+from macros.layout import LANGUAGES, THEME
 from tests.project import ROOT
 from tests.search import hostile
 from tests.site_server import serving
@@ -71,20 +72,20 @@ def write(site: Path, texts: Mapping[str, Text], tag: str) -> None:
         )
         for url, page in sorted(texts.items())
     ]
-    write_search(site, pages, tag, GROUPS, CONTACT)
+    write_search(site, pages, language(ROOT / LANGUAGES / tag), GROUPS, CONTACT)
 
 
 def write_search(
     site: Path,
     pages: Sequence[SearchPage],
-    tag: str,
+    lists: Language,
     synonyms: Sequence[Sequence[str]],
     contact: SearchPage,
 ) -> None:
     """Write a worker and the index of these pages, and nothing else of a site."""
     (site / "404.html").write_text("<title>Not here</title>", encoding="utf-8")
-    files = dict(search.index_files(pages, tag, synonyms, contact))
-    files["worker.js"] = assets.script(search.worker_parts(tag, ROOT / THEME / search.FOLDER))
+    files = dict(search.index_files(pages, lists, synonyms, contact))
+    files["worker.js"] = assets.script(search.worker_parts(lists, ROOT / THEME / search.FOLDER))
     for name, content in files.items():
         file = site / search.FOLDER / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -96,7 +97,7 @@ def made(tab: Page, tmp_path: Path) -> Iterator[Made]:
     """Makes a worker of a small site, with `texts` by address."""
     with serving(tmp_path) as address:
 
-        def make(texts: Mapping[str, Text] = TEXTS, tag: str = "en-GB") -> Worker:
+        def make(texts: Mapping[str, Text] = TEXTS, tag: str = "en") -> Worker:
             write(tmp_path, texts, tag)
             return Worker(tab, address, tmp_path)
 

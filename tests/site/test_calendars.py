@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from helpcentre.site.calendars import KEPT, Calendars, make
+from macros import language
 from macros.business_days import calendar
 from macros.layout import WORK
-from macros.wording import wording
 from tests.project import DAY, ROOT
 
 
@@ -26,7 +26,7 @@ def test_there_are_all_countries_and_the_nations_of_the_united_kingdom(
     assert {"US", "CN", "DE", "BR", "IN"} <= set(calendars.countries)
     assert "GB" not in calendars.countries
     assert calendars.nations == ["GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS"]
-    assert wording("en_GB").country("GB-ENG") == "United Kingdom (England)"
+    assert language.read(ROOT).words.country("GB-ENG") == "United Kingdom (England)"
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from macros import language
 from macros.policy import read
 from macros.problem import ProblemsError
-from macros.wording import wording
 from tests.macros.test_kinds import TABLE, add_every_kind
 from tests.project import ROOT, Project, load, once
 
@@ -119,7 +119,9 @@ def test_key_dates_has_the_day_of_the_last_check_and_the_pages_of_a_value(site: 
     html = LexborHTMLParser((site / "key-dates/index.html").read_text(encoding="utf-8"))
     row = html.css_first("#refund_arrival")
     assert row is not None
-    checked = wording("en_GB").day(read(ROOT).entries["refund_arrival"].checked, short=True)
+    checked = language.read(ROOT).words.day(
+        read(ROOT).entries["refund_arrival"].checked, short=True
+    )
     assert f"Last checked on {checked}." in " ".join(row.text().split())
     links = {node.attributes["href"]: node.text() for node in row.css("a")}
     assert links["../refunds/when-will-i-receive-my-refund/"] == "When will I receive my refund?"

@@ -79,7 +79,7 @@ def test_past_and_future_rows_are_published(project: Project) -> None:
         "      - {from: 2020-01-01, value: {kind: duration, count: 48, unit: hour}}\n"
         "      - {from: 2027-01-01, zone: Europe/Paris, value: {kind: duration, count: 24, unit: hour}}",
     )
-    exports.write(project.root, load(project.root), "", "Help")
+    exports.write(project.root, load(project.root), "")
     published = json.loads((project.root / "policy.json").read_text(encoding="utf-8"))
     value = published["values"]["seller_response_time"]
     assert value["since"] == "2020-01-01"
@@ -96,7 +96,7 @@ def test_past_and_future_rows_are_published(project: Project) -> None:
 def test_a_value_of_every_kind_is_published(project: Project) -> None:
     add_every_kind(project)
     content = load(project.root)
-    exports.write(project.root, content, "", "Help")
+    exports.write(project.root, content, "")
     published = json.loads((project.root / "policy.json").read_text(encoding="utf-8"))
     schema = json.loads((project.root / exports.SCHEMA).read_text(encoding="utf-8"))
     jsonschema.validate(published, schema)
@@ -110,6 +110,6 @@ def test_a_value_of_every_kind_is_published(project: Project) -> None:
 def test_a_build_on_another_day_changes_no_file_for_programs(project: Project) -> None:
     written = []
     for day in (DAY, date(2026, 12, 24)):
-        exports.write(project.root, load(project.root, day), "", "Help")
+        exports.write(project.root, load(project.root, day), "")
         written.append([(project.root / name).read_bytes() for name in ("policy.json", "llms.txt")])
     assert written[0] == written[1]

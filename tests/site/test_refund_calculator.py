@@ -8,11 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from macros import examples
+from macros import examples, language
 from macros.business_days import Calendar, calendar, countries
 from macros.policy import read
 from macros.refund import arrival
-from macros.wording import wording
 from tests.project import DAY, ROOT
 from tests.site.test_calculators import WITHOUT_DETOURS
 
@@ -20,7 +19,7 @@ pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 PAGE = "refunds/when-will-i-receive-my-refund/"
 PROCESSED, COUNTRY = "Date the refund was processed", "Country of your bank"
-WORDS = wording("en_GB")
+WORDS = language.read(ROOT).words
 TAKES = examples.refund_takes(read(ROOT).on(DAY))
 COUNTRIES = countries()
 YEARS = range(2020, DAY.year + 3)

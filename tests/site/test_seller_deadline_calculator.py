@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros import examples
+from macros import examples, language
 from macros.cancellation import Limit, seller_deadline
 from macros.policy import read
-from macros.wording import wording
 from tests.project import DAY, ROOT
 from tests.site.test_calculators import WITHOUT_DETOURS
 
@@ -24,7 +23,7 @@ pytestmark = [pytest.mark.site, pytest.mark.browser]
 PAGE = "cancellations/after-you-request/"
 REQUESTED, ENDS = "When you asked to cancel", "When the preparation period ends"
 ZONE, BUTTON = "Your time zone", "Show the last moment"
-WORDS = wording("en_GB")
+WORDS = language.read(ROOT).words
 CUTOFF, RESPONSE_TIME = examples.seller_limits(read(ROOT).on(DAY))
 MARKET = ZoneInfo(CUTOFF.zone)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)

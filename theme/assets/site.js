@@ -80,6 +80,8 @@
     };
     const links = () => [...list.querySelectorAll("a")];
     const { base, searchWorker } = dialog.dataset;
+    const forms = JSON.parse(status.dataset.found); // by plural category
+    const plurals = new Intl.PluralRules(root.lang);
     let worker;
     let asked = 0; // the number of the latest question
     const receivers = new Map(); // of answers, by number
@@ -183,9 +185,8 @@
       if (unavailable) return fail();
       const focused = links().indexOf(document.activeElement);
       suggest(word);
-      const { nothing, one, many } = status.dataset;
-      const found = results.filter(({ person }) => !person).length;
-      const counted = !found ? nothing : found === 1 ? one : many.replace("#", found);
+      const count = results.filter(({ person }) => !person).length;
+      const counted = count ? forms[plurals.select(count)].replace("{count}", count) : status.dataset.nothing;
       const inQuotes = (text, name) => text.replace("#", corrected.map((word) => word[name]).join(" "));
       const read = corrected.length ? `${inQuotes(status.dataset.corrected, "used")} ` : "";
       // Said once typing rests, so that nobody hears a number for each letter.

@@ -123,6 +123,7 @@ class Index {
     const from = new Bytes(await load(INDEX));
     const index = Object.assign(new Index(), JSON.parse(from.text()));
     index.read = new Map();
+    stems = index.stems;
     if (index.sizes) {
       index.whole = {};
       for (const [name, size] of Object.entries(index.sizes)) index.whole[name] = from.take(size);

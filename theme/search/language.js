@@ -1,26 +1,47 @@
 // How text becomes words, numbers and stems, exactly as in helpcentre/search/language.py. LANGUAGE and
-// stemOf come before this: see helpcentre/search/__init__.py.
+// stemmed, which gives the stem of a word as it is spelt, come before this: see helpcentre/search/__init__.py.
 
 const UNSPACED = `[${"Hani Hira Kana Thai Laoo Khmr Mymr".replace(/\w+/g, "\\p{scx=$&}")}]`;
 const LETTER = "[\\p{L}\\p{M}]";
 const RUNS = new RegExp(`(?:(?=${LETTER})${UNSPACED})+|(?:(?!${UNSPACED})${LETTER})+`, "gu");
-const UNSPACED_RUN = new RegExp(`^${UNSPACED}`, "u");
+const UNSPACED_RUN = new RegExp(UNSPACED, "u");
 const LONGEST_WORD = 40;
 
 const STOP = new Set(LANGUAGE.stop.split(" "));
 const LIGHT = new Set(LANGUAGE.light.split(" "));
 
-// Text in lower case, without accents, apostrophes and characters that nobody sees.
-const plain = (text) => text
-  .replace(/['\u2018\u2019\u02bc`\u00b4\u00ad\u200b-\u200f\u2060\ufeff]/g, "")
-  .normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFKC").toLowerCase();
+// Text in lower case, without what many people do not type: accents, and optional marks of Arabic.
+const folded = (text) => text.normalize("NFKD")
+  .replace(/(?<=[A-Za-z\u0370-\u03ff\u0415\u0435])[\u0300-\u036f]+|[\u0640\u064b-\u0655\u0670]/g, "")
+  .replace(/\u0649/g, "\u064a").replace(/\u0629/g, "\u0647").normalize("NFKC").toLowerCase();
 
-// The words of plain text; in a script without spaces, every two neighbouring letters.
+// Text without characters that nobody sees, and without apostrophes, which may end a word.
+const seen = (text) => text.replace(/['\u2018\u2019\u02bc`\u00b4]/g, LANGUAGE.elides ? " " : "")
+  .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "");
+const plain = (text) => folded(seen(text));
+
+// The words of plain text; in a script without spaces, each letter and every two neighbouring ones.
 const wordsOf = (text) => (text.match(RUNS) ?? []).flatMap((run) => {
   const letters = [...run];
   if (!UNSPACED_RUN.test(run)) return letters.slice(0, LONGEST_WORD).join("");
-  return letters.length === 1 ? run : letters.slice(1).map((letter, i) => letters[i] + letter);
+  return letters.flatMap((letter, i) => i + 1 < letters.length ? [letter, letter + letters[i + 1]] : letter);
 });
+
+// How the question spells its plain words that it spells with accents, and the stems of the index's
+// words that people type without them: stems are made of words as they are spelt.
+let spelt = new Map();
+let stems = {};
+const hear = (question) => {
+  const text = seen(question);
+  const [own, words] = [wordsOf(text.normalize("NFC").toLowerCase()), wordsOf(folded(text))];
+  spelt = new Map(own.length === words.length ? words.map((word, i) => [word, own[i]]) : []);
+};
+const ASCII = /^[a-z]*$/;
+const stemOf = (word) => {
+  if (Object.prototype.hasOwnProperty.call(stems, word)) return stems[word];
+  const stem = stemmed(spelt.get(word) ?? word);
+  return ASCII.test(stem) ? stem : folded(stem);
+};
 
 // The numbers, dates and codes in plain text: [[the text, how the index may name it, the likeliest name
 // first], ...]
@@ -31,16 +52,20 @@ const amountsOf = (() => {
   const code = "(?<![a-z0-9])(?=[a-z0-9]*[0-9]{6})[a-z0-9]{8,40}(?![a-z0-9])";
   const [day, year, dash] = ["([0-9]{1,2})", "[0-9]{4}", "[-/.]"];
   const month = `(${any(months)})`;
-  const unit = `(?:${any(units.map(([, words]) => words))})(?![a-z])`;
+  const names = any(units.map(([, words]) => words));
+  // Where words have no spaces between them, a letter may follow.
+  const ends = UNSPACED_RUN.test(names) ? "" : `(?!${LETTER})`;
+  const unit = `(?:${names})${ends}`;
+  const of = LANGUAGE.of ? `(?:${LANGUAGE.of} )?` : "";
   const pattern = new RegExp([
     code,
     `(?<![0-9])${year}${dash}${day}${dash}${day}(?![0-9])`,
     `(?<![0-9])${day}${dash}${day}${dash}(?:${year}|[0-9]{2})(?![0-9])`,
-    `(?<![0-9])${day}[a-z]{0,2} ?(?:of )?${month}(?![a-z])`,
-    `(?<![a-z])${month} ?${day}(?![0-9])(?! ?${unit})`, // "may" is a verb before 3 days
+    `(?<![0-9])${day}[a-z]{0,2} ?${of}${month}${ends}`,
+    `(?<!${LETTER})${month} ?${day}(?![0-9])(?! ?${unit})`, // "may" is a verb before 3 days
     `([0-9]+)[- ]?(?:(?:${any(LANGUAGE.between.split(" "))}) )?(${unit})`,
     "[0-9]+",
-  ].join("|"), "g");
+  ].join("|"), "gu");
   const date = (m, d) => m > 0 && m < 13 && d > 0 && d < 32 ? [`=${+m}-${+d}`] : [];
   const numberOf = (name) => months.findIndex((words) => words.includes(name)) + 1;
   const namesOf = ([whole, isoMonth, isoDay, one, other, before, named, name, after, count, unit]) => {

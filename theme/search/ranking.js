@@ -122,7 +122,9 @@ const readQuestion = async (question, index, verbatim) => {
     if (light) weight *= RANKING.light;
     if (!concepts.has(key)) concepts.set(key, { word, term, light, weight, used });
   };
-  let text = plain([...question].slice(-MOST_LETTERS).join("")); // a story ends in its question
+  const asked = [...question].slice(-MOST_LETTERS).join(""); // a story ends in its question
+  hear(asked);
+  let text = plain(asked);
   for (const [whole, names] of amountsOf(text)) {
     for (const name of names) {
       const term = await index.term(name);
@@ -141,7 +143,7 @@ const readQuestion = async (question, index, verbatim) => {
   await Promise.all(words.map((word) => index.near(stemOf(word))));
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
-    let term, count = 4;
+    let term, count = index.longest + 1;
     while (!term && --count) {
       term = await index.term(words.slice(at, at + count).map(stemOf).join(" "));
     }

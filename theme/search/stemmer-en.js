@@ -2,7 +2,7 @@
 // published description has it; Python has the same in the package snowballstemmer.
 // https://snowballstem.org/algorithms/english/stemmer.html
 
-const stemOf = (() => {
+const stemmed = (() => {
   const pairs = (table) => table.split(" ").map((pair) => pair.split(":"));
   const IRREGULAR = new Map(pairs("skis:ski skies:sky idly:idl gently:gentl ugly:ugli early:earli"
     + " only:onli singly:singl andes:andes atlas:atlas bias:bias cosmos:cosmos howe:howe news:news"

@@ -1,0 +1,260 @@
+"""A page in another language: its own words, and everything else the original's.
+
+A translation has the blocks of its original in the same order, and in each the same values and
+links. It names the hash of the words that it was made from, so that a later change shows.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from helpcentre.content import commonmark, links, phrases, plain_text, template
+from helpcentre.content.hashed import digest
+from helpcentre.content.page import Page, Words, split
+from helpcentre.content.texts import BIDI
+from macros import strict_yaml
+from macros.language import Language
+from macros.problem import Problem, ProblemsError
+from macros.values import Strict, Text
+
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{10}$")]
+
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""Chinese and Japanese letters, which have no spaces between words."""
+
+_BLOCKS = {
+    "paragraph_open": "a paragraph",
+    "heading_open": "a heading",
+    "bullet_list_open": "a list",
+    "ordered_list_open": "steps",
+    "list_item_open": "an item of a list",
+    "blockquote_open": "a quotation",
+    "admonition_open": "a note",
+    "table_open": "a table",
+    "tr_open": "a row of a table",
+    "dl_open": "a list of definitions",
+    "dt_open": "a term",
+    "dd_open": "a definition",
+    "fence": "code",
+    "code_block": "code",
+    "html_block": "HTML",
+    "hr": "a line across the page",
+    "footnote_block_open": "footnotes",
+}
+
+
+class State(Strict):
+    """Where a translation comes from."""
+
+    of: Hash | None = None
+    """The hash of the original's words when it was translated."""
+    by: Literal["machine", "person"]
+    read_by: Text | None = None
+    """Who speaks the language and has read it."""
+    read: Hash | None = None
+    """The hash of the translation's own words when it was read."""
+
+
+class _FrontMatter(Words):
+    REFUSES_CUT_WORDS: ClassVar = True
+
+    translation: State
+
+
+@dataclass(frozen=True)
+class Translation:
+    """How a page stands to its original."""
+
+    original: Page
+    state: State
+    own: str
+    """The hash of its own words."""
+    verbs: Set[str]
+    """The forms of values that are verbs, in either language: they state nothing."""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the original's words have changed since."""
+        return self.state.of != hash_of(self.original)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether a machine wrote these words, and nobody who speaks the language has read them."""
+        return self.state.by == "machine" and not (
+            self.state.read_by and self.state.read == self.own
+        )
+
+
+@dataclass(frozen=True)
+class _Block:
+    kind: str
+    line: int
+    """From 0."""
+    values: Counter[str]
+    links: Counter[str]
+
+
+def hash_of(page: Page) -> str:
+    """Return the hash of the page's words: its title, description and body."""
+    front = page.front_matter
+    words = "\n".join(
+        " ".join(part.split()) for part in (front.title, front.description, page.body)
+    )
+    return digest(words.encode())[:10]
+
+
+def read(root: Path, language: Language, original: Page, verbs: Set[str]) -> Page:
+    """Return the translation of `original`, in whose language values have these `verbs`.
+
+    Raises ProblemsError for one that cannot be read.
+    """
+    file = f"{language.docs}/{original.source}"
+    text = strict_yaml.read_text(root, file)
+    front, body, body_line = split(file, text, _FrontMatter)
+    for number, line in enumerate(text.split("\n"), 1):
+        if BIDI.search(line):
+            message = (
+                "has a character that sets a direction: remove it, for the site sets it itself"
+            )
+            raise ProblemsError([Problem(file, number, message)])
+    words = {"title": front.title, "description": front.description, "menu": front.menu}
+    translated = Page(
+        file,
+        original.front_matter.model_copy(update=words),
+        body,
+        body_line,
+        text,
+        phrases.read(root, phrases.file_of(file)),
+    )
+    state = front.translation
+    verbs |= language.phrases.verbs.keys()
+    return replace(translated, translation=Translation(original, state, hash_of(translated), verbs))
+
+
+def read_all(
+    root: Path,
+    language: Language,
+    originals: Mapping[str, Page],
+    verbs: Set[str],
+    previous: Mapping[str, Page],
+) -> tuple[dict[str, Page], dict[str, Page], list[Problem]]:
+    """Return the pages of `language` by path under its docs/, those withdrawn, and what is wrong.
+
+    Withdrawn is a page whose original has changed since in more than its words.
+    """
+    pages: dict[str, Page] = {}
+    withdrawn: dict[str, Page] = {}
+    problems: list[Problem] = []
+    for source, original in originals.items():
+        if not (root / language.docs / source).exists():
+            continue
+        try:
+            found = read(root, language, original, verbs)
+        except ProblemsError as error:
+            problems += error.problems
+            continue
+        if found == previous.get(source):
+            found = previous[source]
+        state = found.translation
+        if state and state.state.of and state.is_stale and any(differences(found)):
+            withdrawn[source] = found
+        else:
+            pages[source] = found
+    return pages, withdrawn, problems
+
+
+def differences(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield the line and the message of what a translation drops or adds, its first block first."""
+    if not page.translation:
+        return
+    original, verbs = page.translation.original, page.translation.verbs
+    ours, theirs = page.front_matter, original.front_matter
+    for key in ("title", "description"):
+        for message in values_differ(getattr(ours, key), getattr(theirs, key), verbs):
+            yield page.line_of_key(key), f"the {key} {message}"
+    if bool(ours.menu) != bool(theirs.menu):
+        message = "is missing" if theirs.menu else "has no original"
+        yield page.line_of_key("menu"), f"'menu' {message}: see {original.file}"
+    found, expected = _blocks(page.body, verbs), _blocks(original.body, verbs)
+    last = page.body_line
+    for own_block, other_block in zip_longest(found, expected):
+        last = page.body_line + own_block.line if own_block else last
+        kinds = [block.kind if block else "nothing more" for block in (own_block, other_block)]
+        if kinds[0] != kinds[1] or not (own_block and other_block):
+            line = original.body_line + other_block.line if other_block else original.body_line
+            message = f"found {kinds[0]} where {original.file}:{line} has {kinds[1]}"
+            yield last, f"{message}: a translation has the same parts in the same order"
+            return
+        where = f"; see {original.file}:{original.body_line + other_block.line}"
+        for message in _compared(own_block.values, other_block.values, "value"):
+            yield last, f"this part {message}{where}"
+        for message in _compared(own_block.links, other_block.links, "link"):
+            yield last, f"this part {message}{where}"
+
+
+def values_differ(own: str, other: str, verbs: Container[str | None]) -> Iterator[str]:
+    """Yield which values a text drops and adds, compared with its original."""
+    return _compared(_values(own, verbs), _values(other, verbs), "value")
+
+
+def _compared(own: Counter[str], other: Counter[str], what: str) -> Iterator[str]:
+    for name in sorted(other - own):
+        yield f"drops the {what} {name}"
+    for name in sorted(own - other):
+        yield f"adds the {what} {name}"
+
+
+def _values(text: str, verbs: Container[str | None]) -> Counter[str]:
+    """Return the values that a text states; a verb that agrees with one states nothing."""
+    return Counter(f"policy.{name}" for name, form in template.stated(text) if form not in verbs)
+
+
+def _blocks(body: str, verbs: Container[str | None]) -> list[_Block]:
+    """Return the blocks of a body, each with the values and links of its own words."""
+    blocks: list[_Block] = []
+    line = 0
+    for token in commonmark.parse(body):
+        line = token.map[0] if token.map else line
+        if kind := _BLOCKS.get(token.type):
+            level = f" of level {token.tag[1:]}" if kind == "a heading" else ""
+            blocks.append(_Block(f"{kind}{level}", line, Counter(), Counter()))
+        if blocks and token.content:
+            blocks[-1].values.update(_values(token.content, verbs))
+            blocks[-1].links.update(target for _, target in links.targets(token.content))
+    return blocks
+
+
+def typed(page: Page, language: Language) -> Iterator[tuple[int, str]]:
+    """Yield the line of each number that a translation types itself, and its words."""
+    front = page.front_matter
+    for key in ("title", "description", "menu"):
+        for found in numbers_in(getattr(front, key) or "", language):
+            yield page.line_of_key(key), found
+    for number, words in enumerate(plain_text.words(page.body).split("\n"), page.body_line):
+        for found in numbers_in(words, language):
+            yield number, found
+
+
+def numbers_in(text: str, language: Language) -> Iterator[str]:
+    """Yield each number in `text`, in digits or in words before a unit of time."""
+    words = template.without_values(text)
+    yield from re.findall(r"\w*\d[\d.,:/]*\w*", words)
+    if pattern := _in_words(language.numbers, language.time_units):
+        yield from (match[0] for match in pattern.finditer(words.casefold()))
+
+
+def _in_words(numbers: str, units: str) -> re.Pattern[str] | None:
+    if not numbers or not units:
+        return None
+    number, unit = (
+        "|".join(map(re.escape, words.casefold().split())) for words in (numbers, units)
+    )
+    if _UNSPACED.search(numbers):
+        return re.compile(f"(?:{number})+.?(?:{unit})")
+    return re.compile(rf"(?<!\w)(?:{number})(?:\s\w+){{0,2}}\s(?:{unit})(?!\w)")

@@ -1,0 +1,231 @@
+"""What the builds of several languages share: which there are, links across, and how they run.
+
+An address in another language is above the folder of the language, where MkDocs cannot count. So
+links to the original are written as addresses below ORIGINAL, which no page has, and which becomes
+one step up once a page is whole.
+"""
+
+import multiprocessing
+import os
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import pass_context
+from markupsafe import Markup
+
+from helpcentre.content import links
+from helpcentre.content.page import Page
+from helpcentre.content.project import Project
+from helpcentre.site.last_changed import last_changes
+from macros.language import Language
+
+ORIGINAL = "__original__/"
+"""Stands for the site's own address in addresses that MkDocs makes relative to a page."""
+
+_TO_ORIGINAL = re.compile(rf'href="(?:\./)?((?:\.\./)*){ORIGINAL}')
+
+
+@dataclass(frozen=True)
+class Untranslated:
+    """A page of the original, for templates of a language that does not have it."""
+
+    url: str
+    title: Markup
+    meta: Mapping[str, Any]
+    is_page: bool = True
+    is_homepage: bool = False
+    active: bool = False
+    children: None = None
+
+    @classmethod
+    def of(cls, page: Page, original: Project) -> "Untranslated":
+        """Return what menus and lists show of `page`."""
+        front, tag = page.front_matter, original.language.tag
+
+        def marked(words: object) -> Markup:
+            return Markup('<bdi lang="{}">{}</bdi>').format(tag, words)
+
+        meta = {
+            "answer": marked(original.answer(page)),
+            "menu": marked(front.menu) if front.menu else None,
+            "archived": original.is_over(page),
+            "icon": front.icon,
+        }
+        return cls(f"{ORIGINAL}{page.url}", marked(front.title), meta)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A language that readers may choose."""
+
+    tag: str
+    name: str
+    address: str
+    offer: Markup
+    """What offers it to whoever reads it, in its own words."""
+    not_translated: Markup
+    urls: Collection[str]
+
+    def has(self, url: str) -> bool:
+        """Return whether the page at `url`, relative to the language's address, is in it."""
+        return url in self.urls
+
+
+def choices(project: Project) -> list[Choice]:
+    """Return all languages of the site, the original first."""
+    first = project.original or project
+    return [_choice(each) for each in (first, *first.translations.values())]
+
+
+def _choice(project: Project) -> Choice:
+    language, policy = project.language, project.policy
+    return Choice(
+        language.tag,
+        language.name,
+        language.address,
+        project.texts.fill("offer_language", policy),
+        project.texts.fill("not_translated", policy),
+        frozenset(page.url for page in project.pages.values()),
+    )
+
+
+def at_root(language: Language) -> Callable[..., str]:
+    """Return the filter that makes an address of the whole site relative to the page."""
+    up = "../" if language.address else ""
+
+    @pass_context
+    def relative(context: Mapping[str, Any], path: str) -> str:
+        return f"{context['base_url'].rstrip('/')}/{up}{path}".removeprefix("./")
+
+    return relative
+
+
+def translated_nav(nav: Any, project: Project) -> Any:
+    """Return `nav` with the topics' titles in the project's language, and links to the original.
+
+    A topic is called as its own page, which comes first.
+    """
+    original = project.original or project
+    if isinstance(nav, list):
+        return [translated_nav(item, project) for item in nav if _shown(item, original)]
+    if isinstance(nav, dict):
+        ((title, below),) = nav.items()
+        own = project.pages.get(below[0])
+        return {own.front_matter.title if own else title: translated_nav(below, project)}
+    return nav if nav in project.pages else {nav: f"{ORIGINAL}{original.pages[nav].url}"}
+
+
+def _shown(item: Any, original: Project) -> bool:
+    return not isinstance(item, str) or item in original.pages
+
+
+def add_untranslated(nav: Any, untranslated: Mapping[str, Untranslated]) -> None:
+    """Put what menus show of untranslated pages in the place of MkDocs' links to them."""
+    for items in (nav.items, *(item.children for item in nav.items if item.children)):
+        items[:] = [untranslated.get(item.title, item) if item.is_link else item for item in items]
+
+
+def to_original(body: str, source: str, untranslated: Mapping[str, Untranslated]) -> str:
+    """Return a page's Markdown with links to the original in the place of untranslated pages."""
+    if not untranslated:
+        return body
+    folder = source.rpartition("/")[0]
+    for start, target in reversed(list(links.targets(body))):
+        path, mark, part = target.partition("#")
+        named = posixpath.normpath(posixpath.join(folder, path))
+        if page := untranslated.get(named):
+            address = f"{'../' * (source.count('/') + 1)}{page.url}{mark}{part}"
+            body = f"{body[:start]}{address}{body[start + len(target) :]}"
+    return body
+
+
+def with_links_to_original(html: str, project: Project) -> str:
+    """Return a whole page in which links below ORIGINAL lead to the original's pages."""
+    original = project.original
+    if not original or ORIGINAL not in html:
+        return html
+    return _TO_ORIGINAL.sub(rf'hreflang="{original.language.tag}" href="\1../', html)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the sitemap."""
+
+    address: str
+    day: str
+    alternates: list[tuple[str, str]] = field(default_factory=list)
+    """Tags and addresses of the same page in all languages, itself included."""
+
+
+def sitemap(project: Project, address: str) -> Iterator[Entry]:
+    """Yield the pages of all languages of the site at `address`."""
+    everywhere = [project, *project.translations.values()]
+    for each in everywhere:
+        for source, day in sorted(last_changes(each).items()):
+            url = each.pages[source].url
+            alternates = [
+                (other.language.tag, f"{address}{other.language.address}{url}")
+                for other in everywhere
+                if source in other.pages
+            ]
+            if len(everywhere) > 1:
+                alternates.append(("x-default", f"{address}{url}"))
+            yield Entry(
+                f"{address}{each.language.address}{url}",
+                day.isoformat(),
+                alternates if len(everywhere) > 1 else [],
+            )
+
+
+class Builds:
+    """Builds of other languages: at once, in processes of their own, or each when asked for."""
+
+    def __init__(self, tags: Collection[str], build: Callable[[str], None], *, now: bool) -> None:
+        """Begin to build each of `tags` by calling `build`, if that shall be `now`."""
+        self._build = build
+        self._waiting = set(tags)
+        self._running: list[Future[None]] = []
+        workers = min(os.cpu_count() or 1, len(tags))
+        can_fork = "fork" in multiprocessing.get_all_start_methods()
+        if now and workers and can_fork:
+            context = multiprocessing.get_context("fork")
+            self._pool = ProcessPoolExecutor(workers, context, _remember, (build,))
+            self._running = [self._pool.submit(_run, tag) for tag in sorted(tags)]
+            self._waiting.clear()
+
+    def wait(self, reported: type[Exception]) -> list[str]:
+        """Wait until all are built, and return the messages of those that failed.
+
+        Raises what is not one of the `reported` errors.
+        """
+        messages = []
+        for run in self._running:
+            try:
+                run.result()
+            except reported as error:
+                messages.append(str(error).strip())
+        self._running.clear()
+        return messages
+
+    def make_for(self, path: str) -> None:
+        """Build the language that an address below the site's is in, if it is not built yet."""
+        for tag in [tag for tag in self._waiting if f"/{tag}/" in path]:
+            self._waiting.discard(tag)
+            self._build(tag)
+
+
+_build: Callable[[str], None]
+
+
+def _remember(build: Callable[[str], None]) -> None:
+    """Keep what this process builds by: it is inherited, for it cannot be sent."""
+    global _build
+    _build = build
+
+
+def _run(tag: str) -> None:
+    _build(tag)
