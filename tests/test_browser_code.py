@@ -117,7 +117,9 @@ def test_what_is_too_new_is_named(theme: Path, file: str, newer: str, name: str)
 
 
 def test_contributing_shows_the_oldest_browsers() -> None:
-    listed = json.loads((node.PACKAGES / "package.json").read_text(encoding="utf-8"))["browserslist"]
+    listed = json.loads((node.PACKAGES / "package.json").read_text(encoding="utf-8"))[
+        "browserslist"
+    ]
     shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert "\n".join(f"    {browser}" for browser in listed) in shown
 
