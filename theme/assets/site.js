@@ -217,6 +217,7 @@
     const open = (event, question = "") => {
       if (!dialog.showModal) return; // the link or form leads to all questions
       event?.preventDefault();
+      dialog.hidden = false;
       if (!dialog.open) dialog.showModal();
       if (question) query.value = question;
       else query.select();
