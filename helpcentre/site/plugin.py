@@ -141,7 +141,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         except ProblemsError as error:  # without values nothing can be read
             _stop_on(error.problems)
         settings = (config.site_url, config.extra.get("contact_url"), config.extra.get("votes"))
-        self._problems = [*problems, *site_settings.check(*settings)]
+        self._problems = [*problems, *site_settings.check(*settings, headers.framed_by())]
         rules = {problem.rule for problem in problems}
         if self._serving or self.project.problems or "wording" in rules:
             _stop_on(self._problems)

@@ -1,6 +1,7 @@
 """Below the floor that CONTRIBUTING.md names a page is plain: all of it can be read, and leads on."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -28,13 +29,15 @@ def test_who_does_not_know_our_styles_gets_the_plain_page(
     expect(tab.locator("header")).to_have_css("position", "static")
     expect(tab.locator("body")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
     for icon in tab.locator("svg:visible").all():
-        assert (icon.bounding_box() or {})["width"] < 40
+        box = icon.bounding_box()
+        assert box
+        assert box["width"] < 40
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])
 def test_who_knows_no_dialogs_does_not_see_search_in_the_page(
-    tab: Page, address: str, media: str
+    tab: Page, address: str, media: Literal["screen", "print"]
 ) -> None:
     tab.route(address, lambda route: without(route, "dialog", "unknown"))
     tab.emulate_media(media=media)

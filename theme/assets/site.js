@@ -18,6 +18,32 @@
   };
   const local = () => localStorage;
 
+  // Inside another page, such as one of the shop, by ?embed: without header and footer, and so is
+  // where links lead. A page of elsewhere takes the whole window.
+  const EMBED = "embed";
+  const isEmbedded = new URLSearchParams(location.search).has(EMBED);
+  root.toggleAttribute("data-embed", isEmbedded);
+  const embedded = (address) => {
+    const url = new URL(address, location);
+    if (isEmbedded && !url.searchParams.has(EMBED)) url.searchParams.set(EMBED, "");
+    return url.href;
+  };
+  /** Return whether a click opens a link in the same tab. */
+  const isHere = ({ button, ctrlKey, metaKey, shiftKey }) => button === 0 && !ctrlKey && !metaKey && !shiftKey;
+  const beginEmbedded = () => {
+    if (!isEmbedded) return;
+    const home = new URL(document.querySelector(".search").dataset.base, location).href;
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href]");
+      if (!link || !isHere(event)) return;
+      if (link.href.startsWith(home)) link.href = embedded(link.href);
+      else link.target = "_top";
+    }, true); // before what else a link does
+    for (const form of document.querySelectorAll("form.ask")) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: EMBED }));
+    }
+  };
+
   const chosen = stored(local, SCHEME);
   if (chosen) root.dataset.scheme = chosen;
 
@@ -72,7 +98,7 @@
     const suggestion = dialog.querySelector(".search__suggestion");
     const verbatim = dialog.querySelector(".search__verbatim"); // takes corrections back
     const searchLink = document.querySelector(".search-link");
-    const allQuestions = searchLink.href;
+    const allQuestions = embedded(searchLink.href);
     const remember = (what) => {
       try {
         history.replaceState({ ...history.state, ...what }, "");
@@ -144,8 +170,7 @@
       const follow = (event) => {
         if (event.button === 2) return; // a menu
         store(local, MARKS, JSON.stringify([link.href, marks, Date.now()]));
-        const here = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-        if (!here) return; // another tab opens, and the list stays
+        if (!isHere(event)) return; // another tab opens, and the list stays
         remember({ search: query.value });
         dialog.close();
       };
@@ -350,6 +375,7 @@
   };
 
   addEventListener("DOMContentLoaded", () => {
+    beginEmbedded();
     beginColours();
     beginMenu();
     beginSearch();
