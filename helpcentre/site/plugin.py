@@ -307,7 +307,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             **{f"{known.folder}/{code}.json": file for code, file in known.files.items()},
         }
         words = wording(project.history.language)
-        env.autoescape = True
+        env.autoescape = env.trim_blocks = env.lstrip_blocks = True
         env.globals |= {
             "MAX_IN_MENU": MAX_IN_MENU,
             "MAX_ON_PAGE": MAX_ON_PAGE,

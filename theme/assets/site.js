@@ -20,28 +20,17 @@
 
   // Inside another page, such as one of the shop, by ?embed: without header and footer, and so is
   // where links lead. A page of elsewhere takes the whole window.
-  const EMBED = "embed";
-  const isEmbedded = new URLSearchParams(location.search).has(EMBED);
+  const parameters = new URLSearchParams(location.search);
+  const isEmbedded = parameters.has("embed");
   root.toggleAttribute("data-embed", isEmbedded);
-  const embedded = (address) => {
-    const url = new URL(address, location);
-    if (isEmbedded && !url.searchParams.has(EMBED)) url.searchParams.set(EMBED, "");
-    return url.href;
+  const embed = (link) => {
+    if (link.origin === location.origin) link.search = "embed";
+    else link.target = "_top";
   };
-  /** Return whether a click opens a link in the same tab. */
-  const isHere = ({ button, ctrlKey, metaKey, shiftKey }) => button === 0 && !ctrlKey && !metaKey && !shiftKey;
   const beginEmbedded = () => {
-    if (!isEmbedded) return;
-    const home = new URL(document.querySelector(".search").dataset.base, location).href;
-    document.addEventListener("click", (event) => {
-      const link = event.target.closest("a[href]");
-      if (!link || !isHere(event)) return;
-      if (link.href.startsWith(home)) link.href = embedded(link.href);
-      else link.target = "_top";
-    }, true); // before what else a link does
-    for (const form of document.querySelectorAll("form.ask")) {
-      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: EMBED }));
-    }
+    document.addEventListener("click", ({ target }) => target.closest("a") && embed(target.closest("a")), true);
+    embed(document.querySelector(".search-link"));
+    document.querySelector(".ask")?.insertAdjacentHTML("beforeend", "<input type=hidden name=embed>");
   };
 
   const chosen = stored(local, SCHEME);
@@ -98,7 +87,7 @@
     const suggestion = dialog.querySelector(".search__suggestion");
     const verbatim = dialog.querySelector(".search__verbatim"); // takes corrections back
     const searchLink = document.querySelector(".search-link");
-    const allQuestions = embedded(searchLink.href);
+    const allQuestions = searchLink.href;
     const remember = (what) => {
       try {
         history.replaceState({ ...history.state, ...what }, "");
@@ -174,7 +163,8 @@
       const follow = (event) => {
         if (event.button === 2) return; // a menu
         store(local, MARKS, JSON.stringify([link.href, marks, Date.now()]));
-        if (!isHere(event)) return; // another tab opens, and the list stays
+        const here = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+        if (!here) return; // another tab opens, and the list stays
         remember({ search: { question: query.value, isVerbatim, place: links().indexOf(link) } });
         dialog.close();
       };
@@ -335,7 +325,7 @@
     }
 
     // Last, because the worker answers the latest question only.
-    const deepLink = new URLSearchParams(location.search).get("q");
+    const deepLink = parameters.get("q");
     if (deepLink) open(undefined, deepLink);
     // Back leads to the list again. Some browsers empty the field after this event.
     const reopen = () => setTimeout(() => {
@@ -390,7 +380,7 @@
   };
 
   addEventListener("DOMContentLoaded", () => {
-    beginEmbedded();
+    if (isEmbedded) beginEmbedded();
     beginColours();
     beginMenu();
     beginSearch();
