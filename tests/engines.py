@@ -4,6 +4,7 @@ Both are driven by what they document themselves: Firefox by WebDriver BiDi, Web
 Where they cannot be installed the tests say which was not tried.
 """
 
+import base64
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -23,8 +25,9 @@ import websocket
 from tests import servers
 from tests.project import free_port
 
+WINDOW = Path(__file__).parent / "webkit_window.py"
 PROGRAMS = ("firefox-esr", "WebKitWebDriver", "Xvfb")
-PACKAGES = ("firefox-esr", "webkit2gtk-driver", "xvfb")
+PACKAGES = ("firefox-esr", "webkit2gtk-driver", "gir1.2-webkit2-4.1", "python3-gi", "xvfb")
 HOW_TO = f"To try Firefox and WebKit, install Debian's {', '.join(PACKAGES)}."
 KEYS = {"Control": "\ue009", "Enter": "\ue007", "Escape": "\ue00c", "ArrowDown": "\ue015"}
 SECONDS = 60
@@ -34,8 +37,10 @@ SECONDS = 60
 class Engine:
     """A browser with one tab. Scripts are bodies of asynchronous functions; results are JSON."""
 
-    errors: list[str]
-    """What was logged as an error, and what the content security policy refused."""
+    @property
+    def errors(self) -> list[str]:
+        """What was logged as an error, and what the content security policy refused."""
+        raise NotImplementedError
 
     def goto(self, url: str) -> None:
         """Open an address, and wait until it is loaded."""
@@ -64,7 +69,8 @@ class Engine:
                 if value := self.run(f"return {expression}"):
                     return value
             if time.monotonic() - begun > SECONDS:
-                raise RuntimeError(f"this was never true: {expression}")
+                state = self.run("return [location.href, history.state, document.readyState]")
+                raise RuntimeError(f"this was never true: {expression}, at {state}")
             time.sleep(0.05)
 
     def press(self, *names: str) -> None:
@@ -81,6 +87,10 @@ class Engine:
     def click(self, selector: str) -> None:
         """Use a button as a person does."""
         raise NotImplementedError
+
+    def sheets(self) -> int | None:
+        """Return how many sheets of paper the page takes; None where the driver cannot print."""
+        return None
 
     def close(self) -> None:
         """End the browser."""
@@ -109,7 +119,8 @@ class Firefox(Engine):
         self._socket = websocket.create_connection(
             f"{address}/session", suppress_origin=True, timeout=SECONDS
         )
-        self._asked, self.errors = 0, []
+        self._asked = 0
+        self._errors: list[str] = []
         self._ask("session.new", capabilities={})
         self._ask("session.subscribe", events=["log.entryAdded"])
         (tree,) = self._ask("browsingContext.getTree")["contexts"]
@@ -128,7 +139,11 @@ class Firefox(Engine):
                 return message["result"]
             entry = message.get("params", {})
             if message.get("method") == "log.entryAdded" and entry["level"] == "error":
-                self.errors.append(str(entry["text"]))
+                self._errors.append(str(entry["text"]))
+
+    @property
+    def errors(self) -> list[str]:
+        return self._errors
 
     def goto(self, url: str) -> None:
         self._ask("browsingContext.navigate", context=self._tab, url=url, wait="complete")
@@ -152,6 +167,17 @@ class Firefox(Engine):
     def click(self, selector: str) -> None:
         self.run(f"document.querySelector({json.dumps(selector)}).click()")
 
+    def sheets(self) -> int | None:
+        a4 = {"width": 21, "height": 29.7}
+        printed = self._ask("browsingContext.print", context=self._tab, page=a4)
+        pdf = base64.b64decode(printed["data"])
+        count = 0
+        for stream in re.finditer(rb"stream\r?\n", pdf):
+            with suppress(zlib.error):
+                text = zlib.decompressobj().decompress(pdf[stream.end() :])
+                count += len(re.findall(rb"/Type /Page\b", text))
+        return count
+
     def close(self) -> None:
         with suppress(RuntimeError, websocket.WebSocketException):
             self._ask("browser.close")
@@ -162,7 +188,7 @@ class Firefox(Engine):
 
 
 class WebKit(Engine):
-    """WebKitGTK's own small browser in a window of a display that nobody sees, 447 pixels wide."""
+    """WebKitGTK in a window of a display that nobody sees, 320 pixels wide."""
 
     def __init__(self) -> None:
         self._display = subprocess.Popen(
@@ -175,7 +201,10 @@ class WebKit(Engine):
         with self._display.stdout as output:
             display = f":{output.readline().strip()}"
         port = free_port()
-        self._address, self.errors = f"http://127.0.0.1:{port}", []
+        self._address = f"http://127.0.0.1:{port}"
+        self._folder = tempfile.TemporaryDirectory()
+        self._log = Path(self._folder.name) / "errors.log"
+        self._log.touch()
         self._driver = subprocess.Popen(
             ["WebKitWebDriver", f"--port={port}", "--host=127.0.0.1"],
             env={
@@ -188,12 +217,14 @@ class WebKit(Engine):
             stderr=subprocess.DEVNULL,
         )
         self._wait_for_driver()
-        (browser,) = Path("/usr/lib").glob("*/webkit2gtk-4*/MiniBrowser")
-        options = {"binary": str(browser), "args": ["--automation"]}
+        options = {"binary": "/usr/bin/python3", "args": [str(WINDOW), str(self._log)]}
         wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
         session = self._ask("POST", "/session", {"capabilities": wanted})
         self._address += f"/session/{session['sessionId']}"
-        self._ask("POST", "/window/rect", {"width": 320, "height": 640})
+
+    @property
+    def errors(self) -> list[str]:
+        return self._log.read_text("utf-8").splitlines()
 
     def _wait_for_driver(self) -> None:
         while self._driver.poll() is None:
@@ -241,6 +272,7 @@ class WebKit(Engine):
         for process in (self._driver, self._display):
             process.terminate()
             process.wait()
+        self._folder.cleanup()
 
 
 ENGINES: Mapping[str, type[Engine]] = {"Firefox": Firefox, "WebKit": WebKit}
