@@ -4,14 +4,17 @@ Both are driven by what they document themselves: Firefox by WebDriver BiDi, Web
 Where they cannot be installed the tests say which was not tried.
 """
 
+import base64
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,8 +26,8 @@ import websocket
 from tests import servers
 from tests.project import free_port
 
-PROGRAMS = ("firefox-esr", "WebKitWebDriver", "Xvfb")
-PACKAGES = ("firefox-esr", "webkit2gtk-driver", "xvfb")
+WINDOW = Path(__file__).parent / "webkit_window.py"
+PACKAGES = ("firefox-esr", "webkit2gtk-driver", "gir1.2-webkit2-4.1", "python3-gi", "xvfb")
 HOW_TO = f"To try Firefox and WebKit, install Debian's {', '.join(PACKAGES)}."
 KEYS = {"Control": "\ue009", "Enter": "\ue007", "Escape": "\ue00c", "ArrowDown": "\ue015"}
 SECONDS = 60
@@ -34,8 +37,16 @@ SECONDS = 60
 class Engine:
     """A browser with one tab. Scripts are bodies of asynchronous functions; results are JSON."""
 
-    errors: list[str]
-    """What was logged as an error, and what the content security policy refused."""
+    programs: Sequence[str] = ()
+    """What must be installed for it."""
+    width = 320
+    """Of its window, in pixels."""
+    reports_errors = True
+
+    @property
+    def errors(self) -> list[str]:
+        """What was logged as an error, and what the content security policy refused."""
+        raise NotImplementedError
 
     def goto(self, url: str) -> None:
         """Open an address, and wait until it is loaded."""
@@ -64,7 +75,8 @@ class Engine:
                 if value := self.run(f"return {expression}"):
                     return value
             if time.monotonic() - begun > SECONDS:
-                raise RuntimeError(f"this was never true: {expression}")
+                state = self.run("return [location.href, history.state, document.readyState]")
+                raise RuntimeError(f"this was never true: {expression}, at {state}")
             time.sleep(0.05)
 
     def press(self, *names: str) -> None:
@@ -82,17 +94,23 @@ class Engine:
         """Use a button as a person does."""
         raise NotImplementedError
 
+    def sheets(self) -> int | None:
+        """Return how many sheets of paper the page takes; None where the driver cannot print."""
+        return None
+
     def close(self) -> None:
         """End the browser."""
         raise NotImplementedError
 
 
 class Firefox(Engine):
-    """Firefox without a window, 320 pixels wide."""
+    """Firefox without a window."""
+
+    programs = ("firefox-esr",)
 
     def __init__(self) -> None:
         self._profile = tempfile.TemporaryDirectory()
-        command = [PROGRAMS[0], "--headless", "--no-remote", "--profile", self._profile.name]
+        command = [self.programs[0], "--headless", "--no-remote", "--profile", self._profile.name]
         log = Path(self._profile.name) / "log"
         with log.open("wb") as output:
             self._process = subprocess.Popen(
@@ -109,12 +127,13 @@ class Firefox(Engine):
         self._socket = websocket.create_connection(
             f"{address}/session", suppress_origin=True, timeout=SECONDS
         )
-        self._asked, self.errors = 0, []
+        self._asked = 0
+        self._errors: list[str] = []
         self._ask("session.new", capabilities={})
         self._ask("session.subscribe", events=["log.entryAdded"])
         (tree,) = self._ask("browsingContext.getTree")["contexts"]
         self._tab = tree["context"]
-        size = {"width": 320, "height": 640}
+        size = {"width": self.width, "height": 640}
         self._ask("browsingContext.setViewport", context=self._tab, viewport=size)
 
     def _ask(self, method: str, **params: Any) -> Any:
@@ -128,7 +147,11 @@ class Firefox(Engine):
                 return message["result"]
             entry = message.get("params", {})
             if message.get("method") == "log.entryAdded" and entry["level"] == "error":
-                self.errors.append(str(entry["text"]))
+                self._errors.append(str(entry["text"]))
+
+    @property
+    def errors(self) -> list[str]:
+        return self._errors
 
     def goto(self, url: str) -> None:
         self._ask("browsingContext.navigate", context=self._tab, url=url, wait="complete")
@@ -152,6 +175,17 @@ class Firefox(Engine):
     def click(self, selector: str) -> None:
         self.run(f"document.querySelector({json.dumps(selector)}).click()")
 
+    def sheets(self) -> int | None:
+        a4 = {"width": 21, "height": 29.7}
+        printed = self._ask("browsingContext.print", context=self._tab, page=a4)
+        pdf = base64.b64decode(printed["data"])
+        count = 0
+        for stream in re.finditer(rb"stream\r?\n", pdf):
+            with suppress(zlib.error):
+                text = zlib.decompressobj().decompress(pdf[stream.end() :])
+                count += len(re.findall(rb"/Type /Page\b", text))
+        return count
+
     def close(self) -> None:
         with suppress(RuntimeError, websocket.WebSocketException):
             self._ask("browser.close")
@@ -161,39 +195,28 @@ class Firefox(Engine):
         self._profile.cleanup()
 
 
-class WebKit(Engine):
-    """WebKitGTK's own small browser in a window of a display that nobody sees, 447 pixels wide."""
+class WebDriver(Engine):
+    """A browser that one of WebKit's drivers starts."""
 
-    def __init__(self) -> None:
-        self._display = subprocess.Popen(
-            [servers.find("Xvfb") or "Xvfb", "-displayfd", "1", "-nolisten", "tcp"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert self._display.stdout
-        with self._display.stdout as output:
-            display = f":{output.readline().strip()}"
+    def _start(self, name: str, binary: str, *args: str, **environment: str) -> None:
+        """Start the driver, and by it a browser; `name` is the browser's in its capabilities."""
         port = free_port()
-        self._address, self.errors = f"http://127.0.0.1:{port}", []
+        self._address = f"http://127.0.0.1:{port}"
+        own = {
+            "LIBGL_ALWAYS_SOFTWARE": "1",
+            "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # needs rights that CI lacks
+        }
         self._driver = subprocess.Popen(
-            ["WebKitWebDriver", f"--port={port}", "--host=127.0.0.1"],
-            env={
-                **os.environ,
-                "DISPLAY": display,
-                "LIBGL_ALWAYS_SOFTWARE": "1",
-                "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # needs rights that CI lacks
-            },
+            [self.programs[0], f"--port={port}", "--host=127.0.0.1"],
+            env=os.environ | own | environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # a browser may outlive its session
         )
         self._wait_for_driver()
-        (browser,) = Path("/usr/lib").glob("*/webkit2gtk-4*/MiniBrowser")
-        options = {"binary": str(browser), "args": ["--automation"]}
-        wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
-        session = self._ask("POST", "/session", {"capabilities": wanted})
+        options = {f"{name}:browserOptions": {"binary": binary, "args": args}}
+        session = self._ask("POST", "/session", {"capabilities": {"alwaysMatch": options}})
         self._address += f"/session/{session['sessionId']}"
-        self._ask("POST", "/window/rect", {"width": 320, "height": 640})
 
     def _wait_for_driver(self) -> None:
         while self._driver.poll() is None:
@@ -201,7 +224,7 @@ class WebKit(Engine):
                 self._ask("GET", "/status")
                 return
             time.sleep(0.05)
-        raise RuntimeError("WebKitWebDriver ended")
+        raise RuntimeError(f"{self.programs[0]} ended")
 
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
@@ -238,9 +261,40 @@ class WebKit(Engine):
     def close(self) -> None:
         with suppress(RuntimeError, URLError, ConnectionError):
             self._ask("DELETE", "")
-        for process in (self._driver, self._display):
-            process.terminate()
-            process.wait()
+        os.killpg(self._driver.pid, signal.SIGTERM)
+        self._driver.wait()
+
+
+class WebKit(WebDriver):
+    """WebKitGTK in a window of a display that nobody sees."""
+
+    programs = ("WebKitWebDriver", "Xvfb")
+
+    def __init__(self) -> None:
+        self._display = subprocess.Popen(
+            [servers.find("Xvfb") or "Xvfb", "-displayfd", "1", "-nolisten", "tcp"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self._display.stdout
+        with self._display.stdout as output:
+            display = f":{output.readline().strip()}"
+        self._folder = tempfile.TemporaryDirectory()
+        self._log = Path(self._folder.name) / "errors.log"
+        self._log.touch()
+        python = "/usr/bin/python3"  # Debian's
+        self._start("webkitgtk", python, str(WINDOW), str(self._log), DISPLAY=display)
+
+    @property
+    def errors(self) -> list[str]:
+        return self._log.read_text("utf-8").splitlines()
+
+    def close(self) -> None:
+        super().close()
+        self._display.terminate()
+        self._display.wait()
+        self._folder.cleanup()
 
 
 ENGINES: Mapping[str, type[Engine]] = {"Firefox": Firefox, "WebKit": WebKit}
@@ -248,7 +302,7 @@ ENGINES: Mapping[str, type[Engine]] = {"Firefox": Firefox, "WebKit": WebKit}
 
 def main() -> None:
     """Install both where that is possible, and say so where it is not."""
-    if servers.install(PROGRAMS, PACKAGES):
+    if servers.install([*Firefox.programs, *WebKit.programs], PACKAGES):
         print("Firefox and WebKit for the tests: found")
     else:
         print(f"Firefox and WebKit are not tried here. {HOW_TO}", file=sys.stderr)

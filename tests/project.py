@@ -46,6 +46,7 @@ OWN_ENVIRONMENT = {
         "CONTACT_URL",
         "VOTES_URL",
         "NOINDEX",
+        "FRAMED_BY",
         "SOURCE_DATE_EPOCH",
     )
     and not name.startswith("GIT_")

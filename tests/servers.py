@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from urllib.error import HTTPError, URLError
@@ -33,7 +34,11 @@ PACKAGES = (
 PROGRAMS = ("nginx", "caddy", "rsync", "ssh")
 LOG = "output.log"
 NO_REDIRECTS: Mapping[str, str] = MappingProxyType({})
-_BROTLI = "nginx/modules/ngx_http_brotli_static_module.so"
+_PARTS = {
+    "nginx": "nginx/modules/ngx_http_brotli_static_module.so",
+    "WebKitWebDriver": "*/girepository-1.0/WebKit2-4.1.typelib",
+}
+"""What programs need besides themselves, below /usr/lib or /usr/share."""
 _PATH = f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin"
 NGINX = """load_module {module};
 daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes {workers};
@@ -49,19 +54,20 @@ def find(program: str) -> str | None:
     return shutil.which(program, path=_PATH)
 
 
-def _brotli() -> Path | None:
-    """Return the path of nginx's module for brotli; None if it is not installed."""
-    places = [Path(root) / _BROTLI for root in ("/usr/lib", "/usr/share")]
-    return next(filter(Path.is_file, places), None)
+def _part(program: str) -> Path | None:
+    """Return the path of what a program needs besides itself; None if it is not installed."""
+    found = (Path(root).glob(_PARTS[program]) for root in ("/usr/lib", "/usr/share"))
+    return next(chain(*found), None)
 
 
-def _are_installed(programs: Sequence[str]) -> bool:
-    return all(map(find, programs)) and ("nginx" not in programs or _brotli() is not None)
+def are_installed(programs: Sequence[str]) -> bool:
+    """Return whether all programs are installed, each with what it needs."""
+    return all(map(find, programs)) and all(_part(name) for name in programs if name in _PARTS)
 
 
 def install(programs: Sequence[str] = PROGRAMS, packages: Sequence[str] = PACKAGES) -> bool:
     """Return whether all programs are installed, after installing them where apt-get can."""
-    if not _are_installed(programs) and shutil.which("apt-get"):
+    if not are_installed(programs) and shutil.which("apt-get"):
         sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
         for words in (["update", "-qq"], ["install", "-qq", "--no-install-recommends", *packages]):
             command = [*sudo, "apt-get", *words]
@@ -69,7 +75,7 @@ def install(programs: Sequence[str] = PROGRAMS, packages: Sequence[str] = PACKAG
             # Their own services must not start: tests start them, on other ports.
             environment = os.environ | {"RUNLEVEL": "1", "DEBIAN_FRONTEND": "noninteractive"}
             subprocess.run(command, env=environment, check=False)
-    return _are_installed(programs)
+    return are_installed(programs)
 
 
 @contextmanager
@@ -91,7 +97,7 @@ def nginx_by(config: str, address: str, workers: int = 1) -> Iterator[None]:
         folder = Path(name)
         folder.chmod(0o755)  # its workers are another user's
         (folder / "site.conf").write_text(config, encoding="utf-8")
-        main = NGINX.format(folder=folder, module=_brotli(), workers=workers)
+        main = NGINX.format(folder=folder, module=_part("nginx"), workers=workers)
         if os.geteuid() == 0:
             main = f"user root;\n{main}"  # the tests' folders are root's own
         (folder / "nginx.conf").write_text(main, encoding="utf-8")

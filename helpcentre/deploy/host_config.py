@@ -20,7 +20,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from helpcentre import lint
 from helpcentre.content import hashed
 from helpcentre.content.redirects import addresses
-from helpcentre.site.headers import FOR_EVER, NOT_SERVED, OPEN, REVALIDATED, headers
+from helpcentre.lint import site_settings
+from helpcentre.site.headers import FOR_EVER, NOT_SERVED, OPEN, REVALIDATED, framed_by, headers
 from macros.layout import HOSTING
 from macros.problem import ProblemsError
 
@@ -101,6 +102,8 @@ def main() -> None:
     https = [values.get(option) for option in ("name", "certificate", "key")]
     if any(https[1:]) and not all(https):
         parser.error("HTTPS needs the host's name, a certificate and its key")
+    if problems := site_settings.check(None, None, framed_by=framed_by()):
+        raise SystemExit("\n".join(map(str, problems)))
     try:
         redirects = addresses(lint.load(Path.cwd()).redirects)
     except ProblemsError as error:

@@ -1,4 +1,4 @@
-"""Addresses that a publisher may set: the site's, customer care's, and that of votes."""
+"""Addresses that a publisher may set: the site's, customer care's, that of votes, and of frames."""
 
 import re
 from collections.abc import Iterator
@@ -9,9 +9,16 @@ from macros.problem import Problem
 FILE = "mkdocs.yml"
 
 
-def check(site_url: str | None, contact_url: object, votes: object = None) -> list[Problem]:
+def check(
+    site_url: str | None, contact_url: object, votes: object = None, framed_by: str = ""
+) -> list[Problem]:
     """Return a problem for each address, as read by MkDocs, that is not valid."""
-    wrong = (*_site(site_url or ""), *_contact(contact_url or ""), *_votes(votes or ""))
+    wrong = (
+        *_site(site_url or ""),
+        *_contact(contact_url or ""),
+        *_votes(votes or ""),
+        *_frames(framed_by),
+    )
     return [Problem(FILE, 1, f"{message}, found '{found}'") for message, found in wrong]
 
 
@@ -29,6 +36,13 @@ def _contact(url: object) -> Iterator[tuple[str, object]]:
 def _votes(path: object) -> Iterator[tuple[str, object]]:
     if path and not (isinstance(path, str) and re.fullmatch(r"/(?!/)[\w./-]*", path, re.ASCII)):
         yield "votes (VOTES_URL): expected a path on the site's own host, such as /votes", path
+
+
+def _frames(origins: str) -> Iterator[tuple[str, str]]:
+    for origin in origins.split():
+        if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?", origin, re.ASCII | re.IGNORECASE):
+            message = "FRAMED_BY: expected origins such as https://shop.example, without a path"
+            yield f"{message} and with spaces between them", origin
 
 
 def _is_web(url: str, schemes: tuple[str, ...], *, query: bool = False) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from helpcentre.content import hashed
 
-POLICY = "; ".join(
+META_POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -18,15 +18,12 @@ POLICY = "; ".join(
         "worker-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
     )
 )
-
-META_POLICY = POLICY.replace("; frame-ancestors 'none'", "")
-"""The part of it that a page can carry itself, for a host that does not send our headers."""
+"""The part of the content security policy that a page can carry itself, for a host that does not
+send our headers."""
 
 _HEADERS = {
-    "Content-Security-Policy": POLICY,
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -50,9 +47,21 @@ def is_staging() -> bool:
     return os.environ.get("NOINDEX", "").lower() not in ("", "0", "false", "no")
 
 
+def framed_by() -> str:
+    """Return FRAMED_BY, of the environment: the origins whose pages may show ours in a frame."""
+    return os.environ.get("FRAMED_BY", "").strip()
+
+
+def policy() -> str:
+    """Return the content security policy, as a host sends it."""
+    ancestors = framed_by() or "'none'"
+    return f"{META_POLICY}; frame-ancestors {ancestors}"
+
+
 def headers() -> Mapping[str, str]:
     """Return the headers of every response, by name; a page's meta element says noindex, too."""
-    return _HEADERS | ({"X-Robots-Tag": "noindex"} if is_staging() else {})
+    robots = {"X-Robots-Tag": "noindex"} if is_staging() else {}
+    return {"Content-Security-Policy": policy()} | _HEADERS | robots
 
 
 def headers_file(base: str) -> str:

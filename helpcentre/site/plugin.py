@@ -168,7 +168,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         except ProblemsError as error:  # without values nothing can be read
             _stop_on(error.problems)
         settings = (config.site_url, config.extra.get("contact_url"), config.extra.get("votes"))
-        self._problems = [*problems, *site_settings.check(*settings)]
+        self._problems = [*problems, *site_settings.check(*settings, headers.framed_by())]
         rules = {problem.rule for problem in problems}
         if self._serving or self.project.problems or "wording" in rules:
             _stop_on(self._problems)
@@ -425,7 +425,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             }
         words, untranslated = project.language.words, self._untranslated
         address = config.site_url or ""
-        env.autoescape = True
+        env.autoescape = env.trim_blocks = env.lstrip_blocks = True
         env.globals |= {
             "MAX_IN_MENU": MAX_IN_MENU,
             "MAX_ON_PAGE": MAX_ON_PAGE,

@@ -15,7 +15,7 @@ import pytest
 from helpcentre.content.redirects import addresses
 from helpcentre.deploy import prepare
 from helpcentre.site import finalize
-from helpcentre.site.headers import FOR_EVER, OPEN, POLICY, headers
+from helpcentre.site.headers import FOR_EVER, OPEN, headers, policy
 from tests import servers
 from tests.project import ROOT, load
 from tests.site.test_pages import PATHS
@@ -138,7 +138,7 @@ def test_a_wrong_address_shows_the_page_for_it(host: str) -> None:
         answer, content = ask(host + path)
         assert answer.status == 404
         assert b"This page is not here" in content
-        assert answer.headers["Content-Security-Policy"] == POLICY
+        assert answer.headers["Content-Security-Policy"] == policy()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ What the lint finds is planted in a copy and read in this process: the same call
 only a build can find, and that nothing is published then, is in test_commands.py.
 """
 
+from typing import Any
+
 import pytest
 
 from helpcentre.lint import site_settings
@@ -63,12 +65,14 @@ def test_a_mistake_is_reported_with_its_place(
         (("", "javascript:alert(1)", ""), "contact_url (CONTACT_URL): expected https://"),
         (("", "//elsewhere.example/", ""), "contact_url (CONTACT_URL): expected https://"),
         (("", 5, ""), "contact_url (CONTACT_URL): expected https://"),
+        (("", "", "", "http://shop.example"), "FRAMED_BY: expected origins such as https://shop.example"),
+        (("", "", "", "https://a.example https://b.example/"), "FRAMED_BY: expected origins such as https://shop.example"),
+        (("", "", "", "https://a.example; script-src"), "FRAMED_BY: expected origins such as https://shop.example"),
+        (("", "", "", "*"), "FRAMED_BY: expected origins such as https://shop.example"),
     ],
 )  # fmt: skip
-def test_a_setting_that_is_not_valid_is_reported(
-    settings: tuple[str, object, object], message: str
-) -> None:
-    (problem,) = site_settings.check(*settings)
+def test_a_setting_that_is_not_valid_is_reported(settings: tuple[Any, ...], message: str) -> None:
+    problem, *_ = site_settings.check(*settings)
     assert str(problem).startswith(f"mkdocs.yml:1: {message}")
 
 

@@ -49,6 +49,12 @@ def test_what_opens_on_a_page_passes_axe(
     context.close()
 
 
+def test_a_name_without_the_words_that_are_seen_would_be_found(tab: Page, address: str) -> None:
+    tab.goto(address)
+    tab.evaluate("document.querySelector('.ask button').setAttribute('aria-label', 'Go')")
+    assert [found for found in violations(tab) if found.startswith("label-content-name-mismatch:")]
+
+
 def test_a_field_without_a_name_would_be_found(tab: Page, address: str) -> None:
     """The check itself finds what is broken on purpose."""
     tab.goto(address)

@@ -28,6 +28,20 @@ MAX_BYTES = 8_192
 """Of script, compressed by brotli."""
 
 
+WITHOUT_DATES = """
+// As where a browser has no fields for dates: they are plain text, though the page asks for more.
+const asked = new WeakMap();
+const {getAttribute} = Element.prototype;
+Element.prototype.getAttribute = function (name) {
+  return name === "type" && asked.get(this) || getAttribute.call(this, name);
+};
+new MutationObserver(() => {
+  for (const field of document.querySelectorAll("[type=date], [type=datetime-local]")) {
+    asked.set(field, field.type);
+    field.setAttribute("type", "text");
+  }
+}).observe(document, {childList: true, subtree: true});
+"""
 WITHOUT_DETOURS = """
 // For thousands of results in a row: no formatter is made twice, nothing is stored or drawn.
 const Format = Intl.DateTimeFormat;
@@ -154,7 +168,8 @@ def test_every_field_has_a_name_and_a_place_for_its_error(
     for control in tab.locator(".calculator__form [required]").all():
         name = control.get_attribute("id")
         assert tab.locator(f"label[for={name}]").inner_text()
-        assert control.get_attribute("aria-describedby") == f"{name}-error"
+        *_, error = (control.get_attribute("aria-describedby") or "").split()
+        assert error == f"{name}-error"
         assert tab.locator(f"#{name}-error").get_attribute("role") == "alert"
         assert control.is_enabled()
 
@@ -201,3 +216,47 @@ def test_without_its_script_the_form_is_disabled_and_sends_nothing(
     tab.goto(address + path)
     expect(tab.locator(".calculator__form").get_by_role("button")).to_be_disabled()
     expect(tab.locator(".example")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "half", "whole"),
+    [
+        (REFUND, ["16/03/2020", "2020-3-16", "2020-03", "2020", "2020-03-16 09:00", ""], ["2020-03-16", " 2020-03-16 "]),
+        (SELLER, ["2020-05-04", "2020-05-04 9", "09:00", "2020", ""], ["2020-05-04 09:00", "2020-05-04T09:00"]),
+    ],
+)  # fmt: skip
+def test_where_dates_are_plain_text_the_field_says_how_one_is_written(
+    tab: Page, address: str, path: str, half: list[str], whole: list[str]
+) -> None:
+    tab.add_init_script(WITHOUT_DATES)
+    tab.goto(address + path)
+    fill(tab)
+    field = tab.locator(".calculator__form input").first
+    name = field.get_attribute("name")
+    form = tab.locator(f"#{name}-format")
+    expect(form).to_be_visible()
+    words = form.inner_text()
+    assert whole[0] in words.replace("2020-03-16 09:00", "2020-05-04 09:00")
+    assert f"{name}-format" in (field.get_attribute("aria-describedby") or "").split()
+    for text in half:
+        field.fill(text)
+        tab.locator(".calculator__form").get_by_role("button").click()
+        expect(tab.locator(f"#{name}-error")).to_contain_text(words)
+    answers = set()
+    for text in whole:
+        field.fill(text)
+        tab.locator(".calculator__form").get_by_role("button").click()
+        expect(tab.locator(".calculator__answer")).to_be_visible()
+        answers.add(tab.locator(".calculator__answer").inner_text())
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("path", [REFUND, SELLER])
+def test_where_there_are_fields_for_dates_nothing_is_said_about_their_form(
+    tab: Page, address: str, path: str
+) -> None:
+    tab.goto(address + path)
+    for form in tab.locator(".field__format").all():
+        expect(form).to_be_empty()
+    submit_nothing(tab)
+    expect(tab.locator("[role=alert]:not(:empty)").first).not_to_contain_text("2020-03-16")

@@ -64,6 +64,29 @@ def test_the_skip_link_leads_to_the_answer(tab: Page, address: str) -> None:
     expect(tab.locator("main :focus")).to_have_count(1)
 
 
+def test_the_tab_key_reaches_everything_in_search_and_leaves_it(tab: Page, address: str) -> None:
+    """So that one switch is enough: after the last link comes the field again."""
+    tab.goto(f"{address}contact/")
+    tab.keyboard.press("Control+k")
+    tab.keyboard.type("refnud parcel ")
+    expect(tab.locator(".search__verbatim")).to_be_visible()
+    field = tab.locator(".search input")
+    expect(field).to_be_focused()
+    parts = tab.locator(".search :is(a, button, input):visible")
+    stops = set()
+    for _ in range(2 * parts.count()):
+        stops.add(tab.evaluate("document.activeElement.outerHTML"))
+        tab.keyboard.press("Tab")
+        if field.evaluate("(field) => field === document.activeElement"):
+            break
+    expect(field).to_be_focused()
+    assert stops >= set(parts.evaluate_all("(parts) => parts.map((part) => part.outerHTML)"))
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("button", name="Close search")).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("dialog")).to_have_count(0)
+
+
 def test_search_is_opened_used_and_closed_by_keyboard(tab: Page, address: str) -> None:
     tab.goto(f"{address}contact/")
     link = tab.locator(".search-link")

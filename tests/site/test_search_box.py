@@ -10,6 +10,7 @@ from tests.site.test_search import ANSWER, FIELD, RESULTS, typed
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 DIALOG, STATUS = ".search[open]", ".search__status"
+REFUND = "refunds/when-will-i-receive-my-refund/"
 QUESTIONS = re.compile(r"/questions/")
 WITHOUT_WORKERS = 'self.Worker = class { constructor() { throw new Error("refused"); } };'
 WITHOUT_DIALOGS = "delete HTMLDialogElement.prototype.showModal;"
@@ -262,3 +263,86 @@ def test_enter_waits_for_the_answer_though_the_same_was_answered_before(
         field.form.requestSubmit();
     }""")
     tab.wait_for_url(f"**/{ANSWER}**")
+
+
+@pytest.mark.parametrize("start", ["", "glossary/", "refunds/open-a-dispute/", "not/there/"])
+def test_a_result_names_its_topic_last(tab: Page, address: str, start: str) -> None:
+    """So that whoever hears or names it begins with its title. Pages outside topics have none."""
+    tab.goto(address + start)
+    typed(tab, "refund")
+    result = tab.locator(f".search ol a:not(.search__part)[href*='{REFUND}']")
+    expect(result).to_have_accessible_name(
+        re.compile(r"^When will I receive my refund\?.+ Refunds$")
+    )
+    expect(result.locator("small")).to_be_visible()
+    tab.locator(FIELD).fill("what is a dispute")
+    expect(tab.locator(".search ol a[href$='glossary/']")).to_be_visible()
+    expect(tab.locator(".search ol a[href*='glossary/'] small")).to_have_count(0)
+    expect(tab.locator(".search__part small")).to_have_count(0)
+
+
+def third_result(tab: Page) -> str:
+    """Open the third result, and return its words."""
+    third = tab.locator(RESULTS).nth(2)
+    expect(third).to_be_visible()
+    words = third.inner_text()
+    third.click()
+    tab.wait_for_load_state()
+    expect(tab.locator(DIALOG)).to_have_count(0)
+    return words
+
+
+@pytest.mark.parametrize("question", ["refund", "how do I get my money back"])
+def test_back_leads_to_the_result_that_was_opened(tab: Page, address: str, question: str) -> None:
+    tab.set_viewport_size({"width": 390, "height": 400})
+    tab.goto(address)
+    typed(tab, question)
+    words = third_result(tab)
+    tab.go_back()
+    third = tab.locator(RESULTS).nth(2)
+    expect(third).to_be_focused()
+    expect(third).to_be_in_viewport(ratio=1)
+    assert third.inner_text() == words
+
+
+def test_back_leads_to_the_list_without_corrections_that_were_taken_back(
+    tab: Page, address: str
+) -> None:
+    tab.goto(address)
+    typed(tab, "refnud parcel ")
+    tab.locator(".search__verbatim").click()
+    expect(tab.locator(".search__verbatim")).to_be_hidden()
+    words = third_result(tab)
+    tab.go_back()
+    expect(tab.locator(RESULTS).nth(2)).to_be_focused()
+    expect(tab.locator(".search__verbatim")).to_be_hidden()
+    assert tab.locator(RESULTS).nth(2).inner_text() == words
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_the_sheet_leaves_room_for_a_keyboard_that_covers_the_page(
+    tab: Page, address: str, width: int
+) -> None:
+    tab.add_init_script("""Object.defineProperty(VisualViewport.prototype, "height", {
+        get: () => self.room ?? innerHeight});""")
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(address)
+    typed(tab, "refund")
+    expect(tab.locator(RESULTS).first).to_be_visible()
+    tab.evaluate("self.room = 350; visualViewport.dispatchEvent(new Event('resize'))")
+    last = tab.locator(".search ol li").last
+    last.scroll_into_view_if_needed()
+    for part in (tab.locator(DIALOG), last):
+        box = part.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 350
+    tab.evaluate("self.room = 800; visualViewport.dispatchEvent(new Event('resize'))")
+    box = tab.locator(DIALOG).bounding_box()
+    assert box
+    assert box["height"] > 350
+
+
+def test_a_keyboard_makes_the_page_smaller_where_it_can(tab: Page, address: str) -> None:
+    tab.goto(address)
+    viewport = tab.locator("meta[name=viewport]").get_attribute("content") or ""
+    assert "interactive-widget=resizes-content" in viewport

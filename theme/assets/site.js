@@ -18,6 +18,21 @@
   };
   const local = () => localStorage;
 
+  // Inside another page, such as one of the shop, by ?embed: without header and footer, and so is
+  // where links lead. A page of elsewhere takes the whole window.
+  const parameters = new URLSearchParams(location.search);
+  const isEmbedded = parameters.has("embed");
+  root.toggleAttribute("data-embed", isEmbedded);
+  const embed = (link) => {
+    if (link.origin === location.origin) link.search = "embed";
+    else link.target = "_top";
+  };
+  const beginEmbedded = () => {
+    document.addEventListener("click", ({ target }) => target.closest("a") && embed(target.closest("a")), true);
+    embed(document.querySelector(".search-link"));
+    document.querySelector(".ask")?.insertAdjacentHTML("beforeend", "<input type=hidden name=embed>");
+  };
+
   const chosen = stored(local, SCHEME);
   if (chosen) root.dataset.scheme = chosen;
 
@@ -82,6 +97,10 @@
     const { base, searchWorker } = dialog.dataset;
     const forms = JSON.parse(status.dataset.found); // by plural category
     const plurals = new Intl.PluralRules(root.lang);
+    const home = new URL(base, location).href;
+    const topics = [...document.querySelectorAll(".menu:not(.languages) .topics__link")].filter(({ href }) => href !== home);
+    /** Return the name of the topic of a page, as the menu has it; nothing for a page outside topics. */
+    const topicOf = ({ href }) => topics.find((topic) => href !== topic.href && href.startsWith(topic.href))?.textContent;
     let worker;
     let asked = 0; // the number of the latest question
     const receivers = new Map(); // of answers, by number
@@ -148,7 +167,7 @@
         store(local, MARKS, JSON.stringify([link.href, marks, Date.now()]));
         const here = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
         if (!here) return; // another tab opens, and the list stays
-        remember({ search: query.value });
+        remember({ search: { question: query.value, isVerbatim, place: links().indexOf(link) } });
         dialog.close();
       };
       for (const kind of ["click", "auxclick"]) link.addEventListener(kind, follow);
@@ -159,9 +178,11 @@
     const itemOf = ({ url, title, answer, parts, marks, person }) => {
       const item = document.createElement("li");
       const words = marks.flatMap((mark) => mark.split(" ")).filter(isWord);
+      const topic = topicOf(new URL(base + url, location));
       item.append(linkTo(url, words,
         ["b", ...person ? [status.dataset.person] : marked(title, words)],
-        ["span", ...marked(answer, words)]));
+        ["span", ...marked(answer, words)],
+        ...topic ? [["small", topic]] : []));
       for (const part of parts) {
         const link = linkTo(part.url, words, ["b", ...marked(part.heading, words)]);
         link.className = "search__part";
@@ -178,12 +199,13 @@
       if (suggestion.scrollWidth > suggestion.clientWidth) suggestion.textContent = ""; // no room
     };
 
-    let answered, chosen; // the question whose results are shown; whether Enter was pressed before
-    const show = (question) => ({ results, suggestion: word, corrected = [], unavailable }) => {
+    // The question whose results are shown; whether Enter was pressed before, and corrections were taken back.
+    let answered, chosen, isVerbatim;
+    const show = (question, place) => ({ results, suggestion: word, corrected = [], unavailable }) => {
       if (question !== query.value) return; // asked by the page, or before the last letter
       silence();
       if (unavailable) return fail();
-      const focused = links().indexOf(document.activeElement);
+      const focused = place ?? links().indexOf(document.activeElement);
       suggest(word);
       const count = results.filter(({ person }) => !person).length;
       const counted = count ? forms[plurals.select(count)].replace("{count}", count) : status.dataset.nothing;
@@ -204,8 +226,9 @@
       chosen = answered !== query.value;
       if (!chosen) (list.querySelector("li:first-child .search__part") ?? links()[0])?.click();
     };
-    const askTyped = (verbatim) => {
+    const askTyped = (verbatim, place) => {
       silence();
+      isVerbatim = verbatim;
       const question = query.value;
       if (!question.trim()) return clear(status.dataset.none);
       sayAfter(SOON, () => {
@@ -213,16 +236,21 @@
         status.textContent = status.dataset.searching;
       });
       sayAfter(LATE, () => fail());
-      ask(question, show(question), verbatim);
+      ask(question, show(question, place), verbatim);
     };
-    const open = (event, question = "") => {
+    const open = (event, question = "", isVerbatim, place) => {
       if (!dialog.showModal) return; // the link or form leads to all questions
       event?.preventDefault();
+      dialog.hidden = false;
       if (!dialog.open) dialog.showModal();
       if (question) query.value = question;
       else query.select();
-      askTyped();
+      askTyped(isVerbatim, place);
     };
+
+    // Where a keyboard covers the page and does not make it smaller, the sheet stays above it.
+    const { visualViewport: seen } = self;
+    seen?.addEventListener("resize", () => dialog.style.setProperty("--room", `${seen.height * seen.scale}px`));
 
     query.addEventListener("input", () => {
       suggest();
@@ -288,7 +316,7 @@
     }
     // A wrong address often contains words of what was looked for.
     const meant = document.querySelector(".meant");
-    const path = location.pathname.slice(new URL(base, location).pathname.length);
+    const path = location.pathname.slice(new URL(home).pathname.length);
     const words = path.replace(/%\w\w/g, " ").match(/\p{L}{2,}/gu);
     if (meant && words) {
       ask(words.join(" "), ({ results }) => {
@@ -298,10 +326,13 @@
     }
 
     // Last, because the worker answers the latest question only.
-    const deepLink = new URLSearchParams(location.search).get("q");
+    const deepLink = parameters.get("q");
     if (deepLink) open(undefined, deepLink);
     // Back leads to the list again. Some browsers empty the field after this event.
-    const reopen = () => setTimeout(() => history.state?.search && open(undefined, history.state.search));
+    const reopen = () => setTimeout(() => {
+      const { question, isVerbatim, place } = history.state?.search ?? {};
+      if (question) open(undefined, question, isVerbatim, place);
+    });
     for (const kind of ["pageshow", "popstate"]) addEventListener(kind, reopen);
   };
 
@@ -350,6 +381,7 @@
   };
 
   addEventListener("DOMContentLoaded", () => {
+    if (isEmbedded) beginEmbedded();
     beginColours();
     beginMenu();
     beginSearch();

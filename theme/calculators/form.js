@@ -6,11 +6,12 @@ const onEach = (selector, begin) => {
   for (const element of document.querySelectorAll(selector)) begin(element);
 };
 
-/** Input that the shopper must correct: its field, and the name of the field's template about it. */
+/** Input that the shopper must correct: its field, and the names of the field's templates about it. */
 class InputError extends Error {
-  constructor(field, template) {
-    super(template);
+  constructor(field, ...templates) {
+    super(templates.join(" "));
     this.field = field;
+    this.templates = templates;
   }
 }
 
@@ -43,20 +44,26 @@ const calculator = (form, readers, work) => {
   const fieldOf = (name) => form.elements[name].closest(".field");
   let submitted = 0;
 
-  const mark = (name, words) => {
-    form.elements[name].setAttribute("aria-invalid", !!words);
-    fieldOf(name).querySelector("[role=alert]").replaceChildren(...(words ? [words] : []));
+  const mark = (name, ...templates) => {
+    form.elements[name].setAttribute("aria-invalid", !!templates.length);
+    const words = templates.flatMap((template) => [filled(fieldOf(name), template), " "]);
+    fieldOf(name).querySelector("[role=alert]").replaceChildren(...words);
   };
   const show = (...results) => {
     for (const [i, output] of shown.entries()) output.replaceChildren(...(results[i] ?? []));
   };
   const report = (errors) => {
     errors.sort((one, other) => names.indexOf(one.field) - names.indexOf(other.field));
-    for (const { field, message } of errors) mark(field, filled(fieldOf(field), message));
+    for (const { field, templates } of errors) mark(field, ...templates);
     const { field } = errors[0];
     (fieldOf(field).querySelector(".field__which:not([hidden]) input") ?? form.elements[field]).focus();
   };
 
+  // Where a browser has no fields for dates, the field says how one is written.
+  for (const format of form.querySelectorAll(".field__format")) {
+    const field = format.closest(".field");
+    if (field.querySelector("input").type === "text") format.append(filled(field, "format"));
+  }
   const { typed = {} } = history.state ?? {}; // before a reload, or before Back
   for (const name in readers) form.elements[name].value = typed[name] ?? form.elements[name].value;
   form.addEventListener("input", ({ target }) => {
@@ -103,12 +110,18 @@ const calculator = (form, readers, work) => {
 const FIRST_YEAR = 1990;
 const LAST_YEAR = 2100;
 
+const WHOLE = { date: /^\d{4}-\d\d-\d\d$/, "datetime-local": /^\d{4}-\d\d-\d\dT\d\d:\d\d/ };
+
 /** Return what a field for a date, or for a date and time, holds, as a moment of clocks in UTC. */
-const readClock = ({ name, value, validity }) => {
-  if (!value && !validity.badInput) throw new InputError(name, "missing");
+const readClock = (control) => {
+  const { name, type, validity } = control;
+  const value = control.value.trim().replace(/ +/, "T"); // typed, where it is plain text
+  const wrong = (template) => new InputError(name, template, ...(type === "text" ? ["format"] : []));
+  if (!value && !validity.badInput) throw wrong("missing");
   const moment = new Date(value.includes("T") ? `${value}Z` : value);
   const year = moment.getUTCFullYear();
-  if (!year || moment.toISOString().slice(0, value.length) !== value) throw new InputError(name, "half");
+  const isWhole = year && WHOLE[control.getAttribute("type")].test(value);
+  if (!isWhole || moment.toISOString().slice(0, value.length) !== value) throw wrong("half");
   if (year < FIRST_YEAR || year > LAST_YEAR) throw new InputError(name, "year");
   return +moment;
 };
