@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Self
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from pydantic import Field, model_validator
 
 from macros import strict_yaml
@@ -40,6 +41,10 @@ _SLOTS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 """What a phrase fills in; others fill in nothing."""
+
+
+_SAME_LETTERS = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
+"""Scripts that Unicode does not tell apart by letters."""
 
 
 class Language(Strict):
@@ -122,6 +127,14 @@ class Language(Strict):
     def lang(self) -> str:
         """What browsers call it, with the country whose dates and lists it writes: en-GB."""
         return self.locale.replace("_", "-")
+
+    @property
+    def script(self) -> str:
+        """The ISO 15924 code of its script: Latn."""
+        locale = self.words.locale
+        likely = get_global("likely_subtags").get(locale.language, "")
+        script = str(locale.script or likely.split("_")[1])
+        return _SAME_LETTERS.get(script, script)
 
     @property
     def direction(self) -> str:

@@ -31,6 +31,9 @@ Text = Annotated[str, Field(min_length=1, pattern=WORDS)]
 Whole = Annotated[int, Field(ge=0, le=10_000)]
 
 
+SHOP_LANGUAGE = "en"
+"""The language of labels: the shop has one for all."""
+
 reset_tzpath(())  # the zones of the tzdata package, and so the same on every machine
 
 
@@ -306,7 +309,9 @@ class Label(Value):
         return self.text
 
     def _html(self) -> Markup:
-        label = Markup('<strong class="label" translate="no">{}</strong>')
+        is_other = self._wording.locale.language != SHOP_LANGUAGE
+        marks = f' lang="{SHOP_LANGUAGE}" dir="ltr"' if is_other else ""
+        label = Markup(f'<strong class="label"{marks} translate="no">{{}}</strong>')  # noqa: S704
         return label.format(verbatim(self.text))
 
 

@@ -1,5 +1,7 @@
 """Search: the index as files, and the parts of the worker that answers from it in the browser."""
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -10,12 +12,14 @@ from helpcentre.content.page import CONTACT, LISTS
 from helpcentre.content.project import Project
 from helpcentre.content.synonyms import groups
 from helpcentre.search import encoding, index, ranking
-from helpcentre.search.language import Language, language
+from helpcentre.search.language import Language, language, words
 from helpcentre.search.pages import SearchPage, read
 
 FOLDER = "search"
 """In the built site, and below theme/."""
 INDEX = "index.bin"
+OTHER_WORDS = 150
+"""So many words of another language are known: every question has some of them."""
 
 
 def pages_of(project: Project, html: Mapping[str, str]) -> tuple[list[SearchPage], SearchPage]:
@@ -49,7 +53,37 @@ def language_of(project: Project) -> Language:
 def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
     """Return the index of the pages of `project`, as index_files() does."""
     pages, person = pages_of(project, html)
-    return index_files(pages, language_of(project), groups(project.synonyms), person)
+    return index_files(
+        pages, language_of(project), groups(project.synonyms), person, other_languages(project)
+    )
+
+
+def other_languages(project: Project) -> bytes:
+    """Return the words by which questions in the site's other languages are known, as JSON.
+
+    By language tag: the letters of its script, if this language has another, and the commonest words
+    of its phrases that no phrase of this language has.
+    """
+    original = project.original or project
+    everywhere = (original, *original.translations.values())
+    counts = {each.language.tag: _words_of(each) for each in everywhere}
+    own = counts.pop(project.language.tag)
+    scripts = {each.language.tag: each.language.script for each in everywhere}
+    others = {
+        tag: [
+            scripts[tag] if scripts[tag] != scripts[project.language.tag] else "",
+            " ".join([word for word, _ in words.most_common() if word not in own][:OTHER_WORDS]),
+        ]
+        for tag, words in counts.items()
+    }
+    return json.dumps(others, ensure_ascii=False).encode() if others else b""
+
+
+def _words_of(project: Project) -> Counter[str]:
+    """Return how often each plain word is in the phrases of the project's pages."""
+    lists = language_of(project)
+    phrases = [phrase.text for page in project.pages.values() for phrase in page.phrases]
+    return Counter(words(lists.plain("\n".join(phrases))))
 
 
 def index_files(
@@ -57,6 +91,7 @@ def index_files(
     language: Language,
     synonyms: Iterable[Sequence[str]],
     contact: SearchPage | None = None,
+    others: bytes = b"",
 ) -> Mapping[str, bytes]:
     """Return the index of `pages` in a language, as files by name.
 
@@ -68,7 +103,11 @@ def index_files(
     made = ranking.Index.of(pages, contact, language, synonyms)
     terms, (counts, kinds) = made.terms, made.evidence
     known = language.known
-    others = {named("known.bin", known): known} if known else {}
+    asides = {
+        name: (named(f"{name}.{kind}", content), content)
+        for name, kind, content in (("known", "bin", known), ("languages", "json", others))
+        if content
+    }
     about: dict[str, Any] = {
         "pages": made.pages,
         "contact": made.contact,
@@ -76,18 +115,18 @@ def index_files(
         "minor": sorted(made.minor),
         "counts": counts,
         "kinds": kinds,
-        "known": next(iter(others), ""),
+        **{name: file for name, (file, _) in asides.items()},
         "stems": made.stems,
         "longest": made.longest,
     }
     if len(found) <= encoding.ONE_FILE:
-        return {INDEX: encoding.one_file(found, terms, about, language)} | others
+        return {INDEX: encoding.one_file(found, terms, about, language)} | dict(asides.values())
     terms = index.with_groups(terms)
     parts = dict(encoding.parts(found, terms, language))
     folder = digest(b"".join(parts.values()))
     manifest = encoding.manifest(found, terms, {**about, "folder": folder})
     written = {f"{folder}/{name}.bin": part for name, part in parts.items()}
-    return {INDEX: manifest} | written | others
+    return {INDEX: manifest} | written | dict(asides.values())
 
 
 def worker_parts(language: Language, scripts: Path) -> list[str | Path]:

@@ -51,29 +51,38 @@
 
   // The menu closes like one: by Escape, and by a click elsewhere.
   const beginMenu = () => {
-    const menu = document.querySelector(".menu");
-    document.addEventListener("keydown", ({ key }) => {
-      if (key !== "Escape" || !menu.open) return;
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    });
-    document.addEventListener("click", ({ target }) => {
-      if (!menu.contains(target)) menu.open = false;
-    });
+    for (const menu of document.querySelectorAll(".menu")) {
+      document.addEventListener("keydown", ({ key }) => {
+        if (key !== "Escape" || !menu.open) return;
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+      document.addEventListener("click", ({ target }) => {
+        if (!menu.contains(target)) menu.open = false;
+      });
+    }
   };
+
+  // What may stand for letters of a word in a text: itself with any accents, and Arabic's own pairs.
+  const ACCENTS = "[\\u0300-\\u036f\\u064b-\\u0655\\u0670]*";
+  const PAIRS = { "\u0647": "[\u0647\u0629]", "\u064a": "[\u064a\u0649]" };
+  const spellings = (word) => [...word.normalize("NFD")].map((letter) => (PAIRS[letter] ?? letter) + ACCENTS).join("");
+  const UNSPACED = /[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]/u; // no spaces between words
 
   /** Return the text as nodes, in which what begins with one of the words is marked. */
   const marked = (text, words) => {
     if (!words.length) return [text];
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${words.join("|")})`, "giu");
-    return text.split(pattern).map((piece, i) => {
-      if (i % 2 === 0) return piece;
+    const inside = words.filter((word) => UNSPACED.test(word)).map(spellings);
+    const first = words.filter((word) => !UNSPACED.test(word)).map((word) => `(?<![\\p{L}\\p{M}\\p{N}])${spellings(word)}`);
+    const pattern = new RegExp(`(${[...first, ...inside].join("|")})`, "giu");
+    return text.normalize("NFD").split(pattern).map((piece, i) => {
+      if (i % 2 === 0) return piece.normalize("NFC");
       const mark = document.createElement("mark");
-      mark.textContent = piece;
+      mark.textContent = piece.normalize("NFC");
       return mark;
     });
   };
-  const isWord = (word) => /^[\p{L}\p{N}]+$/u.test(word);
+  const isWord = (word) => /^[\p{L}\p{M}\p{N}]+$/u.test(word);
 
   const SOON = 400, LATE = 10_000, REST = 600; // milliseconds
 
@@ -86,6 +95,7 @@
     const field = document.querySelector(".ask__field");
     const suggestion = dialog.querySelector(".search__suggestion");
     const verbatim = dialog.querySelector(".search__verbatim"); // takes corrections back
+    const other = dialog.querySelector(".search__other"); // leads to results in another language
     const searchLink = document.querySelector(".search-link");
     const allQuestions = searchLink.href;
     const remember = (what) => {
@@ -123,7 +133,7 @@
     };
     const clear = (text) => {
       suggest();
-      verbatim.hidden = true;
+      verbatim.hidden = other.hidden = true;
       list.replaceChildren();
       answered = undefined; // Enter waits for the next answer
       top.hidden = false;
@@ -191,17 +201,18 @@
       return item;
     };
 
-    /** Show how the last word that is typed may go on; the right arrow takes it. */
+    /** Show how the last word that is typed may go on; the arrow onward takes it. */
+    const onward = root.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
     const suggest = (word = "") => {
       const last = query.value.split(/\s/).pop();
-      const goesOn = last && word.startsWith(last.toLowerCase());
+      const goesOn = last && word.startsWith(last.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, ""));
       suggestion.textContent = goesOn ? query.value + word.slice(last.length) : "";
       if (suggestion.scrollWidth > suggestion.clientWidth) suggestion.textContent = ""; // no room
     };
 
     // The question whose results are shown; whether Enter was pressed before, and corrections were taken back.
     let answered, chosen, isVerbatim;
-    const show = (question, place) => ({ results, suggestion: word, corrected = [], unavailable }) => {
+    const show = (question, place) => ({ results, suggestion: word, corrected = [], language, unavailable }) => {
       if (question !== query.value) return; // asked by the page, or before the last letter
       silence();
       if (unavailable) return fail();
@@ -216,6 +227,13 @@
       top.hidden = true;
       verbatim.hidden = !corrected.length;
       verbatim.textContent = inQuotes(verbatim.dataset.text, "typed");
+      const inOther = document.querySelector(`.languages [hreflang="${language}"]`);
+      other.hidden = !inOther;
+      if (inOther) {
+        other.href = `${inOther.href.replace(/#.*/, "")}?q=${encodeURIComponent(question)}`;
+        other.lang = other.hreflang = language;
+        other.textContent = inOther.dataset.results;
+      }
       list.replaceChildren(...results.map(itemOf));
       if (focused >= 0) (links()[focused] ?? query).focus();
       answered = question;
@@ -258,7 +276,7 @@
       askTyped();
     });
     query.addEventListener("keydown", ({ key, isComposing }) => {
-      if (isComposing || key !== "ArrowRight" || !suggestion.textContent || query.selectionStart < query.value.length) return;
+      if (isComposing || key !== onward || !suggestion.textContent || query.selectionStart < query.value.length) return;
       query.value = suggestion.textContent;
       askTyped();
     });
@@ -336,6 +354,28 @@
     for (const kind of ["pageshow", "popstate"]) addEventListener(kind, reopen);
   };
 
+  // A line that offers the reader's language, if the page is in it, until it is closed once.
+  const OFFERED = "offered";
+  const beginOffer = () => {
+    const base = (tag) => tag.toLowerCase().split("-")[0];
+    const [wanted] = navigator.languages ?? [];
+    const template = document.querySelector("template[data-text=offer]");
+    if (!template || !wanted || base(wanted) === base(root.lang) || stored(local, OFFERED)) return;
+    const choice = [...document.querySelectorAll("[data-offer]")].find(({ hreflang }) => base(hreflang) === base(wanted));
+    if (!choice) return;
+    const [line] = template.content.cloneNode(true).children;
+    const link = line.querySelector("a");
+    [link.href, link.lang, link.hreflang, link.textContent] = [choice.href, choice.lang, choice.hreflang, choice.dataset.offer];
+    link.dir = "auto";
+    const forget = () => store(local, OFFERED, "1");
+    link.addEventListener("click", forget);
+    line.querySelector("button").addEventListener("click", () => {
+      forget();
+      line.remove();
+    });
+    template.replaceWith(line);
+  };
+
   // Was this helpful? The vote is posted only where the site names an address of its own for it.
   const beginHelpful = () => {
     const section = document.querySelector(".helpful");
@@ -384,6 +424,7 @@
     if (isEmbedded) beginEmbedded();
     beginColours();
     beginMenu();
+    beginOffer();
     beginSearch();
     beginHelpful();
     beginMarks();

@@ -1,7 +1,7 @@
 // When will my refund arrive? The rule of macros/refund.py, in a form.
 
 const refund = (form) => {
-  const { min, max, unit, calendars, patterns } = form.dataset;
+  const { min, max, unit, calendars, patterns, firstDay } = form.dataset;
   const { date, date_in_year } = JSON.parse(patterns);
   const today = () => {
     const now = new Date();
@@ -26,14 +26,15 @@ const refund = (form) => {
     const words = filled(form, "count");
     const [head, body, holidays] = ["tr", "tbody", "ul"].map((name) => words.querySelector(name));
     const first = days[0].day;
-    const monday = first - weekdayOf(first);
-    for (let day = monday; day < monday + 7; day += 1) {
+    const placeOf = (day) => (weekdayOf(day) - firstDay + 7) % 7; // in a week of this language
+    const week = first - placeOf(first);
+    for (let day = week; day < week + 7; day += 1) {
       head.append(filled(form, "weekday", { short: short(day, { weekday: "short" }) }));
     }
     let row = body.insertRow();
-    for (let day = monday; day < first; day += 1) row.insertCell();
+    for (let day = week; day < first; day += 1) row.insertCell();
     for (const { day, number } of days) {
-      if (weekdayOf(day) === 0 && day !== first) row = body.insertRow();
+      if (placeOf(day) === 0 && day !== first) row = body.insertRow();
       const name = calendar.holiday(day);
       const kind = number ? "counted" : day === first ? "processed" : name ? "holiday" : "weekend";
       const begins = day === first || isoDay(day).endsWith("01");

@@ -2,29 +2,35 @@
 // 1970; days are whole days since then.
 
 const DAY = 86_400_000;
-const language = document.documentElement.lang;
+const language = `${document.documentElement.lang}-u-nu-latn`;
 
-const TOKENS = {
-  EEEE: "weekday", MMMM: "month", d: "day", y: "year", h: "hour", H: "hour", mm: "minute", a: "dayPeriod",
-};
+const WORDS = { EEEE: "weekday", MMMM: "month", a: "dayPeriod" };
 
-/** Fill a pattern of Unicode CLDR, such as "EEEE d MMMM y", with a moment on the clocks of a zone. */
-const inWords = (pattern, moment, zone = "UTC") => {
+/** Fill a pattern of Unicode CLDR, such as "EEEE d MMMM y", with a moment. */
+const inWords = (pattern, moment) => {
   const format = new Intl.DateTimeFormat(language, {
-    timeZone: zone,
-    hourCycle: pattern.includes("H") ? "h23" : "h12",
+    timeZone: "UTC",
+    hourCycle: "h12",
     weekday: "long",
-    day: "numeric",
+    day: "numeric", // beside it, a month has the form that some languages give it there
     month: "long",
-    year: "numeric",
     hour: "numeric",
-    minute: "2-digit",
   });
   const parts = {};
   for (const { type, value } of format.formatToParts(moment)) parts[type] = value;
+  const clock = new Date(moment);
+  const hour = clock.getUTCHours();
+  const numbers = {
+    d: clock.getUTCDate(),
+    M: clock.getUTCMonth() + 1,
+    y: clock.getUTCFullYear(),
+    H: hour,
+    h: hour % 12 || 12,
+    mm: String(clock.getUTCMinutes()).padStart(2, "0"),
+  };
   return pattern.replace(
-    /'(.*?)'|EEEE|MMMM|mm|[dyhHa]/g,
-    (token, quoted) => quoted ?? parts[TOKENS[token]],
+    /'(.*?)'|EEEE|MMMM|mm|[dMyhHa]/g,
+    (token, quoted) => quoted ?? numbers[token] ?? parts[WORDS[token]],
   );
 };
 

@@ -136,7 +136,7 @@ class Index {
     if (!this.read.has(name)) {
       const own = this.whole?.[name];
       const bytes = own ? Promise.resolve(own)
-        : load(name === this.known ? name : `${this.folder}/${name}.bin`);
+        : load(name === this.known || name === this.languages ? name : `${this.folder}/${name}.bin`);
       this.read.set(name, bytes.then(reader).catch((error) => {
         this.read.delete(name);
         throw error;
@@ -178,6 +178,12 @@ class Index {
     if (!this.known) return false;
     const knows = await this.part(this.known, readKnown).catch(() => () => true);
     return knows(stem);
+  }
+
+  // The site's other languages: {tag: [the letters of its script if it has its own, its common words]}.
+  async otherLanguages() {
+    if (!this.languages) return {};
+    return this.part(this.languages, (bytes) => JSON.parse(UTF8.decode(bytes))).catch(() => ({}));
   }
 
   // What results show of a page: [address, title, answer, headings], each heading with its

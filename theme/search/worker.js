@@ -1,7 +1,7 @@
 // Answers the search dialog:
 //   -> {id, question, verbatim?: true}        verbatim: no word is corrected
 //   <- {id, results: [{url, title, answer, parts: [{url, heading}], marks: [word], person?: true}],
-//       suggestion?: "word", corrected?: [{typed, used}]}
+//       suggestion?: "word", corrected?: [{typed, used}], language?: the tag of another that is likelier}
 //   <- {id, results: [], unavailable: true}   the index cannot be had
 //   <- {id, dropped: true}                    a later question was asked meanwhile
 // All texts are plain, and addresses are relative to the site's. A result with `person` leads to
@@ -10,6 +10,7 @@
 const RESULTS = 10;
 const MAX_MARKS = 20; // words that the opened page marks
 const NOISE = 0.01; // the share of the best score below which a page is no result
+const FOREIGN = 0.4; // the share of known words below which, and of another language's from which on, it is meant
 const NEARLY = 0.5; // the share of the best score from which on customer care is as good a result
 const PERSON = 3; // its first place otherwise, from 0
 
@@ -47,6 +48,20 @@ const withPerson = (ranked, known, index) => {
   return others;
 };
 
+// The other language of the site in which a question is more likely put: one whose script it is in, or
+// that has most of its words. Asked only where this language knows few of them.
+const languageOf = async (question, known, index) => {
+  if (known >= FOREIGN) return undefined;
+  const words = wordsOf(plain(question));
+  const rows = Object.entries(await index.otherLanguages()).map(([tag, [script, common]]) => {
+    const isIn = script && new RegExp(`\\p{scx=${script}}`, "u").test(question);
+    const list = new Set(common.split(" "));
+    return [tag, isIn ? words.length : words.filter((word) => list.has(word)).length];
+  });
+  const [tag, count] = rows.sort(([, one], [, other]) => other - one)[0] ?? [];
+  return count >= words.length * FOREIGN ? tag : undefined;
+};
+
 const answerTo = async (question, index, verbatim) => {
   const { ranked, concepts, suggestion, known } = await rank(question, index, verbatim);
   const relevant = ranked.filter(({ score }) => score > ranked[0].score * NOISE);
@@ -54,7 +69,13 @@ const answerTo = async (question, index, verbatim) => {
   const terms = concepts.flatMap(({ members, light }) => light ? [] : members ?? []);
   const results = await Promise.all(best.map((about) => resultOf(about, terms, index)));
   const corrected = concepts.flatMap(({ word, used }) => used ? [{ typed: word, used }] : []);
-  return { results, ...suggestion && { suggestion }, ...corrected.length && { corrected } };
+  const language = await languageOf(question, known, index);
+  return {
+    results,
+    ...suggestion && { suggestion },
+    ...corrected.length && { corrected },
+    ...language && { language },
+  };
 };
 
 let latest = 0;
