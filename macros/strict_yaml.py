@@ -20,6 +20,7 @@ NAME = r"^[a-z][a-z0-9_]*$"
 ICON = r"^[a-z0-9]+/[a-z0-9-]+$"
 FILE_NAME = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 CASE = r"^(?:[A-Z]{2}|[a-z][a-z0-9_]*)$"
+HASH = r"^[0-9a-f]{10}$"
 LANGUAGE_TAG = r"^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$"
 PHONE = r"^\+?[0-9](?: ?[0-9]){2,14}$"
 _HOST = r"(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}"
@@ -58,6 +59,7 @@ _SPELLINGS = {
     FACT_ID: "the id of a fact, such as F6",
     NAME: "a name of small letters, digits and underscores, such as refund_arrival",
     CASE: "a country code such as DE, or a name of small letters such as brand_shops",
+    HASH: "the hash that an error or 'make translations' names",
     LANGUAGE_TAG: "a language tag such as es, pt-BR or zh-Hans",
     PHONE: "3 to 15 digits, with single spaces between them, such as +44 20 7946 0018",
     EMAIL: "an e-mail address such as help@example.com",

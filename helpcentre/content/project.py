@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from helpcentre.content import phrases
+from helpcentre.content import phrases, redirects
 from helpcentre.content.facts import Fact
 from helpcentre.content.flow import Flow
 from helpcentre.content.page import Page
@@ -97,6 +97,16 @@ class Project:
             for tag, translation in self.translations.items()
         )
         return shown
+
+    @property
+    def moved(self) -> dict[str, str]:
+        """The new address by old address, in each language that has the page, from the site's."""
+        return {
+            each.language.address + old: each.language.address + new
+            for each in (self, *self.translations.values())
+            for old, new in redirects.addresses(self.redirects).items()
+            if self.redirects[old].partition("#")[0] in each.pages
+        }
 
     def is_over(self, page: Page) -> bool:
         """Return whether `page` is archived, or a notice past its last day."""

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from helpcentre.content import commonmark, links, phrases, plain_text, template
 from helpcentre.content.hashed import digest
@@ -23,7 +23,9 @@ from macros.language import Language
 from macros.problem import Problem, ProblemsError
 from macros.values import Strict, Text
 
-Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{10}$")]
+# YAML reads one that is all digits as a number.
+_Words = BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)
+Hash = Annotated[str, Field(pattern=strict_yaml.HASH), _Words]
 
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 """Chinese and Japanese letters, which have no spaces between words."""

@@ -19,9 +19,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from helpcentre import lint
 from helpcentre.content import hashed
-from helpcentre.content.redirects import addresses
 from helpcentre.lint import site_settings
 from helpcentre.site.headers import FOR_EVER, NOT_SERVED, OPEN, REVALIDATED, framed_by, headers
+from macros.language import read_all as read_languages
 from macros.layout import HOSTING
 from macros.problem import ProblemsError
 
@@ -50,6 +50,7 @@ def configuration(project: Path, host: str, **values: object) -> str:
     environment.filters |= {"regex": re.escape, "identifier": partial(re.sub, r"\W+", "_")}
     return environment.get_template(_TEMPLATES[host]).render(
         values,
+        languages=[language.address for language in read_languages(project)[0]],
         is_open=host == "cloudfront-open",
         headers=headers(),
         hashed_folders=hashed.FOLDERS,
@@ -105,7 +106,7 @@ def main() -> None:
     if problems := site_settings.check(None, None, framed_by=framed_by()):
         raise SystemExit("\n".join(map(str, problems)))
     try:
-        redirects = addresses(lint.load(Path.cwd()).redirects)
+        redirects = lint.load(Path.cwd()).moved
     except ProblemsError as error:
         raise SystemExit(str(error)) from error
     sys.stdout.write(configuration(Path.cwd(), **values, base=base_path(), redirects=redirects))

@@ -25,7 +25,7 @@ _INLINE = [
     *("span", "strong", "sub", "sup", "time", "u"),
 ]
 """Elements inside a sentence; any other begins and ends one."""
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=\S)")
+_SENTENCE_END = re.compile(r"(?<=[.?!؟])\s+(?=\S)|(?<=[。！？])")
 
 
 def sentences(page: Path) -> list[str]:

@@ -75,7 +75,7 @@ def check(url: str, expected: Mapping[str, str], new_addresses: Mapping[str, str
                 content, final_address = response.read(), response.url
         except HTTPError as error:
             # Hosts may send the page for wrong addresses with its own status.
-            if name != "404.html" or error.code != 404:
+            if not name.endswith("404.html") or error.code != 404:
                 return f"{name}: the host answers {error.code}"
             content, final_address = error.read(), address
         except UNREACHABLE as error:

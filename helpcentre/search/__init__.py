@@ -61,8 +61,8 @@ def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
 def other_languages(project: Project) -> bytes:
     """Return the words by which questions in the site's other languages are known, as JSON.
 
-    By language tag: the letters of its script, if this language has another, and the commonest words
-    of its phrases that no phrase of this language has.
+    By language tag: the letters of its script, if this language has another, and the commonest
+    words of its phrases that no phrase of this language has.
     """
     original = project.original or project
     everywhere = (original, *original.translations.values())

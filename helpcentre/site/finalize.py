@@ -10,21 +10,21 @@ from urllib.parse import unquote
 
 from helpcentre.content.project import Project
 from helpcentre.content.redirects import FILE as REDIRECTS
-from helpcentre.content.redirects import addresses, file_of
+from helpcentre.content.redirects import file_of
 from helpcentre.site import built_pages, links, manifest
 from helpcentre.site.headers import headers_file, redirects_file
 from macros.problem import Problem
 
 _MOVED = """<!doctype html>
-<html lang="{language}">
+<html lang="{lang}" dir="{direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta http-equiv="refresh" content="0; url={url}">
-<title>This page has moved</title>
+<title>{title}</title>
 </head>
-<body><main><h1>This page has moved</h1><p><a href="{url}">Go to the page</a></p></main></body>
+<body><main><h1>{title}</h1><p><a href="{url}">{link}</a></p></main></body>
 </html>
 """
 
@@ -36,7 +36,7 @@ def finalize(site: Path, project: Project, base: str) -> list[Problem]:
     content security policy would stop, and for each old address that is a page's or leads nowhere;
     the site must not be published then.
     """
-    redirects = addresses(project.redirects)
+    redirects = project.moved
     pages = built_pages.read(site)
     broken = links.check(site, pages, project.root, base)
     problems = [problem for problem in broken if not project.in_draft(problem)]
@@ -63,10 +63,23 @@ def finalize(site: Path, project: Project, base: str) -> list[Problem]:
         path = posixpath.relpath(f"/{target}", f"/{posixpath.dirname(old)}")
         url = html.escape(f"{path}/{mark}{part}")
         file.parent.mkdir(parents=True, exist_ok=True)
-        moved = _MOVED.format(url=url, language=project.language.tag)
-        file.write_text(moved, encoding="utf-8")
+        file.write_text(_moved(old, url, project), encoding="utf-8")
     (site / "_headers").write_text(headers_file(base), encoding="utf-8")
-    (site / "_redirects").write_text(redirects_file(redirects, base), encoding="utf-8")
+    lost = [other.language.address for other in project.translations.values()]
+    (site / "_redirects").write_text(redirects_file(redirects, base, lost), encoding="utf-8")
     manifest.write_version(site, project.root)
     manifest.write_checksums(site)
     return []
+
+
+def _moved(old: str, url: str, project: Project) -> str:
+    """Return the page at the address `old`, in its language, that leads to `url`."""
+    own = next(
+        (each for each in project.translations.values() if old.startswith(each.language.address)),
+        project,
+    )
+    title, link = (own.texts.fill(name, own.policy) for name in ("moved", "moved_link"))
+    language = own.language
+    return _MOVED.format(
+        url=url, lang=language.lang, direction=language.direction, title=title, link=link
+    )

@@ -4,7 +4,7 @@ No page has code or styles of its own inside it, so that the policy needs no exc
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from helpcentre.content import hashed
 
@@ -74,8 +74,11 @@ def headers_file(base: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def redirects_file(redirects: Mapping[str, str], base: str) -> str:
+def redirects_file(redirects: Mapping[str, str], base: str, lost: Iterable[str] = ()) -> str:
     """Return _redirects, as both read it; `redirects` are new addresses by old address.
+
+    Below each address of `lost`, Netlify shows the page for wrong addresses there; Cloudflare finds
+    it by itself.
 
     On Netlify a page takes precedence over a redirect from its address, unless the redirect says
     301!, and each old address has such a page for other hosts. Cloudflare does not know 301!.
@@ -86,4 +89,5 @@ def redirects_file(redirects: Mapping[str, str], base: str) -> str:
         for old, new in sorted(redirects.items())
         for address, status in ((old, "301!"), (old, "301"), (old.rstrip("/"), "301"))
     ]
+    lines += [f"{base}{folder}* {base}{folder}404.html 404\n" for folder in lost]
     return (note if redirects else "") + "".join(dict.fromkeys(lines))

@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import pass_context
+from markdown.extensions import toc
 from markupsafe import Markup
+from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
-from helpcentre.content import links
+from helpcentre.content import links, plain_text
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from helpcentre.site.last_changed import last_changes
@@ -26,6 +28,9 @@ from macros.language import Language
 ORIGINAL = "__original__/"
 """Stands for the site's own address in addresses that MkDocs makes relative to a page."""
 
+_HEADING = re.compile(r"^#{2,6}[ \t]+(.*)$", re.MULTILINE)
+_ID = re.compile(r"\{:[^}\n]*#([\w-]+)[^}\n]*\}\s*$")
+_slug = slugify(case="lower")
 _TO_ORIGINAL = re.compile(rf'href="(?:\./)?((?:\.\./)*){ORIGINAL}')
 
 
@@ -143,6 +148,24 @@ def to_original(body: str, source: str, untranslated: Mapping[str, Untranslated]
         if page := untranslated.get(named):
             address = f"{'../' * (source.count('/') + 1)}{page.url}{mark}{part}"
             body = f"{body[:start]}{address}{body[start + len(target) :]}"
+    return body
+
+
+def with_ids_of(body: str, original: str) -> str:
+    """Return a translated body whose headings have the ids of the original's, in their order.
+
+    So an address of a part holds in every language, in any script.
+    """
+    ids, used = [], set[str]()
+    for heading in _HEADING.finditer(links.without_code(original)):
+        own = _ID.search(heading[0])
+        id_ = own[1] if own else toc.unique(_slug(plain_text.words(heading[1]).strip(), "-"), used)
+        ids.append(id_)
+        used.add(id_)
+    found = list(_HEADING.finditer(links.without_code(body)))
+    for heading, id_ in reversed(list(zip(found, ids, strict=False))):
+        if not _ID.search(heading[0]):
+            body = f"{body[: heading.end()].rstrip()} {{: #{id_} }}{body[heading.end() :]}"
     return body
 
 

@@ -332,6 +332,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         content = self.project.pages[page.file.src_uri]
         page.title = page.title or content.front_matter.title
         body = languages.to_original(content.body, content.source, self._untranslated)
+        if content.translation:
+            body = languages.with_ids_of(body, content.translation.original.body)
         if content.file in self._unfilled:
             body = _MACRO.sub(lambda macro: "\n" * macro[0].count("\n"), body)
         elif (own := self.project.plain_policy_of(content)) is not self.project.plain_policy:

@@ -1,0 +1,235 @@
+"""A translation says what its original says: nothing is dropped, added, typed or left behind."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from helpcentre import lint
+from helpcentre.content.project import Project as Content
+from helpcentre.content.translation import hash_of
+from helpcentre.deploy import translations
+from macros.problem import ProblemsError
+from tests.project import ROOT, Project, commit, load
+
+CANCEL = "languages/es/docs/cancellations/cancel-an-order.md"
+TEXTS = "languages/es/texts.yml"
+FLOW = "languages/es/flows/can-i-still-cancel.yml"
+ENGLISH = "docs/cancellations/cancel-an-order.md"
+OWN = load(ROOT)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A copy of the content in all languages, which a test may break."""
+    read = ("content", "docs", "languages", "theme", "mkdocs.yml")
+    return Project.copy(tmp_path / "project", *read, translations=True)
+
+
+def problems(project: Project) -> list[str]:
+    """Return what the lint finds."""
+    try:
+        load(project.root)
+    except ProblemsError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def change(project: Project, file: str, old: str, new: str) -> list[str]:
+    """Replace what a regular expression finds first in a file, and return what the lint finds."""
+    path = project.root / file
+    text, count = re.subn(old, new, path.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
+    assert count, f"{file} has no {old}"
+    path.write_text(text, encoding="utf-8")
+    return problems(project)
+
+
+def spanish(project: Project) -> Content:
+    """Return the content in Spanish."""
+    return load(project.root).translations["es"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (CANCEL, r"^2\. .*\n", "", "has an item of a list: a translation has the same parts in the same order"),
+        (CANCEL, r"^!!! exception .*\n\n    .*\n", "", "has a note: a translation has the same parts"),
+        (CANCEL, r"^## .*", r"#\g<0>", "found a heading of level 3 where docs/cancellations/cancel-an-order.md:16 has a heading of level 2"),
+        (CANCEL, r"^2\. .*", "2. Pulsa el botón.", "drops the value policy.cancel_button; see docs/cancellations/cancel-an-order.md:19"),
+        (CANCEL, r"^2\. ", "2. {{ policy.refund_arrival }} ", "adds the value policy.refund_arrival"),
+        (CANCEL, r"\(after-you-request\.md\)", "(seller-refused.md)", "drops the link after-you-request.md"),
+        (CANCEL, r"^description: .*", "description: Puedes pedir la cancelación si el pedido está en el estado que permite hacerlo.", "the description drops the value policy.awaiting_shipment"),
+        (CANCEL, r"^2\. ", "2. En 72 horas, ", "'72' is typed by hand: a translation states numbers by values only"),
+        (CANCEL, r"^2\. ", "2. En setenta y dos horas, ", "'setenta y dos horas' is typed by hand"),
+        (CANCEL, r"^2\. ", "2. Haz clic en «Cancel Order». ", "'Cancel Order' is typed by hand: use {{ policy.cancel_button }}"),
+        (CANCEL, r"^2\. ", "2. \u2067", "has a character that sets a direction: remove it"),
+        (CANCEL, r"of: \w+", "of: 123", "expected the hash that an error or 'make translations' names, found '123'"),
+        (CANCEL, r"of: \w+, ", "", "name the original that was translated: translation: {of: "),
+        (CANCEL, r"^title: ", "sources: [F1]\ntitle: ", "unknown key 'sources'"),
+        (CANCEL, r"\{\{ policy.cancel_button \}\}", "{{ policy.cancel_buton }}", "unknown value 'policy.cancel_buton'"),
+        (TEXTS, r"^  care: .*\n", "", "the text 'care' is missing: translate it from languages/en/texts.yml"),
+        (TEXTS, r"^  care: ", "  caring: Hola\n  care: ", "unknown text 'caring' (did you mean 'care'?): languages/en/texts.yml has none"),
+        (TEXTS, r"\{day\}", "", "'last_checked' lacks {day}"),
+        (TEXTS, r"\{day\}", "{day} {day}", "'last_checked' has one too many of {day}"),
+        (TEXTS, r"\{\{ policy.customer_care_hours \}\}", "siempre", "'care_hours' lacks {{ policy.customer_care_hours }}"),
+        (TEXTS, r"^  refund_arrival: .*\n", "", "'means' lacks 'refund_arrival': translate it from content/policy.yml"),
+        ("languages/ru/texts.yml", r"^    few: .*\n", "", "lacks the plural few"),
+        ("languages/zh-hans/texts.yml", r"^    other: ", "    one: one\n    other: ", "has the plural one, which the language does not have"),
+        ("languages/ru/language.yml", r"\bfew: ", "paucal: ", "lacks the plural few"),
+        ("languages/fr/language.yml", r"^tag: fr", "tag: it", "the locale fr is of another language than it"),
+        ("languages/fr/language.yml", r"^tag: fr", "tag: french", "expected a language tag such as es, pt-BR or zh-Hans"),
+        (FLOW, r"next: shipped_from", "next: seller", "its questions, answers, outcomes or links differ from languages/en/flows/can-i-still-cancel.yml"),
+        (FLOW, r"^(    result: ).*", r"\1Espera 3 días", "'3' is typed by hand"),
+        ("languages/es/facts.yml", r"^F12:.*\n(?:  .*\n)*", "", "F12 is missing: add the words that prove it"),
+        ("languages/es/docs/contact.phrases.txt", r"\A", "en 72 horas\n", "names '72'; leave the number out"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_reported_with_its_file_and_line(
+    project: Project, file: str, old: str, new: str, message: str
+) -> None:
+    found = change(project, file, old, new)
+    assert [line for line in found if re.match(rf"{file}:\d+: ", line) and message in line], found
+
+
+def test_a_page_of_the_original_that_is_gone_leaves_no_translation(project: Project) -> None:
+    (project.root / "languages/es/docs/orders/spare.md").write_text("---\n", encoding="utf-8")
+    (problem,) = problems(project)
+    assert problem.startswith(
+        "languages/es/docs/orders/spare.md:1: there is no docs/orders/spare.md"
+    )
+
+
+@pytest.mark.parametrize("source", ["index.md", "questions.md", "contact.md"])
+def test_a_page_that_all_others_link_to_must_be_translated(project: Project, source: str) -> None:
+    (project.root / f"languages/ar/docs/{source}").unlink()
+    found = problems(project)
+    assert any(line.startswith(f"languages/ar/docs/{source}:1: is missing") for line in found), (
+        found
+    )
+
+
+def test_any_other_page_may_be_missing(project: Project) -> None:
+    (project.root / "languages/ar/docs/orders/track-parcel.md").unlink()
+    (project.root / "languages/ar/docs/orders/track-parcel.phrases.txt").unlink()
+    assert problems(project) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (ENGLISH, r"^2\. Click", "2. Press"),
+        (ENGLISH, r"^title: .*", "title: How can I cancel an order?"),
+    ],
+)
+def test_a_changed_word_of_the_original_makes_every_translation_stale(
+    project: Project, file: str, old: str, new: str
+) -> None:
+    assert change(project, file, old, new) == []
+    for translated in load(project.root).translations.values():
+        stale = [page.source for page in translated.pages.values() if page.translation.is_stale]  # type: ignore[union-attr]
+        assert stale == ["cancellations/cancel-an-order.md"]
+        assert not translated.withdrawn
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (ENGLISH, r"^reviewed: .*", "reviewed: 2026-11-22"),
+        (ENGLISH, r"(the order is closed) (automatically)", r"\1\n  \2"),
+        (ENGLISH.replace(".md", ".phrases.txt"), r"\A", "undo the thing that i ordered\n"),
+    ],
+)
+def test_other_changes_of_the_original_make_none_stale(
+    project: Project, file: str, old: str, new: str
+) -> None:
+    assert change(project, file, old, new) == []
+    pages = spanish(project).pages.values()
+    assert not any(page.translation.is_stale for page in pages)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r"^2\. .*\n", ""),
+        (r"^2\. ", "2. Wait {{ policy.refund_arrival }}, then "),
+        (r"\(after-you-request\.md\)", "(seller-refused.md)"),
+    ],
+)
+def test_where_steps_values_or_links_changed_the_translation_is_withdrawn(
+    project: Project, old: str, new: str
+) -> None:
+    assert change(project, ENGLISH, old, new) == []
+    content = spanish(project)
+    assert list(content.withdrawn) == ["cancellations/cancel-an-order.md"]
+    assert not content.withdrawn.keys() & content.pages.keys()
+
+
+def test_a_changed_value_is_stated_in_every_language(project: Project) -> None:
+    project.set_value("seller_response_time", "value: {kind: duration, count: 71, unit: hour}")
+    content = load(project.root)
+    for each in (content, *content.translations.values()):
+        assert "71" in each.policy.seller_response_time.plain
+        assert "72" not in each.answer(each.pages["cancellations/after-you-request.md"])
+
+
+@pytest.mark.parametrize(
+    ("tag", "hours"),
+    [
+        ("ru", {1: "1 час", 2: "2 часа", 5: "5 часов", 21: "21 час", 72: "72 часа"}),
+        ("ar", {1: "1 ساعة", 3: "3 ساعات", 11: "11 ساعة", 100: "100 ساعة"}),
+        ("es", {1: "1 hora", 72: "72 horas"}),
+        ("fr", {1: "1\u00a0heure", 72: "72\u00a0heures"}),
+        ("pt-br", {1: "1 hora", 72: "72 horas"}),
+        ("zh-hans", {1: "1小时", 72: "72小时"}),
+    ],
+)
+def test_amounts_have_the_plural_of_their_language(tag: str, hours: dict[int, str]) -> None:
+    words = OWN.translations[tag].language.words
+    assert {count: words.amount(count, "hour") for count in hours} == hours
+
+
+def test_a_machines_translation_is_unread_until_these_words_were_read(project: Project) -> None:
+    page = spanish(project).pages["cancellations/cancel-an-order.md"]
+    assert page.translation
+    assert page.translation.is_unread
+    read = f"by: machine, read_by: Ana, read: {hash_of(page)}"
+    assert change(project, CANCEL, "by: machine", read) == []
+    page = spanish(project).pages["cancellations/cancel-an-order.md"]
+    assert page.translation
+    assert not page.translation.is_unread
+    assert change(project, CANCEL, r"^2\. Haz", "2. Por favor, haz") == []
+    page = spanish(project).pages["cancellations/cancel-an-order.md"]
+    assert page.translation
+    assert page.translation.is_unread
+
+
+def test_the_report_names_what_is_missing_stale_and_unread_with_what_changed(
+    project: Project,
+) -> None:
+    commit(project.root, "2026-11-01")
+    (project.root / "languages/es/docs/orders/track-parcel.md").unlink()
+    (project.root / "languages/es/docs/orders/track-parcel.phrases.txt").unlink()
+    change(project, ENGLISH, r"^2\. Click", "2. Press")
+    lines = list(translations.report(spanish(project), names_unread=True))
+    assert lines[0] == (
+        "Español (es): 21 of 22 pages, 1 missing, 1 stale, 0 of these withdrawn, 21 unread"
+    )
+    assert "  missing: languages/es/docs/orders/track-parcel.md" in lines
+    assert f"  stale: {CANCEL}" in lines
+    assert "    -2. Click {{ policy.cancel_button }}." in lines
+    assert "    +2. Press {{ policy.cancel_button }}." in lines
+    assert sum(line.startswith("  unread: ") for line in lines) == 21
+
+
+def test_every_page_is_translated_and_up_to_date() -> None:
+    for content in OWN.translations.values():
+        assert content.pages.keys() == OWN.pages.keys()
+        assert not [page.file for page in content.pages.values() if page.translation.is_stale]  # type: ignore[union-attr]
+        fewest = min(len(page.phrases) for page in content.pages.values() if page.phrases)
+        assert fewest >= 20, content.language.name
+
+
+def test_a_mistake_in_one_language_stops_all(project: Project) -> None:
+    change(project, TEXTS, r"^  care: .*\n", "")
+    _, found = lint.read(project.root)
+    assert [problem.file for problem in found] == [TEXTS]
