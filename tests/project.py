@@ -42,6 +42,7 @@ OWN_ENVIRONMENT = {
         "MFLAGS",
         "SITE_URL",
         "CONTACT_URL",
+        "INSIGHTS_URL",
         "VOTES_URL",
         "NOINDEX",
         "SOURCE_DATE_EPOCH",

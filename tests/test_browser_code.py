@@ -18,7 +18,7 @@ from tests.project import DAY, ROOT
 
 pytestmark = pytest.mark.slow
 
-SCRIPTS = ("search worker", "calculators")
+SCRIPTS = ("search worker", "counting search worker", "calculators")
 WHOLE = (
     "--only=correctness/noUndeclaredVariables",
     "--only=correctness/noUnusedVariables",
@@ -38,7 +38,8 @@ def whole(name: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(minify, "string", lambda kind, text: text)
     if name == "calculators":
         return calculators.script(root, calendars.make(DAY, ROOT / WORK)).decode()
-    return assets.script(search.worker_parts("en-GB", root / THEME / search.FOLDER)).decode()
+    scripts, counts = root / THEME / search.FOLDER, name.startswith("counting")
+    return assets.script(search.worker_parts("en-GB", scripts, counts=counts)).decode()
 
 
 def unknown(folder: Path) -> str:
@@ -117,7 +118,9 @@ def test_what_is_too_new_is_named(theme: Path, file: str, newer: str, name: str)
 
 
 def test_contributing_shows_the_oldest_browsers() -> None:
-    listed = json.loads((node.PACKAGES / "package.json").read_text(encoding="utf-8"))["browserslist"]
+    listed = json.loads((node.PACKAGES / "package.json").read_text(encoding="utf-8"))[
+        "browserslist"
+    ]
     shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert "\n".join(f"    {browser}" for browser in listed) in shown
 

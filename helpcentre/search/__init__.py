@@ -1,5 +1,6 @@
 """Search: the index as files, and the parts of the worker that answers from it in the browser."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -82,15 +83,31 @@ def index_files(
     return {INDEX: manifest} | written | others
 
 
-def worker_parts(tag: str, scripts: Path) -> list[str | Path]:
+def names_file(tag: str) -> dict[str, bytes]:
+    """Return the file of names that are not counted, by its name; empty without a list of them."""
+    names = known_words.file_of(tag, "names")
+    return {named("names.bin", names): names} if names else {}
+
+
+def worker_parts(tag: str, scripts: Path, *, counts: bool = False) -> list[str | Path]:
     """Return the parts of the worker for the language of `tag`, as text or as files of `scripts`.
 
-    Each part comes after those whose names it uses.
+    Each part comes after those whose names it uses. With `counts` the worker says what of a
+    question may be counted, for which it fetches names_file().
     """
     lists = language(tag)
     stemmer = scripts / f"stemmer-{lists.tag}.js"
     return [
         f"const LANGUAGE = {lists.as_json()};",
         stemmer if stemmer.exists() else "const stemOf = (word) => word;",
-        *(scripts / f"{part}.js" for part in ("language", "index", "ranking", "worker")),
+        *(scripts / f"{part}.js" for part in ("language", "index", "ranking")),
+        *(
+            [
+                f"const NAMES = {json.dumps(next(iter(names_file(tag)), ''))};",
+                scripts / "insights.js",
+            ]
+            if counts
+            else ['const counted = () => "";']
+        ),
+        scripts / "worker.js",
     ]

@@ -1,4 +1,4 @@
-"""The common words of a language, which search never takes for misspelt ones.
+"""The common words of a language, which search never takes for misspelt ones, and which are names.
 
     python -m helpcentre.search.known_words
 
@@ -6,12 +6,17 @@ makes languages/*.words anew, from pyspellchecker's lists of how often words are
 and from the words that languages/*.yml add; the development environment has them. A file has a hash
 of each word's stem. The browser fetches it when a question has a word that no page has. One of 64
 misspelt words is taken for a known one, and so is not corrected.
+
+languages/*.names are those of them that are names of people, by Faker's lists of all countries, and
+names that are taken for known words. Sites that count questions never send these.
 """
 
 import gzip
 import json
+import pkgutil
 from collections.abc import Callable, Iterable
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
@@ -53,20 +58,47 @@ def encoded(known: Iterable[str]) -> bytes:
     return len(known).to_bytes(4, "big") + int(line, 2).to_bytes(len(line) // 8, "big")
 
 
-def file_of(tag: str) -> bytes:
-    """Return the file of the language of `tag`; empty if it has none."""
-    file = FOLDER / f"{language(tag).tag}.words"
+def names() -> frozenset[str]:
+    """Return the words of people's first and last names, of all countries that Faker has."""
+    people = import_module("faker.providers.person")
+    found: set[str] = set()
+    for country in pkgutil.iter_modules(people.__path__):
+        provider = import_module(f"{people.__name__}.{country.name}").Provider
+        for attribute in dir(provider):
+            if "name" in attribute and "format" not in attribute:
+                values = getattr(provider, attribute)
+                found |= {*values} if isinstance(values, (tuple, list, set, dict)) else set()
+    texts = (name for name in found if isinstance(name, str))
+    return frozenset(part for text in texts for part in words(plain(text)))
+
+
+def file_of(tag: str, kind: str = "words") -> bytes:
+    """Return the file of the language of `tag`, "words" or "names"; empty if it has none."""
+    file = FOLDER / f"{language(tag).tag}.{kind}"
     return file.read_bytes() if file.exists() else b""
 
 
 @cache
-def knows(tag: str) -> Callable[[str], bool] | None:
+def knows(tag: str, kind: str = "words") -> Callable[[str], bool] | None:
     """Return what says whether a stem is one of the language of `tag`, as the browser will.
 
     None for a language without a file.
     """
-    if not (content := file_of(tag)):
-        return None
+    content = file_of(tag, kind)
+    return decoded(content) if content else None
+
+
+def is_ordinary(word: str, lists: Language) -> bool:
+    """Return whether a plain word is a common one of its language, and nobody's name.
+
+    None is in a language that lacks either file.
+    """
+    is_known, is_name = knows(lists.tag), knows(lists.tag, "names")
+    return bool(is_known and is_name and is_known(lists.stem(word)) and not is_name(word))
+
+
+def decoded(content: bytes) -> Callable[[str], bool]:
+    """Return what says whether a stem is one of those in `content`, which encoded() made."""
     size = int.from_bytes(content[:4], "big")
     line = "".join(f"{byte:08b}" for byte in content[4:])
     hashes, value, at = set(), 0, 0
@@ -83,7 +115,12 @@ def main(folder: Path = FOLDER) -> None:
     for source in sorted(FOLDER.glob("*.yml")):
         lists = language(source.stem)
         if lists.file.dictionary:
-            (folder / f"{lists.tag}.words").write_bytes(encoded(stems(lists)))
+            known = encoded(stems(lists))
+            (folder / f"{lists.tag}.words").write_bytes(known)
+            # Only names that would be taken for words: the others are unknown anyway.
+            is_known = decoded(known)
+            taken = [name for name in names() if is_known(lists.stem(name))]
+            (folder / f"{lists.tag}.names").write_bytes(encoded(taken))
 
 
 if __name__ == "__main__":

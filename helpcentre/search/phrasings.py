@@ -28,7 +28,7 @@ from macros.problem import ProblemsError
 
 FAR = math.log(30)
 """By so much, as the logarithm of a ratio, a page leads whose phrase adds nothing."""
-_OF_TEMPLATE = "nav, .next, .helpful, .care, [data-calculator], .flow"
+_OF_TEMPLATE = "nav, .next, .helpful, .care, .counted, [data-calculator], .flow"
 """Parts of a built article that come from templates, which the index does not have."""
 
 

@@ -78,6 +78,8 @@ MAX_IN_MENU, MAX_ON_PAGE = 12, 100
 """Topics and questions that a list names; where there are more, it links to the page of all."""
 _WORKER = f"{search.FOLDER}/worker.js"
 _SCRIPT = "assets/calculators.js"
+_INSIGHTS = "assets/insights.js"
+"""A script of the theme that only sites with `insights` publish."""
 
 
 class Config(BaseConfig):  # type: ignore[no-untyped-call]
@@ -140,8 +142,10 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             self.project, problems = lint.read(root, kept.project, show_drafts=show_drafts)
         except ProblemsError as error:  # without values nothing can be read
             _stop_on(error.problems)
-        settings = (config.site_url, config.extra.get("contact_url"), config.extra.get("votes"))
-        self._problems = [*problems, *site_settings.check(*settings)]
+        insights, votes = config.extra.get("insights"), config.extra.get("votes")
+        settings = (config.site_url, config.extra.get("contact_url"), insights)
+        votes = votes or os.environ.get("VOTES_URL")
+        self._problems = [*problems, *site_settings.check(*settings, votes=votes)]
         rules = {problem.rule for problem in problems}
         if self._serving or self.project.problems or "wording" in rules:
             _stop_on(self._problems)
@@ -189,6 +193,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             if file.is_documentation_page():
                 continue
             files.remove(file)
+            if source == _INSIGHTS and not config.extra.get("insights"):
+                continue
             if file.src_dir == own and source.startswith("assets/"):
                 content = assets.minified(source, file.content_bytes)
                 made: Mapping[str, bytes] = {hashed.named(source, content): content}
@@ -297,13 +303,15 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             if page := files.src_uris[source].page:
                 page.update_date = day.isoformat()
         known = calendars.make(project.day, root / WORK)
-        worker = assets.script(
-            search.worker_parts(project.history.tag, root / THEME / search.FOLDER)
-        )
+        tag, counts = project.history.tag, bool(config.extra.get("insights"))
+        parts = search.worker_parts(tag, root / THEME / search.FOLDER, counts=counts)
+        worker = assets.script(parts)
+        names = search.names_file(tag) if counts else {}
         script = calculators.script(root, known)
         self._files = {
             hashed.named(_WORKER, worker): worker,
             hashed.named(_SCRIPT, script): script,
+            **{f"{search.FOLDER}/{name}": file for name, file in names.items()},
             **{f"{known.folder}/{code}.json": file for code, file in known.files.items()},
         }
         words = wording(project.history.language)

@@ -65,7 +65,7 @@ MISSPELT = [
 def test_the_files_are_those_that_the_command_makes(tmp_path: Path) -> None:
     known_words.main(tmp_path)
     made = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
-    assert made == {"en.words": (FOLDER / "en.words").read_bytes()}
+    assert made == {name: (FOLDER / name).read_bytes() for name in ("en.words", "en.names")}
 
 
 def test_common_words_are_known_and_misspelt_ones_are_not() -> None:
@@ -87,3 +87,19 @@ def test_every_stem_that_was_encoded_is_known_and_few_others_are() -> None:
 def test_a_language_without_a_dictionary_has_no_file(tag: str) -> None:
     assert known_words.file_of(tag) == b""
     assert known_words.knows(tag) is None
+
+
+@pytest.mark.parametrize("word", ["voucher", "password", "iphone", "promo", "swap", "machine"])
+def test_ordinary_words_may_be_counted(word: str) -> None:
+    assert known_words.is_ordinary(word, ENGLISH)
+
+
+@pytest.mark.slow
+def test_no_name_of_any_country_may_be_counted() -> None:
+    names = known_words.names()
+    assert len(names) > 50_000
+    assert [name for name in names if known_words.is_ordinary(name, ENGLISH)] == []
+
+
+def test_of_a_language_without_lists_no_word_is_ordinary() -> None:
+    assert not known_words.is_ordinary("haus", language("de"))

@@ -1,4 +1,4 @@
-// What every page does: colours, menu, search and its marks, votes. Without this script the reader's own
+// What every page does: colours, menu, search and its marks, ways on after a vote. Without this script the reader's own
 // colours rule, the menu opens, and search leads to the list of all questions.
 //
 // It runs before the page is drawn, so that chosen colours do not flash.
@@ -105,6 +105,7 @@
       verbatim.hidden = true;
       list.replaceChildren();
       answered = undefined; // Enter waits for the next answer
+      dialog.dataset.question = "";
       top.hidden = false;
       status.textContent = text;
     };
@@ -177,7 +178,7 @@
     };
 
     let answered, chosen; // the question whose results are shown; whether Enter was pressed before
-    const show = (question) => ({ results, suggestion: word, corrected = [], unavailable }) => {
+    const show = (question) => ({ results, suggestion: word, corrected = [], unavailable, counted = "" }) => {
       if (question !== query.value) return; // asked by the page, or before the last letter
       silence();
       if (unavailable) return fail();
@@ -185,17 +186,18 @@
       suggest(word);
       const { nothing, one, many } = status.dataset;
       const found = results.filter(({ person }) => !person).length;
-      const counted = !found ? nothing : found === 1 ? one : many.replace("#", found);
+      const howMany = !found ? nothing : found === 1 ? one : many.replace("#", found);
       const inQuotes = (text, name) => text.replace("#", corrected.map((word) => word[name]).join(" "));
       const read = corrected.length ? `${inQuotes(status.dataset.corrected, "used")} ` : "";
       // Said once typing rests, so that nobody hears a number for each letter.
-      sayAfter(REST, () => { status.textContent = read + counted; });
+      sayAfter(REST, () => { status.textContent = read + howMany; });
       top.hidden = true;
       verbatim.hidden = !corrected.length;
       verbatim.textContent = inQuotes(verbatim.dataset.text, "typed");
       list.replaceChildren(...results.map(itemOf));
       if (focused >= 0) (links()[focused] ?? query).focus();
       answered = question;
+      dialog.dataset.question = counted; // for insights.js, if the site has it
       if (chosen) openFirst();
     };
     const openFirst = () => {
@@ -304,7 +306,7 @@
     for (const kind of ["pageshow", "popstate"]) addEventListener(kind, reopen);
   };
 
-  // Was this helpful? The vote is posted only where the site names an address of its own for it.
+  // Was this helpful?
   const beginHelpful = () => {
     const section = document.querySelector(".helpful");
     for (const button of section?.querySelectorAll("button") ?? []) {
@@ -312,8 +314,6 @@
         const words = section.querySelector(`template[data-text=${button.value}]`).content.cloneNode(true);
         section.querySelector("[role=status]").replaceChildren(words);
         for (const choice of section.querySelectorAll("button")) choice.setAttribute("aria-pressed", choice === button);
-        const { votes } = section.dataset;
-        if (votes) navigator.sendBeacon(votes, JSON.stringify({ page: location.pathname, helpful: button.value }));
       });
     }
     const about = document.querySelector(".about");

@@ -1,7 +1,7 @@
 // Answers the search dialog:
 //   -> {id, question, verbatim?: true}        verbatim: no word is corrected
 //   <- {id, results: [{url, title, answer, parts: [{url, heading}], marks: [word], person?: true}],
-//       suggestion?: "word", corrected?: [{typed, used}]}
+//       suggestion?: "word", corrected?: [{typed, used}], counted?: "what of the question may be sent"}
 //   <- {id, results: [], unavailable: true}   the index cannot be had
 //   <- {id, dropped: true}                    a later question was asked meanwhile
 // All texts are plain, and addresses are relative to the site's. A result with `person` leads to
@@ -54,7 +54,13 @@ const answerTo = async (question, index, verbatim) => {
   const terms = concepts.flatMap(({ members, light }) => light ? [] : members ?? []);
   const results = await Promise.all(best.map((about) => resultOf(about, terms, index)));
   const corrected = concepts.flatMap(({ word, used }) => used ? [{ typed: word, used }] : []);
-  return { results, ...suggestion && { suggestion }, ...corrected.length && { corrected } };
+  const text = await counted(question, { corrected, suggestion }, index);
+  return {
+    results,
+    ...suggestion && { suggestion },
+    ...corrected.length && { corrected },
+    ...text && { counted: text },
+  };
 };
 
 let latest = 0;
