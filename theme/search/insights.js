@@ -4,6 +4,7 @@
 
 const GAP = "…";
 const MOST_COUNTED = 120; // characters
+const MOST_BYTES = 1000; // of an address, which a host logs
 const NO_WORD = /[\p{N}@/\\]|[.:_]\S/u;
 
 // Whether a file has a word; `otherwise` if it cannot be fetched.
@@ -36,7 +37,8 @@ const counted = async (question, { corrected, suggestion }, index) => {
     for (const run of runs) {
       const next = run === GAP ? GAP : await countedRun(run, used, index);
       const longer = `${text} ${next}`.trim().replace(/…(?: ?…)+/g, GAP);
-      if ([...longer].length > MOST_COUNTED) return text || GAP;
+      const isLong = [...longer].length > MOST_COUNTED || encodeURIComponent(longer).length > MOST_BYTES;
+      if (isLong) return text || GAP;
       text = longer;
     }
   }
