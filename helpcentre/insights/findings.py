@@ -1,17 +1,20 @@
 """What a writer does next, by what shoppers did not find: the most worthwhile first."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from helpcentre.content import phrases
 from helpcentre.content.page import CONTACT, Page
 from helpcentre.content.project import Project
 from helpcentre.insights.events import Event, Tally
 from helpcentre.search import ranking
-from helpcentre.search.language import language
+from helpcentre.search.known_words import is_ordinary
+from helpcentre.search.language import language, plain, words
 from helpcentre.search.phrasings import Ranked
 
 Days = Counter[date]
@@ -24,6 +27,8 @@ ALIKE = 0.5
 """The share of their concepts, by weight, above which two questions are of one group."""
 MOST_QUESTIONS = 5_000
 """Different questions that are compared: those that were asked most."""
+MOST_LANGUAGES = 20
+"""Languages that are reported: those in which most different questions were asked."""
 LEAST_VOTES = 10
 Z = 1.96
 """Of a certainty of 95 %."""
@@ -61,7 +66,10 @@ def findings(tally: Tally, project: Project, ranked: Ranked) -> tuple[list[Findi
     many are first today.
     """
     pages = {page.url: page for page in project.pages.values()}
-    votes, opened = tally.of_kind("vote"), tally.of_kind("opened")
+    votes = tally.of_kind("vote")
+    unanswered, opened = (
+        _readable(tally.of_kind(kind), ranked.index) for kind in ("unanswered", "opened")
+    )
     gone = sum(
         days.total()
         for event, days in {**votes, **opened}.items()
@@ -74,7 +82,7 @@ def findings(tally: Tally, project: Project, ranked: Ranked) -> tuple[list[Findi
         if ranked.found(event.question)[:1] != [event.page]
     }
     found = [
-        *_unanswered(tally.of_kind("unanswered"), project, ranked, pages),
+        *_unanswered(unanswered, project, ranked, pages),
         *_opened(still, pages),
         *_votes(votes, pages),
     ]
@@ -94,9 +102,12 @@ def _unanswered(
     events: Mapping[Event, Days], project: Project, ranked: Ranked, pages: Mapping[str, Page]
 ) -> Iterator[Finding]:
     contact = project.pages[CONTACT].url
-    for tag in sorted({event.language for event in events}):
-        asked = {event.question: days for event, days in events.items() if event.language == tag}
-        is_own = language(tag) == ranked.index.language
+    by_language: dict[str, dict[str, Days]] = defaultdict(lambda: defaultdict(Counter))
+    for event, days in events.items():
+        by_language[_primary(event)][event.question].update(days)
+    for tag in sorted(by_language, key=lambda tag: -len(by_language[tag]))[:MOST_LANGUAGES]:
+        asked = by_language[tag]
+        is_own = tag == ranked.index.language.tag
         concepts = by_search(ranked.index) if is_own else by_stems(tag)
         for group in grouped({text: days.total() for text, days in asked.items()}, concepts):
             days = sum((asked[text] for text in group), Counter[date]())
@@ -194,13 +205,46 @@ def wilson(part: int, whole: int) -> float:
     return max(0.0, (share + square / 2 - margin) / (1 + square))
 
 
+def _primary(event: Event) -> str:
+    return event.language.lower().split("-")[0]
+
+
+def _readable(events: Mapping[Event, Days], index: ranking.Index) -> dict[Event, Days]:
+    """Return the events with "…" for words that no page of this site could have sent.
+
+    Whoever forges events could send others, which search would take long to correct.
+    """
+    lists, stems = index.language, _stems(index)
+
+    @cache
+    def is_readable(token: str) -> bool:
+        return any(
+            word in lists.stop or lists.stem(word) in stems or is_ordinary(word, lists)
+            for word in words(plain(token))
+        )
+
+    readable: dict[Event, Days] = defaultdict(Counter)
+    for event, days in events.items():
+        text = event.question
+        if _primary(event) == lists.tag:
+            text = " ".join(token if is_readable(token) else "…" for token in text.split())
+            text = re.sub("…(?: …)+", "…", text)
+        readable[event._replace(question=text)].update(days)
+    return readable
+
+
+def _stems(index: ranking.Index) -> frozenset[str]:
+    """Return every stem of the index, alone or in a compound."""
+    return frozenset(stem for name in index.terms for stem in name.split())
+
+
 def by_search(index: ranking.Index) -> Callable[[str], Concepts]:
     """Return what gives the concepts of a question, as search with `index` reads it.
 
     Words are not corrected: they were before they were sent.
     """
     lists, terms = index.language, index.terms
-    parts = {part for name in terms for part in name.split()}
+    parts = _stems(index)
 
     def concepts(question: str) -> Concepts:
         tokens = [(token, lists.stem(token)) for token in lists.tokens(question)]
