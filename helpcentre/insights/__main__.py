@@ -27,7 +27,9 @@ def main() -> None:
     """Print the report. Raises SystemExit with what is wrong with the input."""
     parser = argparse.ArgumentParser(prog="python -m helpcentre.insights", description=__doc__)
     parser.add_argument("logs", metavar="LOG", type=Path, nargs="+")
-    parser.add_argument("--since", type=date.fromisoformat, help=f"first day; or {DAYS} days ago")
+    parser.add_argument(
+        "--since", type=date.fromisoformat, help=f"first day; or the first of {DAYS}"
+    )
     parser.add_argument("--until", type=date.fromisoformat, help="last day; or today")
     parser.add_argument("--most", type=int, default=MOST, help=f"findings to print; {MOST}")
     parser.add_argument("--report", type=Path, default=Path("insights.html"))
@@ -39,7 +41,7 @@ def main() -> None:
     try:
         project = content.read(Path.cwd())
         until = args.until or project.day
-        tally = events.count(args.logs, args.since or until - timedelta(DAYS), until)
+        tally = events.count(args.logs, args.since or until - timedelta(DAYS - 1), until)
     except ProblemsError as error:
         raise SystemExit("\n".join(map(str, error.problems))) from None
     except OSError as error:

@@ -176,8 +176,8 @@ def _votes(events: Mapping[Event, Days], pages: Mapping[str, Page]) -> Iterator[
                 of_page["no"],
                 (least - others) * (no + yes),
                 f"That is {share:.0%} No, and at least {least:.0%} with a certainty of 95%; other "
-                f"pages have {others:.0%}. Is the answer in the first two sentences? Does a "
-                "question of shoppers lack one?",
+                f"pages have {others:.0%}. Read it as shoppers do: is the answer in its first two "
+                "sentences, and is it true for them?",
                 _edit(file),
                 share=(share, least),
             )
