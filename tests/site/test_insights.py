@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.conftest import INSIGHTS_URL, refused
 from tests.site.test_pages import PATHS
 from tests.site.test_search import FIELD, RESULTS
+from tests.site.visits import violations
 from tests.site_server import serving
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
@@ -223,6 +224,12 @@ def test_the_page_that_says_who_answers_says_what_is_counted(settings_site: Path
         html = LexborHTMLParser((settings_site / path / "index.html").read_text(encoding="utf-8"))
         headings = [heading.text() for heading in html.css("h2")]
         assert (COUNTED in headings) == (path == "contact/"), path
+
+
+def test_what_is_counted_is_said_accessibly(tab: Page, counting_address: str) -> None:
+    tab.goto(f"{counting_address}contact/")
+    expect(tab.get_by_role("region", name=COUNTED)).to_be_visible()
+    assert violations(tab) == []
 
 
 @pytest.fixture
