@@ -23,7 +23,7 @@ $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve new-page check values impact phrasings overdue test test-fast format lock upgrade audit build \
+.PHONY: help serve new-page check values impact phrasings insights overdue test test-fast format lock upgrade audit build \
   publish verify
 
 help:
@@ -47,7 +47,7 @@ check: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Check pages and values, and format
 	$(BIN)/python -m tests.node tests/npm eslint --config tests/npm/eslint.config.mjs theme
 	$(BIN)/python -m tests.node tests/npm stylelint --config tests/npm/stylelint.config.mjs theme/assets/style.css
 
-values: $(VENV)/build.stamp ## Show every value, its state, and the pages that state it
+values: $(VENV)/build.stamp ## Show every value, its state, and its pages (make overdue: what is due for a check)
 	@$(BIN)/python -m helpcentre.site.values
 
 impact: $(VENV)/build.stamp ## Show every sentence that a change rewrites (SINCE=main or SITE_AS_OF=2027-01-15)
@@ -56,7 +56,12 @@ impact: $(VENV)/build.stamp ## Show every sentence that a change rewrites (SINCE
 phrasings: build ## Show what search phrases are worth, and what yours change before you commit them
 	@$(BIN)/python -m helpcentre.search.phrasings tests/search/judged.jsonl
 
-overdue: $(VENV)/build.stamp ## Show the values and pages that are overdue for a check
+insights: build ## Show what shoppers asked and did not find: LOG=insights.log (SINCE= UNTIL= PHRASINGS=1)
+	@$(BIN)/python -m helpcentre.insights $(if $(SINCE),--since $(SINCE)) $(if $(UNTIL),--until $(UNTIL)) \
+	  $(if $(PHRASINGS),--as-phrasings tests/search/judged.jsonl) -- $(LOG)
+
+# Not listed by `make help`, which has fifteen targets at most: `values` names it.
+overdue: $(VENV)/build.stamp
 	@$(BIN)/python -m helpcentre.lint
 
 ## Develop

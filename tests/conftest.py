@@ -61,17 +61,24 @@ def help_address(help_site: Path) -> Iterator[str]:
         yield url
 
 
-CONTACT_URL, VOTES_URL = "https://shop.example/care?a=1&b=2", "/votes"
+CONTACT_URL, INSIGHTS_URL = "https://shop.example/care?a=1&b=2", "/insights"
 
 
 @pytest.fixture(scope="session")
 def settings_site(shared: Path) -> Path:
-    """The built site, with an address of customer care and one for votes."""
+    """The built site, with an address of customer care and one where it counts."""
     return once(
         shared,
         "settings-site",
-        lambda folder: build(folder, CONTACT_URL=CONTACT_URL, VOTES_URL=VOTES_URL),
+        lambda folder: build(folder, CONTACT_URL=CONTACT_URL, INSIGHTS_URL=INSIGHTS_URL),
     )
+
+
+@pytest.fixture
+def counting_address(settings_site: Path) -> Iterator[str]:
+    """Where a site is served that counts on its own host; nobody answers there."""
+    with serving(settings_site, headers=headers.headers()) as url:
+        yield url
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ OWN_ENVIRONMENT = {
         "MFLAGS",
         "SITE_URL",
         "CONTACT_URL",
+        "INSIGHTS_URL",
         "VOTES_URL",
         "NOINDEX",
         "FRAMED_BY",

@@ -1,5 +1,5 @@
-"""Real servers for the tests: nginx and Caddy, rsync and ssh, from the system, or installed first;
-and what other hosts provide for trying a site locally.
+"""Real servers for the tests: nginx and Caddy, rsync, ssh and logrotate, from the system, or
+installed first; and what other hosts provide for trying a site locally.
 
 `python -m tests.servers` installs them by apt-get. Debian has nginx's module for brotli.
 """
@@ -24,14 +24,10 @@ from tests import node
 from tests.project import ROOT, free_port
 
 PACKAGES = (
-    "nginx-light",
-    "libnginx-mod-http-brotli-static",
-    "caddy",
-    "rsync",
-    "openssh-client",
-    "awscli",
+    *("nginx-light", "libnginx-mod-http-brotli-static", "caddy"),
+    *("rsync", "openssh-client", "logrotate", "awscli"),
 )
-PROGRAMS = ("nginx", "caddy", "rsync", "ssh")
+PROGRAMS = ("nginx", "caddy", "rsync", "ssh", "logrotate", "aws")
 LOG = "output.log"
 NO_REDIRECTS: Mapping[str, str] = MappingProxyType({})
 _PARTS = {
@@ -47,6 +43,14 @@ http {{ access_log off; client_body_temp_path {folder}/body; proxy_temp_path {fo
   fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
   include {folder}/site.conf; }}
 """
+
+
+INSIGHTS = "/insights"
+
+
+def counting(log: Path | None) -> dict[str, object]:
+    """Return what a server needs to log events there."""
+    return {"insights": INSIGHTS, "log": log} if log else {}
 
 
 def find(program: str) -> str | None:
@@ -80,19 +84,26 @@ def install(programs: Sequence[str] = PROGRAMS, packages: Sequence[str] = PACKAG
 
 @contextmanager
 def nginx(
-    site: Path, base: str = "/", redirects: Mapping[str, str] = NO_REDIRECTS, workers: int = 1
+    site: Path,
+    base: str = "/",
+    redirects: Mapping[str, str] = NO_REDIRECTS,
+    workers: int = 1,
+    log: Path | None = None,
 ) -> Iterator[str]:
-    """Serve the folder `site` by nginx under the path `base`; yield its address."""
+    """Serve the folder `site` by nginx under the path `base`; yield its address.
+
+    With `log` it writes there what is posted to INSIGHTS.
+    """
     at = f"127.0.0.1:{free_port()}"
-    values = {"root": site, "listen": at, "base": base, "redirects": redirects}
+    values = {"root": site, "listen": at, "base": base, "redirects": redirects, **counting(log)}
     config = configuration(ROOT, "nginx", **values, name=None, certificate=None)
     with nginx_by(config, f"http://{at}", workers):
         yield f"http://{at}{base}"
 
 
 @contextmanager
-def nginx_by(config: str, address: str, workers: int = 1) -> Iterator[None]:
-    """Run nginx by a file for its http block, which has it answer at `address`."""
+def nginx_by(config: str, address: str, workers: int = 1) -> Iterator[Path]:
+    """Run nginx by a file for its http block, which has it answer at `address`; yield its folder."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)  # its workers are another user's
@@ -103,16 +114,19 @@ def nginx_by(config: str, address: str, workers: int = 1) -> Iterator[None]:
         (folder / "nginx.conf").write_text(main, encoding="utf-8")
         command = [str(find("nginx")), "-p", name, "-c", f"{name}/nginx.conf"]
         with _running(command, address, folder):
-            yield
+            yield folder
 
 
 @contextmanager
 def caddy(
-    site: Path, base: str = "/", redirects: Mapping[str, str] = NO_REDIRECTS
+    site: Path,
+    base: str = "/",
+    redirects: Mapping[str, str] = NO_REDIRECTS,
+    log: Path | None = None,
 ) -> Iterator[str]:
-    """Serve the folder `site` by Caddy under the path `base`; yield its address."""
+    """Serve the folder `site` by Caddy as nginx() does."""
     at = f"http://127.0.0.1:{free_port()}"
-    values = {"root": site, "listen": at, "base": base, "redirects": redirects}
+    values = {"root": site, "listen": at, "base": base, "redirects": redirects, **counting(log)}
     with caddy_by(configuration(ROOT, "caddy", **values), at):
         yield f"{at}{base}"
 
@@ -204,5 +218,7 @@ def _answers(address: str) -> bool:
 
 if __name__ == "__main__":
     sys.exit(
-        0 if install() else "nginx, caddy, rsync and ssh are needed: install " + " ".join(PACKAGES)
+        0
+        if install()
+        else "nginx, caddy, rsync, ssh and logrotate are needed: install " + " ".join(PACKAGES)
     )

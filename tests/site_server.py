@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from queue import SimpleQueue
 from types import MappingProxyType
 from typing import IO
 
@@ -15,6 +16,7 @@ NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 class _Handler(SimpleHTTPRequestHandler):
     base = "/"
     headers_sent = NO_HEADERS
+    posted: "SimpleQueue[str]"
 
     def send_head(self) -> IO[bytes] | None:  # type: ignore[override]
         path = self.path.partition("?")[0]
@@ -26,6 +28,11 @@ class _Handler(SimpleHTTPRequestHandler):
             self.end_headers()
             return BytesIO(page)
         return super().send_head()
+
+    def do_POST(self) -> None:
+        self.posted.put(self.path)
+        self.send_response(204)
+        self.end_headers()
 
     def end_headers(self) -> None:
         for name, value in self.headers_sent.items():
@@ -40,9 +47,18 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(site: Path, base: str = "/", headers: Mapping[str, str] = NO_HEADERS) -> Iterator[str]:
-    """Serve `site` under `base` with these headers; yield its address, with a slash at the end."""
-    handler = type("Handler", (_Handler,), {"base": base, "headers_sent": headers})
+def serving(
+    site: Path,
+    base: str = "/",
+    headers: Mapping[str, str] = NO_HEADERS,
+    posted: "SimpleQueue[str] | None" = None,
+) -> Iterator[str]:
+    """Serve `site` under `base` with these headers; yield its address, with a slash at the end.
+
+    What is posted is answered with nothing, and its address put into `posted`.
+    """
+    own = {"base": base, "headers_sent": headers, "posted": posted or SimpleQueue()}
+    handler = type("Handler", (_Handler,), own)
     server = ThreadingHTTPServer(
         ("127.0.0.1", 0), lambda *args: handler(*args, directory=str(site))
     )

@@ -19,7 +19,7 @@ from tests.project import DAY, ROOT
 
 pytestmark = pytest.mark.slow
 
-SCRIPTS = ("search worker", "calculators")
+SCRIPTS = ("search worker", "counting search worker", "calculators")
 WHOLE = (
     "--only=correctness/noUndeclaredVariables",
     "--only=correctness/noUnusedVariables",
@@ -39,9 +39,9 @@ def whole(name: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(minify, "string", lambda kind, text: text)
     if name == "calculators":
         return calculators.script(root, calendars.make(DAY, ROOT / WORK)).decode()
-    return assets.script(
-        search.worker_parts(language(ROOT / LANGUAGES / "en"), root / THEME / search.FOLDER)
-    ).decode()
+    scripts, counts = root / THEME / search.FOLDER, name.startswith("counting")
+    lists = language(ROOT / LANGUAGES / "en")
+    return assets.script(search.worker_parts(lists, scripts, counts=counts)).decode()
 
 
 def unknown(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""Addresses that a publisher may set: the site's, customer care's, that of votes, and of frames."""
+"""Addresses that a publisher may set: the site's, customer care's, of counting, and of frames."""
 
 import re
 from collections.abc import Iterator
@@ -9,14 +9,26 @@ from macros.problem import Problem
 FILE = "mkdocs.yml"
 
 
+INSIGHTS = re.compile(r"(?:/[\w-][\w.-]*)+", re.ASCII)
+"""A path of the site's own host, which the configuration of servers can name."""
+
+
 def check(
-    site_url: str | None, contact_url: object, votes: object = None, framed_by: str = ""
+    site_url: str | None,
+    contact_url: object,
+    insights: object = None,
+    framed_by: str = "",
+    *,
+    votes: object = None,
 ) -> list[Problem]:
-    """Return a problem for each address, as read by MkDocs, that is not valid."""
+    """Return a problem for each address, as read by MkDocs, that is not valid.
+
+    `votes` is the name that `insights` had before.
+    """
     wrong = (
         *_site(site_url or ""),
         *_contact(contact_url or ""),
-        *_votes(votes or ""),
+        *_insights(insights, votes),
         *_frames(framed_by),
     )
     return [Problem(FILE, 1, f"{message}, found '{found}'") for message, found in wrong]
@@ -33,9 +45,12 @@ def _contact(url: object) -> Iterator[tuple[str, object]]:
         yield "contact_url (CONTACT_URL): expected https://... or mailto:...", url
 
 
-def _votes(path: object) -> Iterator[tuple[str, object]]:
-    if path and not (isinstance(path, str) and re.fullmatch(r"/(?!/)[\w./-]*", path, re.ASCII)):
-        yield "votes (VOTES_URL): expected a path on the site's own host, such as /votes", path
+def _insights(path: object, votes: object) -> Iterator[tuple[str, object]]:
+    if path and not (isinstance(path, str) and INSIGHTS.fullmatch(path)):
+        message = "expected a path of the site's own host, such as /insights"
+        yield f"insights (INSIGHTS_URL): {message}", path
+    if votes:
+        yield "unknown setting votes (VOTES_URL): use insights (INSIGHTS_URL)", votes
 
 
 def _frames(origins: str) -> Iterator[tuple[str, str]]:

@@ -129,16 +129,31 @@ def index_files(
     return {INDEX: manifest} | written | dict(asides.values())
 
 
-def worker_parts(language: Language, scripts: Path) -> list[str | Path]:
+def names_file(language: Language) -> dict[str, bytes]:
+    """Return the file of names that are not counted, by its name; empty without a list of them."""
+    return {named("names.bin", language.names): language.names} if language.names else {}
+
+
+def worker_parts(language: Language, scripts: Path, *, counts: bool = False) -> list[str | Path]:
     """Return the parts of the worker for a language, as text or as files of `scripts`.
 
-    Each part comes after those whose names it uses.
+    Each part comes after those whose names it uses. With `counts` the worker says what of a
+    question may be counted, for which it fetches names_file().
     """
     own = scripts / f"stemmer-{language.tag}.js"
     return [
         f"const LANGUAGE = {language.as_json()};",
         *([own] if own.exists() else _snowball(language.file.stemmer)),
-        *(scripts / f"{part}.js" for part in ("language", "index", "ranking", "worker")),
+        *(scripts / f"{part}.js" for part in ("language", "index", "ranking")),
+        *(
+            [
+                f"const NAMES = {json.dumps(next(iter(names_file(language)), ''))};",
+                scripts / "insights.js",
+            ]
+            if counts
+            else ['const counted = () => "";']
+        ),
+        scripts / "worker.js",
     ]
 
 

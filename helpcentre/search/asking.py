@@ -44,6 +44,8 @@ class Answer:
     corrected: Sequence[dict[str, str]] = ()
     """Each with the word that was typed and the one that was used."""
     unavailable: bool = False
+    counted: str = ""
+    """What of the question may be sent, on a site that counts questions."""
 
     @property
     def pages(self) -> list[str]:

@@ -202,7 +202,7 @@ def manifest(
         **about,
         "first": [next(iter(chosen)) for chosen in _divided(terms)],
         "chunk": PAGES_PER_PART,
-        "words": "".join(sorted({name[0] for name in terms if name[:1].isalpha()})),
+        "words": "".join(sorted({name[0] for name in often if " " not in name})),
         "common": often[:COMMON],
     }
     return _gzip(column(_json(whole)))

@@ -1,4 +1,4 @@
-"""The common words of a language, which search never takes for misspelt ones.
+"""The common words of a language, which search never takes for misspelt ones, and which are names.
 
     python -m helpcentre.search.known_words
 
@@ -6,16 +6,21 @@ makes languages/TAG/common.words anew, from pyspellchecker's lists of how often 
 subtitles and from the words that search.yml adds; the development environment has them. A file has
 a hash of each word's stem. The browser fetches it when a question has a word that no page has. One
 of 64 misspelt words is taken for a known one, and so is not corrected.
+
+languages/TAG/common.names are those of them that are names of people, by Faker's lists of all
+countries, and names that are taken for known words. Sites that count questions never send these.
 """
 
 import gzip
 import json
+import pkgutil
 from collections.abc import Callable, Iterable
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
-from helpcentre.search.language import KNOWN, Language, language
+from helpcentre.search.language import KNOWN, NAMES, Language, language, words
 from macros.layout import LANGUAGES
 
 COUNT = 40_000
@@ -55,9 +60,34 @@ def encoded(known: Iterable[str]) -> bytes:
     return len(known).to_bytes(4, "big") + int(line, 2).to_bytes(len(line) // 8, "big")
 
 
+def names(lists: Language) -> frozenset[str]:
+    """Return the words of people's first and last names, of all countries that Faker has."""
+    people = import_module("faker.providers.person")
+    found: set[str] = set()
+    for country in pkgutil.iter_modules(people.__path__):
+        provider = import_module(f"{people.__name__}.{country.name}").Provider
+        for attribute in dir(provider):
+            if "name" in attribute and "format" not in attribute:
+                values = getattr(provider, attribute)
+                found |= {*values} if isinstance(values, (tuple, list, set, dict)) else set()
+    texts = (name for name in found if isinstance(name, str))
+    return frozenset(part for text in texts for part in words(lists.plain(text)))
+
+
+def is_ordinary(word: str, lists: Language) -> bool:
+    """Return whether a plain word is a common one of its language, and nobody's name.
+
+    None is in a language that lacks either file.
+    """
+    if not lists.known or not lists.names:
+        return False
+    stem = lists.stem(word)
+    return knows(lists.known)(stem) and not knows(lists.names)(word)
+
+
 @cache
 def knows(content: bytes) -> Callable[[str], bool]:
-    """Return what says whether a stem is one of `content`, as the browser will."""
+    """Return what says whether a stem is one of `content`, which encoded() made."""
     size = int.from_bytes(content[:4], "big")
     line = "".join(f"{byte:08b}" for byte in content[4:])
     hashes, value, at = set(), 0, 0
@@ -74,7 +104,12 @@ def main(root: Path) -> None:
     for folder in sorted((root / LANGUAGES).iterdir()):
         lists = language(folder)
         if lists.file.dictionary:
-            (folder / KNOWN).write_bytes(encoded(stems(lists)))
+            known = encoded(stems(lists))
+            (folder / KNOWN).write_bytes(known)
+            # Only names that would be taken for words: the others are unknown anyway.
+            is_known = knows(known)
+            taken = [name for name in names(lists) if is_known(lists.stem(name))]
+            (folder / NAMES).write_bytes(encoded(taken))
 
 
 if __name__ == "__main__":

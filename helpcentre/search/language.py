@@ -20,7 +20,8 @@ from macros.values import Strict
 
 FILE = "search.yml"
 KNOWN = "common.words"
-"""The common words of a language, coded by known_words.py."""
+NAMES = "common.names"
+"""The common words of a language, and those that are people's names, coded by known_words.py."""
 
 UNSPACED = "".join(
     rf"\p{{scx={script}}}" for script in ("Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr")
@@ -140,6 +141,8 @@ class Language:
     file: _File
     known: bytes
     """The common words, as the browser fetches them; empty if there are none."""
+    names: bytes
+    """The words that are people's names, likewise."""
     _pattern: re.Pattern[str]
 
     def amounts(self, text: str) -> list[tuple[str, list[str]]]:
@@ -234,12 +237,13 @@ def language(folder: Path) -> Language:
     file = f"{folder.parent.name}/{folder.name}/{FILE}"
     has_file = (folder / FILE).exists()
     text = strict_yaml.read_text(folder.parent.parent, file) if has_file else "{}"
-    known = (folder / KNOWN).read_bytes() if (folder / KNOWN).exists() else b""
-    return _language(folder.name, text, file, known)
+    coded = [folder / name for name in (KNOWN, NAMES)]
+    known, names = (path.read_bytes() if path.exists() else b"" for path in coded)
+    return _language(folder.name, text, file, known, names)
 
 
 @lru_cache(maxsize=16)
-def _language(tag: str, text: str, name: str, known: bytes) -> Language:
+def _language(tag: str, text: str, name: str, known: bytes, names: bytes) -> Language:
     file = strict_yaml.read(text, _File, name)
     stem = cache(Stemmer.Stemmer(file.stemmer).stemWord) if file.stemmer else str
     return Language(
@@ -249,5 +253,6 @@ def _language(tag: str, text: str, name: str, known: bytes) -> Language:
         stem,
         file,
         known,
+        names,
         _amounts(file),
     )

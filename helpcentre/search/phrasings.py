@@ -28,7 +28,7 @@ from macros.problem import ProblemsError
 
 FAR = math.log(30)
 """By so much, as the logarithm of a ratio, a page leads whose phrase adds nothing."""
-_OF_TEMPLATE = "nav, .next, .helpful, .care, [data-calculator], .flow"
+_OF_TEMPLATE = "nav, .next, .helpful, .care, .counted, [data-calculator], .flow"
 """Parts of a built article that come from templates, which the index does not have."""
 
 
@@ -43,6 +43,11 @@ class Ranked:
     def found(self, question: str) -> list[str]:
         """Return the addresses that search shows, best first."""
         return [self.urls[page] for page in ranking.answer(question, self.index)]
+
+    def rank(self, question: str, right: Sequence[str]) -> int:
+        """Return the place of the first of the `right` addresses, from 1; 0 if none is shown."""
+        places = (place for place, url in enumerate(self.found(question), 1) if url in right)
+        return next(places, 0)
 
     def lead(self, question: str, url: str) -> float:
         """Return the logarithm of the page's score over the best other one; below 0 if it lags."""
@@ -153,6 +158,36 @@ def of_change(
     yield from sorted(lines, key=lambda line: "right -> right" in line or "wrong -> wrong" in line)
 
 
+def of_ranks(
+    before: Ranked, now: Ranked, questions: Sequence[Mapping[str, Sequence[str]]]
+) -> Iterator[str]:
+    """Yield lines on the places of right pages: how many are first, and those that got worse."""
+    rows = [
+        (before.rank(text, right), now.rank(text, right), text)
+        for text, right in ((str(question["q"]), question["pages"]) for question in questions)
+    ]
+    firsts = (100 * sum(row[n] == 1 for row in rows) / len(rows) for n in (0, 1))
+    worse = [row for row in rows if (row[1] or math.inf) > (row[0] or math.inf)]
+    better = sum((new or math.inf) < (old or math.inf) for old, new, _ in rows)
+    yield "first for {:.1f} -> {:.1f} of 100 judged questions".format(*firsts) + (
+        f"; {better} rank higher, {len(worse)} lower"
+    )
+    yield from (f"lower: rank {old} -> {new or 'none'}: '{text[:70]}'" for old, new, text in worse)
+
+
+def read_questions(file: Path) -> list[Mapping[str, Sequence[str]]]:
+    """Return the judged questions in `file`. Raises SystemExit if there are none."""
+    try:
+        questions = [
+            json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line
+        ]
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"{file}: {error}") from None
+    if not questions:
+        raise SystemExit(f"{file} has no questions")
+    return questions
+
+
 def main() -> None:
     """Print the report. Raises SystemExit with what is wrong with the input."""
     parser = argparse.ArgumentParser(prog="python -m helpcentre.search.phrasings")
@@ -160,14 +195,9 @@ def main() -> None:
     args = parser.parse_args()
     try:
         project = content.read(Path.cwd())
-        lines = args.questions.read_text(encoding="utf-8").splitlines()
-        questions = [json.loads(line) for line in lines if line]
     except ProblemsError as error:
         raise SystemExit("\n".join(map(str, error.problems))) from None
-    except (OSError, ValueError) as error:
-        raise SystemExit(f"{args.questions}: {error}") from None
-    if not questions:
-        raise SystemExit(f"{args.questions} has no questions")
+    questions = read_questions(args.questions)
     articles = articles_of(project, project.root / SITE)
     now = ranked(project, articles)
     for line in of_questions(now, questions):

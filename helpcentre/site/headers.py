@@ -14,7 +14,7 @@ META_POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",  # the logo is inside the page
-        "connect-src 'self'",  # the search index, the calendars, the votes
+        "connect-src 'self'",  # the search index, the calendars, what is counted
         "worker-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",

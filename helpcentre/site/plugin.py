@@ -84,6 +84,8 @@ MAX_IN_MENU, MAX_ON_PAGE = 12, 100
 KEY_DATES_PAGE = "key-dates.md"
 _WORKER = f"{search.FOLDER}/worker.js"
 _SCRIPT = "assets/calculators.js"
+_INSIGHTS = "assets/insights.js"
+"""A script of the theme that only sites with `insights` publish."""
 
 
 class Config(BaseConfig):  # type: ignore[no-untyped-call]
@@ -167,8 +169,11 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             self.project, problems = lint.read(root, kept.project, show_drafts=show_drafts)
         except ProblemsError as error:  # without values nothing can be read
             _stop_on(error.problems)
-        settings = (config.site_url, config.extra.get("contact_url"), config.extra.get("votes"))
-        self._problems = [*problems, *site_settings.check(*settings, headers.framed_by())]
+        insights, votes = config.extra.get("insights"), config.extra.get("votes")
+        settings = (config.site_url, config.extra.get("contact_url"), insights)
+        votes = votes or os.environ.get("VOTES_URL")
+        wrong = site_settings.check(*settings, headers.framed_by(), votes=votes)
+        self._problems = [*problems, *wrong]
         rules = {problem.rule for problem in problems}
         if self._serving or self.project.problems or "wording" in rules:
             _stop_on(self._problems)
@@ -228,6 +233,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             if file.is_documentation_page():
                 continue
             files.remove(file)
+            if source == _INSIGHTS and not config.extra.get("insights"):
+                continue
             if file.src_dir == own and source.startswith("assets/"):
                 content = assets.minified(source, file.content_bytes)
                 made: Mapping[str, bytes] = {hashed.named(source, content): content}
@@ -259,9 +266,10 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         # The minifier, which is a program in Go, waits for ever in a process that was forked.
         parts, scripts = self.project.root / THEME / search.FOLDER, {}
+        counts = bool(config.extra.get("insights"))
         for project in (self.project, *self.project.translations.values()):
-            worker = assets.script(search.worker_parts(search.language_of(project), parts))
-            scripts[project.language.tag] = worker
+            worker = search.worker_parts(search.language_of(project), parts, counts=counts)
+            scripts[project.language.tag] = assets.script(worker)
         calculator = calculators.script(self.project.root, self._calendars)
         self._all_scripts = {tag: (worker, calculator) for tag, worker in scripts.items()}
         self._others = languages.Builds(
@@ -420,6 +428,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
                 page.update_date = day.isoformat()
         known, (worker, script) = self._calendars, self._scripts
         self._files = {hashed.named(_WORKER, worker): worker}
+        if config.extra.get("insights"):
+            names = search.names_file(search.language_of(project))
+            self._files |= {f"{search.FOLDER}/{name}": file for name, file in names.items()}
         if not self.parent:
             self._files |= {hashed.named(_SCRIPT, script): script}
             self._files |= {

@@ -58,8 +58,10 @@ def test_a_mistake_is_reported_with_its_place(
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        (("", "", "https://elsewhere.example/votes"), "votes (VOTES_URL): expected a path on the site's own host"),
-        (("", "", "//elsewhere.example/votes"), "votes (VOTES_URL): expected a path on the site's own host"),
+        (("", "", "https://elsewhere.example/insights"), "insights (INSIGHTS_URL): expected a path of the site's own host"),
+        (("", "", "//elsewhere.example/insights"), "insights (INSIGHTS_URL): expected a path of the site's own host"),
+        (("", "", "/"), "insights (INSIGHTS_URL): expected a path of the site's own host"),
+        (("", "", "/a b"), "insights (INSIGHTS_URL): expected a path of the site's own host"),
         (("ftp://host/", "", ""), "site_url (SITE_URL): expected https://host/"),
         (("https://host/?x=1", "", ""), "site_url (SITE_URL): expected https://host/"),
         (("", "javascript:alert(1)", ""), "contact_url (CONTACT_URL): expected https://"),
@@ -74,6 +76,11 @@ def test_a_mistake_is_reported_with_its_place(
 def test_a_setting_that_is_not_valid_is_reported(settings: tuple[Any, ...], message: str) -> None:
     problem, *_ = site_settings.check(*settings)
     assert str(problem).startswith(f"mkdocs.yml:1: {message}")
+
+
+def test_the_setting_of_votes_is_refused_with_its_new_name() -> None:
+    (problem,) = site_settings.check("", "", "", votes="/votes")
+    assert "unknown setting votes (VOTES_URL): use insights (INSIGHTS_URL)" in str(problem)
 
 
 @pytest.mark.parametrize(

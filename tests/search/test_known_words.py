@@ -62,12 +62,16 @@ MISSPELT = [
 ]
 
 
-@pytest.mark.parametrize(
-    "tag", [path.parent.name for path in (ROOT / LANGUAGES).glob(f"*/{KNOWN}")]
-)
-def test_the_file_is_the_one_that_the_command_makes(tag: str) -> None:
+TAGS = [path.parent.name for path in sorted((ROOT / LANGUAGES).glob(f"*/{KNOWN}"))]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_files_are_those_that_the_command_makes(tag: str) -> None:
     lists = language(ROOT / LANGUAGES / tag)
-    assert known_words.encoded(known_words.stems(lists)) == lists.known
+    known = known_words.encoded(known_words.stems(lists))
+    assert known == lists.known
+    taken = [n for n in known_words.names(lists) if known_words.knows(known)(lists.stem(n))]
+    assert known_words.encoded(taken) == lists.names
 
 
 def test_common_words_are_known_and_misspelt_ones_are_not() -> None:
@@ -85,3 +89,19 @@ def test_every_stem_that_was_encoded_is_known_and_few_others_are() -> None:
 
 def test_a_language_without_a_dictionary_has_no_file() -> None:
     assert language(ROOT / LANGUAGES / "zh-hans").known == b""
+
+
+@pytest.mark.parametrize("word", ["voucher", "password", "iphone", "promo", "swap", "machine"])
+def test_ordinary_words_may_be_counted(word: str) -> None:
+    assert known_words.is_ordinary(word, ENGLISH)
+
+
+@pytest.mark.slow
+def test_no_name_of_any_country_may_be_counted() -> None:
+    names = known_words.names(ENGLISH)
+    assert len(names) > 50_000
+    assert [name for name in names if known_words.is_ordinary(name, ENGLISH)] == []
+
+
+def test_of_a_language_without_lists_no_word_is_ordinary() -> None:
+    assert not known_words.is_ordinary("haus", language(ROOT / LANGUAGES / "de"))

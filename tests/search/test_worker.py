@@ -60,7 +60,7 @@ TEXTS = {
 Made = Callable[..., Worker]
 
 
-def write(site: Path, texts: Mapping[str, Text], tag: str) -> None:
+def write(site: Path, texts: Mapping[str, Text], tag: str, *, counts: bool) -> None:
     """Write the search of a small site: its worker, and its index."""
     pages = [
         read(
@@ -72,7 +72,8 @@ def write(site: Path, texts: Mapping[str, Text], tag: str) -> None:
         )
         for url, page in sorted(texts.items())
     ]
-    write_search(site, pages, language(ROOT / LANGUAGES / tag), GROUPS, CONTACT)
+    lists = language(ROOT / LANGUAGES / tag)
+    write_search(site, pages, lists, GROUPS, CONTACT, counts=counts)
 
 
 def write_search(
@@ -81,11 +82,14 @@ def write_search(
     lists: Language,
     synonyms: Sequence[Sequence[str]],
     contact: SearchPage,
+    *,
+    counts: bool = False,
 ) -> None:
     """Write a worker and the index of these pages, and nothing else of a site."""
     (site / "404.html").write_text("<title>Not here</title>", encoding="utf-8")
     files = dict(search.index_files(pages, lists, synonyms, contact))
-    files["worker.js"] = assets.script(search.worker_parts(lists, ROOT / THEME / search.FOLDER))
+    parts = search.worker_parts(lists, ROOT / THEME / search.FOLDER, counts=counts)
+    files |= {"worker.js": assets.script(parts), **search.names_file(lists)}
     for name, content in files.items():
         file = site / search.FOLDER / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -97,8 +101,10 @@ def made(tab: Page, tmp_path: Path) -> Iterator[Made]:
     """Makes a worker of a small site, with `texts` by address."""
     with serving(tmp_path) as address:
 
-        def make(texts: Mapping[str, Text] = TEXTS, tag: str = "en") -> Worker:
-            write(tmp_path, texts, tag)
+        def make(
+            texts: Mapping[str, Text] = TEXTS, tag: str = "en", *, counts: bool = False
+        ) -> Worker:
+            write(tmp_path, texts, tag, counts=counts)
             return Worker(tab, address, tmp_path)
 
         yield make
@@ -154,6 +160,10 @@ def test_a_corrected_word_is_reported_and_the_right_one_marked(any_made: Made) -
     answer = any_made().ask_one("refnud")
     assert answer.corrected == [{"typed": "refnud", "used": "refund"}]
     assert "refund" in answer.results[0]["marks"]
+
+
+def test_an_unknown_word_may_begin_like_a_synonym_of_two_words_only(any_made: Made) -> None:
+    assert any_made().ask_one("mparcel lost").pages[0] == "parcel/"
 
 
 def test_a_correction_can_be_refused(any_made: Made) -> None:
@@ -350,3 +360,53 @@ def test_a_script_without_spaces_is_searched(any_made: Made, question: str, page
     first, *_ = any_made(UNSPACED, "zh").ask_one(question).results
     assert first["url"] == page
     assert any(mark in first["title"] for mark in first["marks"])
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("Where is my PARCEL, please?", "where is my parcel please"),
+        ("my refnud is late", "my refund is late"),
+        ("where is my ref", "where is my refund"),
+        ("my parcel 123456789 has not arrived", "my parcel … has not arrived"),
+        ("call me on +44 20 7946 0018 about my refund", "call me on … about my refund"),
+        ("john.smith@example.com wants a refund", "… wants a refund"),
+        ("refund at https://shop.example/orders?id=x now", "refund at … now"),
+        ("parcel for Fatima Al-Hussein, Kowalczyk and john smith", "parcel for … and …"),
+        ("my voucher and my password", "my voucher and my password"),
+        ("<script>alert</script> parcel", "… parcel"),
+        ("\x1b[31mparcel lost", "… lost"),
+        ("ЖЗЖЗ parcel", "… parcel"),
+        ("12345", "…"),
+        ("Nguyen", "…"),
+    ],
+)
+def test_what_may_be_counted_has_no_number_name_address_or_link(
+    any_made: Made, question: str, counted: str
+) -> None:
+    assert any_made(counts=True).ask_one(question).counted == counted
+
+
+def test_what_may_be_counted_ends_at_a_word_before_121_characters(made: Made) -> None:
+    counted = made(counts=True).ask_one("where is my parcel " * 50).counted
+    assert 110 < len(counted) <= 120
+    assert counted.endswith(("where", "is", "my", "parcel"))
+    assert made(counts=True).ask_one("x" * 1_000_000).counted == "…"
+
+
+def test_without_the_lists_only_words_of_pages_are_counted(made: Made, tmp_path: Path) -> None:
+    worker = made(counts=True)
+    for file in (tmp_path / search.FOLDER).glob("*.bin"):
+        if not file.name.startswith("index"):
+            file.unlink()
+    assert worker.ask_one("a voucher for my parcel").counted == "a … for my parcel"
+
+
+def test_in_chinese_only_pairs_of_letters_that_pages_have_are_counted(made: Made) -> None:
+    texts = {"parcel/": Text("我的包裹在哪里", "查看包裹"), "contact/": TEXTS["contact/"]}
+    worker = made(texts, "zh-Hans", counts=True)
+    assert worker.ask_one("王小明的包裹在哪里").counted == "…的包裹在哪里"
+
+
+def test_a_site_that_does_not_count_says_nothing_of_it(made: Made) -> None:
+    assert made().ask_one("where is my parcel").counted == ""

@@ -1,7 +1,5 @@
-"""Was this helpful? At the end of each answer, without a backend unless the site names one."""
+"""Was this helpful? At the end of each answer, and nobody is told, unless the site counts: test_insights.py."""
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,23 +7,14 @@ from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre import content
-from helpcentre.site import headers
 from tests.project import ROOT
 from tests.site.test_pages import PATHS
-from tests.site_server import serving
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 PAGE, TITLE = "orders/track-parcel/", "How do I track my parcel?"
 PAGES = content.read(ROOT).pages
 RELATED = PAGES["orders/track-parcel.md"].front_matter.related
-
-
-@pytest.fixture
-def voting_address(settings_site: Path) -> Iterator[str]:
-    """Where a site is served that has votes posted to its own host; nobody answers there."""
-    with serving(settings_site, headers=headers.headers()) as url:
-        yield url
 
 
 def test_it_is_on_answers_and_nowhere_else(site: Path) -> None:
@@ -73,18 +62,6 @@ def test_what_an_address_names_is_shown_as_text(tab: Page, address: str) -> None
     tab.goto(f"{address}contact/#about=%3Cimg%20src=x%20onerror=alert(1)%3E")
     expect(tab.locator(".about")).to_contain_text("<img src=x onerror=alert(1)>")
     assert tab.locator(".about img").count() == 0
-
-
-def test_a_site_with_an_address_for_votes_gets_them_on_its_own_host(
-    tab: Page, voting_address: str
-) -> None:
-    tab.goto(voting_address + PAGE)
-    with tab.expect_request("**/votes") as posted:
-        tab.get_by_role("button", name="No", exact=True).click()
-    assert posted.value.url == f"{voting_address}votes"
-    assert posted.value.method == "POST"
-    assert json.loads(posted.value.post_data or "") == {"page": f"/{PAGE}", "helpful": "no"}
-    expect(tab.get_by_text("We are sorry.")).to_be_visible()
 
 
 def test_without_javascript_the_question_is_not_shown(browser: Browser, address: str) -> None:

@@ -36,9 +36,10 @@ def mistakes(*pages: str | Path) -> Mapping[str, list[str]]:
     return found
 
 
-def test_no_page_has_a_mistake(site: Path, help_site: Path) -> None:
+def test_no_page_has_a_mistake(site: Path, help_site: Path, settings_site: Path) -> None:
     assert (site / "404.html").is_file()
-    assert mistakes(site / "**/*.html", help_site / "**/*.html") == {}
+    built = (folder / "**/*.html" for folder in (site, help_site, settings_site))
+    assert mistakes(*built) == {}
 
 
 def test_planted_mistakes_are_found(site: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-// What every page does: colours, menu, search and its marks, votes. Without this script the reader's own
+// What every page does: colours, menu, search and its marks, ways on after a vote. Without this script the reader's own
 // colours rule, the menu opens, and search leads to the list of all questions.
 //
 // It runs before the page is drawn, so that chosen colours do not flash.
@@ -136,6 +136,7 @@
       verbatim.hidden = other.hidden = true;
       list.replaceChildren();
       answered = undefined; // Enter waits for the next answer
+      dialog.dataset.question = "";
       top.hidden = false;
       status.textContent = text;
     };
@@ -212,18 +213,18 @@
 
     // The question whose results are shown; whether Enter was pressed before, and corrections were taken back.
     let answered, chosen, isVerbatim;
-    const show = (question, place) => ({ results, suggestion: word, corrected = [], language, unavailable }) => {
+    const show = (question, place) => ({ results, suggestion: word, corrected = [], language, unavailable, counted = "" }) => {
       if (question !== query.value) return; // asked by the page, or before the last letter
       silence();
       if (unavailable) return fail();
       const focused = place ?? links().indexOf(document.activeElement);
       suggest(word);
       const count = results.filter(({ person }) => !person).length;
-      const counted = count ? forms[plurals.select(count)].replace("{count}", count) : status.dataset.nothing;
+      const howMany = count ? forms[plurals.select(count)].replace("{count}", count) : status.dataset.nothing;
       const inQuotes = (text, name) => text.replace("#", corrected.map((word) => word[name]).join(" "));
       const read = corrected.length ? `${inQuotes(status.dataset.corrected, "used")} ` : "";
       // Said once typing rests, so that nobody hears a number for each letter.
-      sayAfter(REST, () => { status.textContent = read + counted; });
+      sayAfter(REST, () => { status.textContent = read + howMany; });
       top.hidden = true;
       verbatim.hidden = !corrected.length;
       verbatim.textContent = inQuotes(verbatim.dataset.text, "typed");
@@ -237,6 +238,7 @@
       list.replaceChildren(...results.map(itemOf));
       if (focused >= 0) (links()[focused] ?? query).focus();
       answered = question;
+      dialog.dataset.question = counted; // for insights.js, if the site has it
       if (chosen) openFirst();
     };
     const openFirst = () => {
@@ -376,7 +378,7 @@
     template.replaceWith(line);
   };
 
-  // Was this helpful? The vote is posted only where the site names an address of its own for it.
+  // Was this helpful?
   const beginHelpful = () => {
     const section = document.querySelector(".helpful");
     for (const button of section?.querySelectorAll("button") ?? []) {
@@ -384,8 +386,6 @@
         const words = section.querySelector(`template[data-text=${button.value}]`).content.cloneNode(true);
         section.querySelector("[role=status]").replaceChildren(words);
         for (const choice of section.querySelectorAll("button")) choice.setAttribute("aria-pressed", choice === button);
-        const { votes } = section.dataset;
-        if (votes) navigator.sendBeacon(votes, JSON.stringify({ page: location.pathname, helpful: button.value }));
       });
     }
     const about = document.querySelector(".about");

@@ -136,7 +136,7 @@ class Index {
     if (!this.read.has(name)) {
       const own = this.whole?.[name];
       const bytes = own ? Promise.resolve(own)
-        : load(name === this.known || name === this.languages ? name : `${this.folder}/${name}.bin`);
+        : load(/\.bin$|\.json$/.test(name) ? name : `${this.folder}/${name}.bin`);
       this.read.set(name, bytes.then(reader).catch((error) => {
         this.read.delete(name);
         throw error;

@@ -1,7 +1,8 @@
 // Answers the search dialog:
 //   -> {id, question, verbatim?: true}        verbatim: no word is corrected
 //   <- {id, results: [{url, title, answer, parts: [{url, heading}], marks: [word], person?: true}],
-//       suggestion?: "word", corrected?: [{typed, used}], language?: the tag of another that is likelier}
+//       suggestion?: "word", corrected?: [{typed, used}], language?: the tag of another that is likelier,
+//       counted?: "what of the question may be sent"}
 //   <- {id, results: [], unavailable: true}   the index cannot be had
 //   <- {id, dropped: true}                    a later question was asked meanwhile
 // All texts are plain, and addresses are relative to the site's. A result with `person` leads to
@@ -70,11 +71,13 @@ const answerTo = async (question, index, verbatim) => {
   const results = await Promise.all(best.map((about) => resultOf(about, terms, index)));
   const corrected = concepts.flatMap(({ word, used }) => used ? [{ typed: word, used }] : []);
   const language = await languageOf(question, known, index);
+  const text = await counted(question, { corrected, suggestion }, index);
   return {
     results,
     ...suggestion && { suggestion },
     ...corrected.length && { corrected },
     ...language && { language },
+    ...text && { counted: text },
   };
 };
 

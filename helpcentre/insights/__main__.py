@@ -1,0 +1,59 @@
+"""`python -m helpcentre.insights LOG ...`: print what shoppers did not find, and what to do next.
+
+LOG is a log of events as hosting/ has nginx and Caddy write them, plain or compressed by gzip. The
+same is written into an HTML file with plots. Nothing else is changed. Pages are read from the last
+build, in site/.
+"""
+
+import argparse
+from datetime import date, timedelta
+from pathlib import Path
+
+from helpcentre import content
+from helpcentre.insights import events
+from helpcentre.insights.findings import findings
+from helpcentre.insights.proposals import proposals
+from helpcentre.insights.report import Report
+from helpcentre.search import phrasings
+from macros.layout import SITE
+from macros.problem import ProblemsError
+
+DAYS = 30
+"""Days that count unless others are asked for."""
+MOST = 20
+
+
+def main() -> None:
+    """Print the report. Raises SystemExit with what is wrong with the input."""
+    parser = argparse.ArgumentParser(prog="python -m helpcentre.insights", description=__doc__)
+    parser.add_argument("logs", metavar="LOG", type=Path, nargs="+")
+    parser.add_argument(
+        "--since", type=date.fromisoformat, help=f"first day; or the first of {DAYS}"
+    )
+    parser.add_argument("--until", type=date.fromisoformat, help="last day; or today")
+    parser.add_argument("--most", type=int, default=MOST, help=f"findings to print; {MOST}")
+    parser.add_argument("--report", type=Path, default=Path("insights.html"))
+    parser.add_argument(
+        "--as-phrasings", type=Path, metavar="QUESTIONS", help="propose phrases, judged by these"
+    )
+    args = parser.parse_args()
+    questions = phrasings.read_questions(args.as_phrasings) if args.as_phrasings else []
+    try:
+        project = content.read(Path.cwd())
+        until = args.until or project.day
+        tally = events.count(args.logs, args.since or until - timedelta(DAYS - 1), until)
+    except ProblemsError as error:
+        raise SystemExit("\n".join(map(str, error.problems))) from None
+    except OSError as error:
+        raise SystemExit(f"{error.filename}: {error.strerror}") from None
+    articles = phrasings.articles_of(project, project.root / SITE)
+    found, gone, solved = findings(tally, project, phrasings.ranked(project, articles))
+    proposed = list(proposals(found, project, articles, questions)) if questions else []
+    report = Report(tally, len(args.logs), found, gone, solved, proposed)
+    args.report.write_text(report.html(), encoding="utf-8")
+    print(report.text(args.most))
+    print(f"\nWith plots: {args.report}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,312 @@
+"""What a writer does next, by what shoppers did not find: the most worthwhile first."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from helpcentre.content import phrases
+from helpcentre.content.page import CONTACT, Page
+from helpcentre.content.project import Project
+from helpcentre.insights.events import Event, Tally
+from helpcentre.search import ranking
+from helpcentre.search.known_words import is_ordinary
+from helpcentre.search.language import Language, language, words
+from helpcentre.search.phrasings import Ranked
+from macros.layout import LANGUAGES
+
+Days = Counter[date]
+Concepts = Mapping[str | int, float]
+"""Stems, or numbers of groups of synonyms, with how much each counts."""
+
+NO_CONCEPT: Concepts = {"": 1.0}
+"""Of a question without a word that says anything."""
+ALIKE = 0.5
+"""The share of their concepts, by weight, above which two questions are of one group."""
+MOST_QUESTIONS = 5_000
+"""Different questions that are compared: those that were asked most."""
+MOST_LANGUAGES = 20
+"""Languages that are reported: those in which most different questions were asked."""
+LEAST_VOTES = 10
+Z = 1.96
+"""Of a certainty of 95 %."""
+FLOOD_SHARE, FLOOD_COUNT, FLOOD_DAYS = 0.9, 50, 7
+"""A finding is doubtful if one day has such a share of so many events, in so many days."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to do."""
+
+    kind: str
+    """As of an event: unanswered, opened or vote."""
+    title: str
+    days: Days
+    """How often on which day; of votes, No."""
+    weight: float
+    """How many shoppers it would have helped; of votes, how many more than other pages have."""
+    advice: str
+    command: str
+    questions: Sequence[tuple[str, int]] = ()
+    """How shoppers put it, and how often."""
+    target: Page | None = None
+    """The page that shoppers opened for these questions."""
+    share: tuple[float, float] = (0, 0)
+    """Of votes, how many of 1 are No; and at least, with a certainty of 95 %."""
+    flood: date | None = None
+    """The day on which nearly all of it was sent, as by a program."""
+
+
+def findings(tally: Tally, project: Project, ranked: Ranked) -> tuple[list[Finding], int, int]:
+    """Return what to do, the most worthwhile first.
+
+    Then how many events name pages that are not there; and of results that were not the first, how
+    many are first today.
+    """
+    pages = {page.url: page for page in project.pages.values()}
+    votes = tally.of_kind("vote")
+    unanswered, opened = (
+        _readable(tally.of_kind(kind), ranked.index) for kind in ("unanswered", "opened")
+    )
+    gone = sum(
+        days.total()
+        for event, days in {**votes, **opened}.items()
+        if event.page not in pages or (event.kind == "opened" and event.detail not in pages)
+    )
+    others = _most(opened, pages)
+    still = {
+        event: days
+        for event, days in others.items()
+        if ranked.found(event.question)[:1] != [event.page]
+    }
+    found = [
+        *_unanswered(unanswered, project, ranked, pages),
+        *_opened(still, pages),
+        *_votes(votes, pages),
+    ]
+    solved = sum(days.total() for event, days in others.items() if event not in still)
+    span = len({day for days in tally.days.values() for day in days})
+    found = [_doubted(row, span) for row in found]
+    return sorted(found, key=lambda row: (-row.weight, row.title)), gone, solved
+
+
+def _most(opened: Mapping[Event, Days], pages: Mapping[str, Page]) -> dict[Event, Days]:
+    known = [event for event in opened if event.page in pages and event.detail in pages]
+    known.sort(key=lambda event: (-opened[event].total(), event))
+    return {event: opened[event] for event in known[:MOST_QUESTIONS]}
+
+
+def _unanswered(
+    events: Mapping[Event, Days], project: Project, ranked: Ranked, pages: Mapping[str, Page]
+) -> Iterator[Finding]:
+    contact = project.pages[CONTACT].url
+    by_language: dict[str, dict[str, Days]] = defaultdict(lambda: defaultdict(Counter))
+    for event, days in events.items():
+        by_language[_primary(event)][event.question].update(days)
+    for tag in sorted(by_language, key=lambda tag: -len(by_language[tag]))[:MOST_LANGUAGES]:
+        asked = by_language[tag]
+        is_own = tag == ranked.index.language.tag
+        concepts = by_search(ranked.index) if is_own else by_stems(_lists(tag, project))
+        for group in grouped({text: days.total() for text, days in asked.items()}, concepts):
+            days = sum((asked[text] for text in group), Counter[date]())
+            found = [url for url in ranked.found(group[0]) if url in pages] if is_own else []
+            answers = [pages[url] for url in found if url != contact]
+            leads = bool(found) and found[0] != contact
+            if leads:
+                advice = (
+                    f"Search shows {answers[0].file} first. If that answers it, say so in its "
+                    "title and description; if another page does, add the words to its phrases."
+                )
+            else:
+                advice = (
+                    "Search leads to customer care. If no page answers it, write one; if one "
+                    "does, add the words to its phrases."
+                )
+            yield Finding(
+                "unanswered",
+                group[0] if is_own else f"{group[0]} ({tag})",
+                days,
+                days.total(),
+                advice,
+                _edit(answers[0].file) if leads else "make new-page",
+                [(text, asked[text].total()) for text in group],
+            )
+
+
+def _opened(events: Mapping[Event, Days], pages: Mapping[str, Page]) -> Iterator[Finding]:
+    pairs: dict[tuple[str, str], dict[str, Days]] = defaultdict(lambda: defaultdict(Counter))
+    for event, days in events.items():
+        pairs[event.page, event.detail][event.question].update(days)
+    for (url, first), asked in pairs.items():
+        page, other = pages[url], pages[first]
+        often = sorted(asked, key=lambda text: (-asked[text].total(), text))
+        file = phrases.file_of(page.file)
+        days = sum(asked.values(), Counter[date]())
+        yield Finding(
+            "opened",
+            f"{page.file} was opened, but {other.file} was first",
+            days,
+            days.total(),
+            f"Add the words to {file} if that page answers them.",
+            _edit(file),
+            [(text, asked[text].total()) for text in often],
+            page,
+        )
+
+
+def _votes(events: Mapping[Event, Days], pages: Mapping[str, Page]) -> Iterator[Finding]:
+    votes: dict[str, dict[str, Days]] = defaultdict(lambda: defaultdict(Counter))
+    for event, days in events.items():
+        if event.page in pages:
+            votes[event.page][event.detail].update(days)
+    all_no, all_votes = (
+        sum(of_page[vote].total() for of_page in votes.values() for vote in answers)
+        for answers in (("no",), ("no", "yes"))
+    )
+    for url, of_page in votes.items():
+        no, yes = of_page["no"].total(), of_page["yes"].total()
+        least, others = wilson(no, no + yes), (all_no - no) / max(1, all_votes - no - yes)
+        if no + yes >= LEAST_VOTES and least > others:
+            file, share = pages[url].file, no / (no + yes)
+            yield Finding(
+                "vote",
+                f"{file} did not help {no} of {no + yes}",
+                of_page["no"],
+                (least - others) * (no + yes),
+                f"That is {share:.0%} No, and at least {least:.0%} with a certainty of 95%; other "
+                f"pages have {others:.0%}. Read it as shoppers do: is the answer in its first two "
+                "sentences, and is it true for them?",
+                _edit(file),
+                share=(share, least),
+            )
+
+
+def _edit(file: str) -> str:
+    return f"${{EDITOR:-vi}} {file}"
+
+
+def _doubted(finding: Finding, span: int) -> Finding:
+    """Return a finding of so many days without the day that has nearly all of it, if one has."""
+    ((day, count),) = finding.days.most_common(1)
+    total = finding.days.total()
+    if span < FLOOD_DAYS or total < FLOOD_COUNT or count <= FLOOD_SHARE * total:
+        return finding
+    return replace(finding, flood=day, weight=max(0, finding.weight - count))
+
+
+def wilson(part: int, whole: int) -> float:
+    """Return the lower bound of the share `part` of `whole`: Wilson's, with a certainty of 95 %."""
+    if not whole:
+        return 0.0
+    share, square = part / whole, Z * Z / whole
+    margin = Z * math.sqrt(share * (1 - share) / whole + square / (4 * whole))
+    return max(0.0, (share + square / 2 - margin) / (1 + square))
+
+
+def _primary(event: Event) -> str:
+    return event.language.lower().split("-")[0]
+
+
+def _readable(events: Mapping[Event, Days], index: ranking.Index) -> dict[Event, Days]:
+    """Return the events with "…" for words that no page of this site could have sent.
+
+    Whoever forges events could send others, which search would take long to correct.
+    """
+    lists, stems = index.language, _stems(index)
+
+    @cache
+    def is_readable(token: str) -> bool:
+        return any(
+            word in lists.stop or lists.stem(word) in stems or is_ordinary(word, lists)
+            for word in words(lists.plain(token))
+        )
+
+    readable: dict[Event, Days] = defaultdict(Counter)
+    for event, days in events.items():
+        text = event.question
+        if _primary(event) == lists.tag:
+            text = " ".join(token if is_readable(token) else "…" for token in text.split())
+            text = re.sub("…(?: …)+", "…", text)
+        readable[event._replace(question=text)].update(days)
+    return readable
+
+
+def _stems(index: ranking.Index) -> frozenset[str]:
+    """Return every stem of the index, alone or in a compound."""
+    return frozenset(stem for name in index.terms for stem in name.split())
+
+
+def by_search(index: ranking.Index) -> Callable[[str], Concepts]:
+    """Return what gives the concepts of a question, as search with `index` reads it.
+
+    Words are not corrected: they were before they were sent.
+    """
+    lists, terms = index.language, index.terms
+    parts = _stems(index)
+
+    def concepts(question: str) -> Concepts:
+        tokens = [(token, lists.stem(token)) for token in lists.tokens(question)]
+        known = "".join(f"{token} " for token, stem in tokens if stem in parts)
+        own = [concept for concept in ranking.read(known, index)[0] if concept.name]
+        others: dict[str | int, float] = {
+            stem: 1.0 for _, stem in tokens if stem not in parts | lists.light
+        }
+        others |= {terms[str(name)].group or str(name): weight for name, weight in own}
+        return others or NO_CONCEPT
+
+    return concepts
+
+
+def _lists(tag: str, project: Project) -> Language:
+    """Return how search reads the site's language that begins with `tag`, such as pt."""
+    names = (name for name in sorted(project.translations) if name.split("-")[0] == tag)
+    return language(project.root / LANGUAGES / next(names, tag))
+
+
+def by_stems(lists: Language) -> Callable[[str], Concepts]:
+    """Return what gives the stems of a question in a language."""
+
+    def concepts(question: str) -> Concepts:
+        stems = lists.terms(question)
+        weights: dict[str | int, float] = {
+            stem: ranking.LIGHT if stem in lists.light else 1.0 for stem in stems
+        }
+        return weights or NO_CONCEPT
+
+    return concepts
+
+
+def grouped(asked: Mapping[str, int], concepts: Callable[[str], Concepts]) -> list[list[str]]:
+    """Return the questions, by how often they were asked, in groups of those that are alike.
+
+    The first of a group was asked most. A concept counts by how few questions have it.
+    """
+    often = sorted(asked, key=lambda text: (-asked[text], text))[:MOST_QUESTIONS]
+    read = {text: concepts(text) for text in often}
+    frequency = Counter(concept for own in read.values() for concept in own)
+    groups: list[list[str]] = []
+    sums: list[float] = []
+    having: dict[str | int, list[int]] = defaultdict(list)
+    for text in often:
+        own = {
+            concept: weight * math.log(1 + len(often) / frequency[concept])
+            for concept, weight in read[text].items()
+        }
+        shared: dict[int, float] = defaultdict(float)
+        for concept, weight in own.items():
+            for number in having[concept]:
+                shared[number] += weight
+        total = sum(own.values())
+        shares = ((both / (total + sums[n] - both), -n) for n, both in shared.items())
+        share, number = max(shares, default=(0.0, 0))
+        if share > ALIKE:
+            groups[-number].append(text)
+            continue
+        for concept in own:
+            having[concept].append(len(groups))
+        groups.append([text])
+        sums.append(total)
+    return groups

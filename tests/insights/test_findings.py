@@ -1,0 +1,203 @@
+"""What a writer does next follows from what shoppers did."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from helpcentre import search
+from helpcentre.content.project import Project as Content
+from helpcentre.content.synonyms import groups
+from helpcentre.insights.events import Event, Tally
+from helpcentre.insights.findings import (
+    Finding,
+    by_search,
+    by_stems,
+    findings,
+    grouped,
+    wilson,
+)
+from helpcentre.search import ranking
+from helpcentre.search.language import Language, language
+from helpcentre.search.pages import SearchPage
+from helpcentre.search.phrasings import Ranked
+from macros.layout import LANGUAGES
+from tests.project import DAY, ROOT, load
+
+TRACK, LOST, STATUS = "orders/track-parcel/", "orders/not-received/", "refunds/check-refund-status/"
+SINCE = DAY - timedelta(30)
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load(ROOT)
+
+
+@pytest.fixture(scope="module")
+def ranked(content: Content) -> Ranked:
+    """The ranking of all pages by their titles and phrases alone."""
+    pages = [
+        SearchPage(
+            page.url, page.front_matter.title, "", (), "", tuple(p.text for p in page.phrases)
+        )
+        for page in content.pages.values()
+        if page.phrases
+    ]
+    person = SearchPage("contact/", "", "", phrases=tuple(p.text for p in content.out_of_scope))
+    index = ranking.Index.of(pages, person, search.language_of(content), groups(content.synonyms))
+    return Ranked(index, [page.url for page in (*pages, person)])
+
+
+def lists(tag: str) -> Language:
+    return language(ROOT / LANGUAGES / tag)
+
+
+def asked(question: str, language: str = "en-GB") -> Event:
+    return Event("unanswered", language, "", question)
+
+
+def of(events: dict[Event, int], content: Content, ranked: Ranked) -> list[Finding]:
+    """Return the findings of events, each of which was sent so often on each of ten days."""
+    made = Tally(SINCE, DAY)
+    for event, count in events.items():
+        made.days[event] = Counter({DAY - timedelta(ago): count for ago in range(10)})
+    return findings(made, content, ranked)[0]
+
+
+def votes(page: str, yes: int, no: int) -> dict[Event, int]:
+    """Return the votes of a page, a tenth of them on each day."""
+    return {
+        Event("vote", "en-GB", page, "", "yes"): yes,
+        Event("vote", "en-GB", page, "", "no"): no,
+    }
+
+
+def test_questions_are_grouped_by_stems_and_synonyms_and_the_commonest_names_them(
+    content: Content, ranked: Ranked
+) -> None:
+    events = {
+        asked("pay with a voucher"): 5,
+        asked("can i pay by vouchers"): 3,
+        asked("my package is lost"): 2,
+        asked("lost parcel"): 4,
+    }
+    rows = of(events, content, ranked)
+    assert [(row.title, row.days.total()) for row in rows] == [
+        ("pay with a voucher", 80),
+        ("lost parcel", 60),
+    ]
+    assert rows[0].questions == [("pay with a voucher", 50), ("can i pay by vouchers", 30)]
+
+
+def test_what_no_page_answers_asks_for_a_page_and_what_search_answers_for_a_look(
+    content: Content, ranked: Ranked
+) -> None:
+    none, some = of({asked("reset my password"): 9, asked("track my parcel"): 5}, content, ranked)
+    assert none.command == "make new-page"
+    assert "Search leads to customer care" in none.advice
+    assert some.command == f"${{EDITOR:-vi}} docs/{TRACK.rstrip('/')}.md"
+    assert "track-parcel.md first" in some.advice
+
+
+def test_questions_are_grouped_by_their_own_language(content: Content, ranked: Ranked) -> None:
+    events = {asked("refund", "en-GB"): 3, asked("refund", "en"): 2, asked("refund", "de-DE"): 1}
+    rows = of(events, content, ranked)
+    assert [(row.title, row.days.total()) for row in rows] == [("refund", 50), ("refund (de)", 10)]
+
+
+@pytest.mark.parametrize(
+    ("concepts", "together"),
+    [("search", True), ("en", False), ("xx", False)],
+)
+def test_synonyms_are_those_of_the_site_and_stems_those_of_the_language(
+    ranked: Ranked, concepts: str, together: bool
+) -> None:
+    read = by_search(ranked.index) if concepts == "search" else by_stems(lists(concepts))
+    assert (read("parcel") == read("package")) == together
+    assert (read("vouchers") == read("voucher")) == (concepts != "xx")
+
+
+def test_groups_have_every_question_once() -> None:
+    texts = {f"{a} {b}": n for n, (a, b) in enumerate((a, b) for a in "pqrst" for b in "vwxyz")}
+    made = grouped(texts, by_stems(lists("xx")))
+    assert sorted(text for group in made for text in group) == sorted(texts)
+
+
+def test_questions_without_a_word_that_search_knows_are_one_group() -> None:
+    assert grouped({"…": 3, "the of": 2, "parcel": 1}, by_stems(lists("en"))) == [
+        ["…", "the of"],
+        ["parcel"],
+    ]
+
+
+def test_a_page_that_was_opened_below_another_names_both_and_what_to_add(
+    content: Content, ranked: Ranked
+) -> None:
+    question = "track my parcel"
+    (row,) = of({Event("opened", "en-GB", LOST, question, TRACK): 4}, content, ranked)
+    assert row.title == "docs/orders/not-received.md was opened, but docs/orders/track-parcel.md was first"  # fmt: skip
+    assert row.questions == [(question, 40)]
+    assert row.command == "${EDITOR:-vi} docs/orders/not-received.phrases.txt"
+
+
+def test_what_is_first_today_is_solved_and_pages_that_are_gone_are_counted(
+    content: Content, ranked: Ranked
+) -> None:
+    made = Tally(SINCE, DAY)
+    for page, first in ((TRACK, LOST), ("old/", TRACK), (TRACK, "old/")):
+        made.days[Event("opened", "en-GB", page, "track my parcel", first)] = Counter({DAY: 3})
+    made.days[Event("vote", "en-GB", "old/", "", "no")] = Counter({DAY: 5})
+    assert findings(made, content, ranked) == ([], 11, 3)
+
+
+def test_pages_come_by_how_surely_they_help_less_than_others(
+    content: Content, ranked: Ranked
+) -> None:
+    events = votes(TRACK, 90, 10) | votes(LOST, 2, 8) | votes(STATUS, 30, 10)
+    rows = of(events, content, ranked)
+    assert [row.title for row in rows] == [
+        "docs/orders/not-received.md did not help 80 of 100",
+        "docs/refunds/check-refund-status.md did not help 100 of 400",
+    ]
+    assert rows[0].share[0] == 0.8
+    assert rows[0].share[1] == pytest.approx(0.711, abs=0.001)
+    assert rows[0].command == "${EDITOR:-vi} docs/orders/not-received.md"
+
+
+def test_few_votes_mean_nothing(content: Content, ranked: Ranked) -> None:
+    made = Tally(SINCE, DAY)
+    made.days[Event("vote", "en-GB", LOST, "", "no")] = Counter({DAY: 9})
+    assert findings(made, content, ranked)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "bound"),
+    [(0, 0, 0), (0, 10, 0), (1, 1, 0.207), (10, 10, 0.722), (50, 100, 0.404), (500, 1000, 0.469)],
+)
+def test_the_lower_bound_is_wilsons(part: int, whole: int, bound: float) -> None:
+    """By R: prop.test(part, whole, correct = FALSE)."""
+    assert wilson(part, whole) == pytest.approx(bound, abs=0.001)
+
+
+def test_a_flood_of_one_day_comes_last_and_is_named(content: Content, ranked: Ranked) -> None:
+    made = Tally(SINCE, DAY)
+    spread = {DAY - timedelta(ago): 1 for ago in range(10)}
+    made.days[asked("reset my password")] = Counter(spread)
+    made.days[asked("buy my watches")] = Counter({DAY: 5_000, DAY - timedelta(3): 2})
+    rows = findings(made, content, ranked)[0]
+    assert [(row.title, row.flood) for row in rows] == [
+        ("reset my password", None),
+        ("buy my watches", DAY),
+    ]
+
+
+def test_nothing_sent_is_nothing_to_do(content: Content, ranked: Ranked) -> None:
+    assert findings(Tally(SINCE, DAY), content, ranked) == ([], 0, 0)
+
+
+def test_words_that_no_page_sends_are_not_shown_and_cost_nothing(
+    content: Content, ranked: Ranked
+) -> None:
+    texts = ("voucher for kowalczyk", "voucher for qxzvy", "a voucher for …")
+    (row,) = of({asked(text): 1 for text in texts}, content, ranked)
+    assert row.questions == [("voucher for …", 20), ("a voucher for …", 10)]
