@@ -23,7 +23,7 @@ $(shell rm -f $(VENV)/*.stamp)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve new-page check values impact phrasings insights overdue test test-fast format lock upgrade audit build \
+.PHONY: help serve new-page check translations values impact phrasings insights overdue test test-fast format lock upgrade audit build \
   publish verify
 
 help:
@@ -37,7 +37,7 @@ serve: $(VENV)/build.stamp ## Show the help centre at 127.0.0.1:8000, rebuilt on
 new-page: $(VENV)/build.stamp ## Start a page: asks for its question and topic (FROM=folder imports articles as drafts)
 	@$(BIN)/python -m helpcentre.content.$(if $(FROM),importing "$(FROM)",new_page)
 
-check: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Check pages and values, and format, lint and types of the code
+check: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Check pages and values, and format, lint and types of the code (make format: fix)
 	@$(BIN)/codespell docs content theme README.md CONTRIBUTING.md; spelling=$$?; \
 	  $(BIN)/python -m helpcentre.deploy.check && exit $$spelling
 	$(BIN)/ruff format --check .
@@ -46,6 +46,9 @@ check: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Check pages and values, and format
 	$(BIN)/python -m tests.node tests/npm biome check
 	$(BIN)/python -m tests.node tests/npm eslint --config tests/npm/eslint.config.mjs theme
 	$(BIN)/python -m tests.node tests/npm stylelint --config tests/npm/stylelint.config.mjs theme/assets/style.css
+
+translations: $(VENV)/build.stamp ## Show which pages each language lacks, or has behind their original (LANGUAGE=es names all)
+	@$(BIN)/python -m helpcentre.deploy.translations $(LANGUAGE)
 
 values: $(VENV)/build.stamp ## Show every value, its state, and its pages (make overdue: what is due for a check)
 	@$(BIN)/python -m helpcentre.site.values
@@ -75,7 +78,7 @@ test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds browsers and s
 test-fast: $(VENV)/dev.stamp ## Run the tests that need neither a built site nor a browser
 	$(BIN)/pytest $(FAST_WORKERS) -m $(FAST)
 
-format: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Format the code, and fix what linters can fix
+format: $(VENV)/dev.stamp $(VENV)/npm.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/python -m tests.node tests/npm biome check --write

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.slow
 REFUND = "docs/refunds/when-will-i-receive-my-refund.md"
 STATUS = "docs/refunds/check-refund-status.md"
 CONTACT = "docs/contact.md"
+TEXTS = "languages/en/texts.yml"
 LAST_GOOD = "the last good site"
 
 
@@ -260,11 +261,11 @@ def test_make_serve_shows_every_change(project: Project) -> None:
         project.edit(POLICY, "unit: business day}", "unit: day}")
         wait_until(lambda: shows(refund, r"\d+ to \d+ days"), log)
 
-        project.edit("theme/partials/next.html", ">Where to go next<", ">What to read next<")
+        project.edit(TEXTS, "where_next: Where to go next", "where_next: What to read next")
         wait_until(lambda: shows(refund, "What to read next"), log)
 
-        project.edit("mkdocs.yml", "site_name: Aleigro Help Centre", "site_name: Aleigro Help")
-        wait_until(lambda: shows(refund, "Aleigro Help</title>"), log)
+        project.edit("mkdocs.yml", "  - Orders:", "  - Your orders:")
+        wait_until(lambda: shows(refund, "Your orders"), log)
 
 
 @pytest.mark.browser

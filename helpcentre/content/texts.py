@@ -59,6 +59,13 @@ class Texts:
             return filled
         return Markup(_SLOT.sub(lambda slot: escape(slots[slot[1]]), filled))  # noqa: S704
 
+    def all(self) -> Iterator[tuple[str, str]]:
+        """Yield each text with its name; one with a count, once for each plural category."""
+        for name, text in self.texts.items():
+            yield from (
+                (name, form) for form in ([text] if isinstance(text, str) else text.values())
+            )
+
     def forms(self, name: str) -> Mapping[str, str]:
         """Return a text's forms by plural category, for the browser."""
         text = self.texts[name]

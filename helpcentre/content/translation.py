@@ -156,19 +156,30 @@ def read_all(
     for source, original in originals.items():
         if not (root / language.docs / source).exists():
             continue
+        known = previous.get(source)
         try:
-            found = read(root, language, original, verbs)
+            found = known if _is_same(root, known, original) else None
+            found = found or read(root, language, original, verbs)
         except ProblemsError as error:
             problems += error.problems
             continue
-        if found == previous.get(source):
-            found = previous[source]
         state = found.translation
         if state and state.state.of and state.is_stale and any(differences(found)):
             withdrawn[source] = found
         else:
             pages[source] = found
     return pages, withdrawn, problems
+
+
+def _is_same(root: Path, known: Page | None, original: Page) -> bool:
+    """Return whether a page that was read before is unchanged, as its original is."""
+    return bool(
+        known
+        and known.translation
+        and known.translation.original is original
+        and known.text == strict_yaml.read_text(root, known.file)
+        and known.phrases == phrases.read(root, phrases.file_of(known.file))
+    )
 
 
 def differences(page: Page) -> Iterator[tuple[int, str]]:

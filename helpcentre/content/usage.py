@@ -1,4 +1,4 @@
-"""Which pages and templates state each value, found in syntax trees."""
+"""Which pages, texts and templates state each value."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -57,8 +57,11 @@ def _values_in(source: str) -> list[tuple[int, str, str | None]]:
 
 
 def files_by_value(project: Project) -> Mapping[str, list[str]]:
-    """Return the files, pages and templates, that state each value, by its name."""
+    """Return the files, pages, texts and templates, that state each value, by its name."""
     files = {name: [page.file for page in pages] for name, pages in pages_by_value(project).items()}
+    texts = project.texts
+    for name in sorted({name for _, text in texts.all() for name in template.values_in(text)}):
+        files.setdefault(name, []).append(texts.file)
     for file, _, name, _ in in_templates(project.root):
         if file not in files.setdefault(name, []):
             files[name].append(file)

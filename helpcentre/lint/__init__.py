@@ -4,10 +4,10 @@ A rule's `check` yields a Problem for each thing that breaks it. A new rule is a
 in one of the lists below.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType, ModuleType
+from types import ModuleType
 
 from helpcentre import content
 from helpcentre.content.page import Page
@@ -94,18 +94,18 @@ def read(
     which nothing but pages has changed, are not judged again.
     """
     project = content.read(root, previous)
-    known = previous.pages if previous and previous.day == project.day else {}
+    known = previous if previous and previous.day == project.day else None
     shown = project.without(project.drafts)
     problems = check(shown, known)
     if show_drafts and project.drafts and not problems:
-        wrong = check(project, {**known, **shown.pages})
+        wrong = check(project, shown)
         unfit = {problem.file for problem in wrong if problem.rule not in SHOWN_IN_DRAFTS}
         shown = project.without({s for s in project.drafts if f"{DOCS}/{s}" in unfit})
         shown = replace(shown, problems=wrong)
     return shown, [*problems, *check_by(SHOWN_RULES, shown)]
 
 
-def check(project: Project, known: Mapping[str, Page] = MappingProxyType({})) -> list[Problem]:
+def check(project: Project, known: Project | None = None) -> list[Problem]:
     """Return what keeps `project` from being published, including what could not be read.
 
     The pages in `known` have no errors, and are not judged again.
@@ -115,27 +115,28 @@ def check(project: Project, known: Mapping[str, Page] = MappingProxyType({})) ->
         return problems
     problems += _of_pages(PAGE_RULES, project, known)
     problems += check_by(PROJECT_RULES, project)
-    for translation in project.translations.values():
-        problems += check_translation(translation)
+    for tag, translation in project.translations.items():
+        problems += check_translation(translation, known.translations.get(tag) if known else None)
     return problems
 
 
-def check_translation(project: Project) -> list[Problem]:
+def check_translation(project: Project, known: Project | None = None) -> list[Problem]:
     """Return what keeps a project in another language than the original from being published."""
     if problems := [*project.problems, *check_by(VALUE_RULES, project)]:
         return problems
-    problems = _of_pages(TRANSLATION_RULES, project, {})
+    problems = _of_pages(TRANSLATION_RULES, project, known)
     problems += _with_id(translations, translations.check_project(project))
     return problems + check_by((search_phrases, synonyms), project)
 
 
 def _of_pages(
-    rules: Iterable[ModuleType], project: Project, known: Mapping[str, Page]
+    rules: Iterable[ModuleType], project: Project, known: Project | None
 ) -> list[Problem]:
+    pages = known.pages if known else {}
     return [
         problem
         for source, page in project.pages.items()
-        if page is not known.get(source)
+        if page is not pages.get(source)
         for rule in rules
         for problem in _with_id(rule, rule.check(page, project))
     ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from helpcentre.content.texts import Texts
 from macros.problem import Problem
 
 FILE = "mkdocs.yml"
@@ -32,6 +33,15 @@ def check(
         *_frames(framed_by),
     )
     return [Problem(FILE, 1, f"{message}, found '{found}'") for message, found in wrong]
+
+
+def check_name(site_name: str, texts: Texts) -> list[Problem]:
+    """Return a problem if MkDocs calls the site otherwise than its pages do."""
+    own = texts.texts["site_name"]
+    if site_name == own:
+        return []
+    message = f"'site_name' is '{site_name}', but '{own}' in {texts.file}: use one name"
+    return [Problem(FILE, 1, message)]
 
 
 def _site(url: str) -> Iterator[tuple[str, str]]:

@@ -61,19 +61,26 @@ def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
 def other_languages(project: Project) -> bytes:
     """Return the words by which questions in the site's other languages are known, as JSON.
 
-    By language tag: the letters of its script, if this language has another, and the commonest
-    words of its phrases that no phrase of this language has.
+    By language tag: the letters of its script, if this language has another, the commonest words
+    of its phrases that no phrase of this language has, and the text that leads there.
     """
     original = project.original or project
     everywhere = (original, *original.translations.values())
     counts = {each.language.tag: _words_of(each) for each in everywhere}
     own = counts.pop(project.language.tag)
     scripts = {each.language.tag: each.language.script for each in everywhere}
+    texts = {
+        each.language.tag: each.texts.fill(
+            "search_other_language", each.policy, language=each.language.name
+        )
+        for each in everywhere
+    }
     others = {
-        tag: [
-            scripts[tag] if scripts[tag] != scripts[project.language.tag] else "",
-            " ".join([word for word, _ in words.most_common() if word not in own][:OTHER_WORDS]),
-        ]
+        tag: {
+            "script": scripts[tag] if scripts[tag] != scripts[project.language.tag] else "",
+            "common": " ".join([w for w, _ in words.most_common() if w not in own][:OTHER_WORDS]),
+            "text": texts[tag],
+        }
         for tag, words in counts.items()
     }
     return json.dumps(others, ensure_ascii=False).encode() if others else b""

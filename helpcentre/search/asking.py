@@ -3,6 +3,7 @@
 Needs the development environment: `make test` installs it, and a browser.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,8 @@ class Answer:
     corrected: Sequence[dict[str, str]] = ()
     """Each with the word that was typed and the one that was used."""
     unavailable: bool = False
+    language: dict[str, str] | None = None
+    """Another language that the question is likelier in: its tag, and the text that leads there."""
     counted: str = ""
     """What of the question may be sent, on a site that counts questions."""
 
@@ -55,6 +58,11 @@ class Answer:
 
 def worker_path(site: Path) -> str:
     """Return the path of a built site's worker, with the name of its index, as pages name them."""
+    home = site / "index.html"
+    if home.exists():
+        found = re.search('data-search-worker="([^"]+)"', home.read_text(encoding="utf-8"))
+        if found:
+            return found[1]
     (script,), (index,) = (
         (site / "search").glob("worker*.js"),
         (site / "search").glob("index*.bin"),

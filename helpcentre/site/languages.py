@@ -70,11 +70,7 @@ class Choice:
     tag: str
     name: str
     address: str
-    offer: Markup
-    """What offers it to whoever reads it, in its own words."""
     not_translated: Markup
-    results: Markup
-    """What leads to results in it."""
     urls: Collection[str]
 
     def has(self, url: str) -> bool:
@@ -94,9 +90,7 @@ def _choice(project: Project) -> Choice:
         language.tag,
         language.name,
         language.address,
-        project.texts.fill("offer_language", policy),
         project.texts.fill("not_translated", policy),
-        project.texts.fill("search_other_language", policy, language=language.name),
         frozenset(page.url for page in project.pages.values()),
     )
 

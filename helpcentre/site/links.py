@@ -4,7 +4,7 @@ MkDocs checks the links of Markdown only; this also checks raw HTML and template
 """
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
@@ -21,9 +21,18 @@ _FOR_SCRIPT = "about="
 """The beginning of what customer care's page shows of an address: theme/assets/site.js reads it."""
 
 
-def check(site: Path, pages: Mapping[str, BuiltPage], root: Path, base: str = "/") -> list[Problem]:
-    """Return the broken links of the built folder `site`, which has these `pages`."""
-    return broken(frozenset(file_names(site)), pages, root, base)
+def check(
+    site: Path,
+    pages: Mapping[str, BuiltPage],
+    root: Path,
+    base: str = "/",
+    coming: Iterable[str] = (),
+) -> list[Problem]:
+    """Return the broken links of the built folder `site`, which has these `pages`.
+
+    Files that are `coming` are taken to be there.
+    """
+    return broken(frozenset((*file_names(site), *coming)), pages, root, base)
 
 
 def broken(files: Set[str], pages: Mapping[str, BuiltPage], root: Path, base: str) -> list[Problem]:

@@ -104,6 +104,8 @@ class Kept:
     """Pictures, by path under docs/."""
     rendered: dict[str, tuple[str, str, Any, Any]] = field(default_factory=dict)
     """By path under docs/: a page's Markdown, and its HTML, table of contents and anchors."""
+    scripts: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
+    """By language tag, the search worker and the calculators."""
     languages: "dict[str, Kept]" = field(default_factory=dict)
     """What is kept of each other language, by its tag in small letters."""
 
@@ -123,8 +125,6 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     """The address of each of the theme's assets, from the site's, by its path."""
     _inline: dict[str, str]
     """The theme's pictures that pages contain, by path."""
-    _all_scripts: dict[str, tuple[bytes, bytes]]
-    """By language tag."""
     _others: languages.Builds
     """The builds of the other languages."""
 
@@ -152,7 +152,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             self._problems, self._unfilled = [], set()
             config.theme.static_templates -= {"sitemap.xml"}
             config.nav = languages.translated_nav(config.nav, self.project)
-            config.validation.nav.not_found = logging.INFO  # pages that are not translated
+            # MkDocs does not know the pages of the original, to which links may lead.
+            config.validation.nav.not_found = logging.DEBUG
+            config.validation.links.unrecognized_links = logging.DEBUG
             if KEY_DATES_PAGE not in self.project.pages:
                 config.extra["key_dates"] = f"{languages.ORIGINAL}{KEY_DATES}"
             self._share_extensions(config)
@@ -173,6 +175,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         settings = (config.site_url, config.extra.get("contact_url"), insights)
         votes = votes or os.environ.get("VOTES_URL")
         wrong = site_settings.check(*settings, headers.framed_by(), votes=votes)
+        wrong += site_settings.check_name(config.site_name, self.project.texts)
         self._problems = [*problems, *wrong]
         rules = {problem.rule for problem in problems}
         if self._serving or self.project.problems or "wording" in rules:
@@ -264,17 +267,22 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         self._calendars = calendars.make(self.project.day, self.project.root / WORK)
         tags = () if self._problems else self.project.translations
         site = Path(config.site_dir)
-        # The minifier, which is a program in Go, waits for ever in a process that was forked.
-        parts, scripts = self.project.root / THEME / search.FOLDER, {}
-        counts = bool(config.extra.get("insights"))
-        for project in (self.project, *self.project.translations.values()):
-            worker = search.worker_parts(search.language_of(project), parts, counts=counts)
-            scripts[project.language.tag] = assets.script(worker)
-        calculator = calculators.script(self.project.root, self._calendars)
-        self._all_scripts = {tag: (worker, calculator) for tag, worker in scripts.items()}
+        if not self._building.scripts:
+            self._make_scripts(counts=bool(config.extra.get("insights")))
         self._others = languages.Builds(
             tags, lambda tag: self._build_language(tag, config, site / tag), now=not self._serving
         )
+
+    def _make_scripts(self, *, counts: bool) -> None:
+        """Make the scripts of all languages before their builds begin in processes of their own.
+
+        The minifier, which is a program in Go, waits for ever in a process that was forked.
+        """
+        parts = self.project.root / THEME / search.FOLDER
+        calculator = calculators.script(self.project.root, self._calendars)
+        for project in (self.project, *self.project.translations.values()):
+            worker = search.worker_parts(search.language_of(project), parts, counts=counts)
+            self._building.scripts[project.language.tag] = (assets.script(worker), calculator)
 
     def _take_files_of_the_original(self, parent: "HelpCentrePlugin", files: "Files") -> None:
         """Leave out what the original's build writes, but for pictures, which pages name by path.
@@ -321,7 +329,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     @property
     def _scripts(self) -> tuple[bytes, bytes]:
         """The search worker of the language, and the calculators."""
-        return (self.parent or self)._all_scripts[self.project.language.tag]
+        return (self.parent or self)._building.scripts[self.project.language.tag]
 
     @property
     def _untranslated(self) -> Mapping[str, languages.Untranslated]:
@@ -544,7 +552,12 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         base = urlsplit(config.site_url or "/").path
         if self._serving:
             pages = built_pages.read(self._site)
-            broken = links.check(self._site, pages, self.project.root, base)
+            coming = [
+                f"{other.language.address}{page.url}index.html"
+                for other in self.project.translations.values()
+                for page in other.pages.values()
+            ]
+            broken = links.check(self._site, pages, self.project.root, base, coming)
             _stop_on(problem for problem in broken if not self.project.in_draft(problem))
         else:
             _stop_on(finalize.finalize(self._site, self.project, base))

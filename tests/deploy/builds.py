@@ -37,8 +37,9 @@ def copy_as(site: Path, folder: Path, name: str) -> Path:
     copy = Path(shutil.copytree(site, folder / name / "site"))
     shutil.rmtree(copy / "calendars", ignore_errors=True)  # hundreds of files, of two pages
     names = {}
+    home = (site / "index.html").read_text(encoding="utf-8")
     for pattern in _HASHED:
-        (file,) = copy.glob(pattern)
+        (file,) = (file for file in copy.glob(pattern) if file.name in home)
         own = file.with_name(Path(pattern).name.replace("*", name))
         names[file.name] = own.name
         file.unlink()

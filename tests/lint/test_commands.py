@@ -117,9 +117,9 @@ def test_the_pages_of_a_value_are_found_in_descriptions_and_bodies(content: Cont
     assert users >= {"refunds/when-will-i-receive-my-refund.md", "glossary.md"}
 
 
-def test_a_value_that_only_a_template_states_is_used(content: Content) -> None:
+def test_a_value_that_the_texts_around_pages_state_is_used(content: Content) -> None:
     users = usage.files_by_value(content)["customer_care_hours"]
-    assert "theme/partials/care.html" in users
+    assert "languages/en/texts.yml" in users
 
 
 def test_the_list_of_values_describes_each(content: Content) -> None:

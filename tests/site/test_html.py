@@ -38,8 +38,8 @@ def mistakes(*pages: str | Path) -> Mapping[str, list[str]]:
 
 def test_no_page_has_a_mistake(site: Path, help_site: Path, settings_site: Path) -> None:
     assert (site / "404.html").is_file()
-    built = (folder / "**/*.html" for folder in (site, help_site, settings_site))
-    assert mistakes(*built) == {}
+    for folder in (site, help_site, settings_site):
+        assert mistakes(folder / "**/*.html") == {}
 
 
 def test_planted_mistakes_are_found(site: Path, tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ def test_a_page_changes_with_its_file_and_its_flow_alone(project: Project) -> No
     project.edit(f"docs/{PAGE}", "may help you first", "may help you before")
     commit(project.root, "2026-02-06")
     project.edit(
-        "content/flows/my-order-has-not-come.yml", "text: Have you tracked", "text: Did you track"
+        "languages/en/flows/my-order-has-not-come.yml",
+        "text: Have you tracked",
+        "text: Did you track",
     )
     commit(project.root, "2026-03-07")
     changes = last_changes(load(project.root))

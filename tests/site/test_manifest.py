@@ -42,7 +42,7 @@ def test_the_version_is_the_commit_of_the_project_wherever_mkdocs_is_started(
     [
         f"{ASSETS}/new.png",
         "docs/orders/new.md",
-        "content/flows/new.yml",
+        "languages/en/flows/new.yml",
         "theme/new.html",
         "macros/new.py",
         "helpcentre/site/new.py",

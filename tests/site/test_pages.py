@@ -14,7 +14,7 @@ from macros.policy import read
 from macros.refund import arrival
 from macros.values import Duration, Instant, Range
 from tests.conftest import CONTACT_URL
-from tests.project import DAY, ROOT
+from tests.project import DAY, ROOT, load
 
 pytestmark = pytest.mark.site
 
@@ -67,7 +67,9 @@ def test_the_fixed_pages_are_there() -> None:
 
 def test_there_is_one_page_for_each_question_and_no_other(site: Path) -> None:
     built = {path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html")}
-    assert {path.removeprefix("./") for path in built} == set(PATHS)
+    addresses = ["", *(each.language.address for each in load(ROOT).translations.values())]
+    expected = {address + path for address in addresses for path in PATHS}
+    assert {path.removeprefix("./") for path in built} == expected
 
 
 @pytest.mark.parametrize("path", PATHS)

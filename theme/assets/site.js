@@ -133,7 +133,8 @@
     };
     const clear = (text) => {
       suggest();
-      verbatim.hidden = other.hidden = true;
+      verbatim.hidden = true;
+      other.replaceChildren();
       list.replaceChildren();
       answered = undefined; // Enter waits for the next answer
       dialog.dataset.question = "";
@@ -213,7 +214,7 @@
 
     // The question whose results are shown; whether Enter was pressed before, and corrections were taken back.
     let answered, chosen, isVerbatim;
-    const show = (question, place) => ({ results, suggestion: word, corrected = [], language, unavailable, counted = "" }) => {
+    const show = (question, place) => ({ results, suggestion: word, corrected = [], language = {}, unavailable, counted = "" }) => {
       if (question !== query.value) return; // asked by the page, or before the last letter
       silence();
       if (unavailable) return fail();
@@ -228,13 +229,14 @@
       top.hidden = true;
       verbatim.hidden = !corrected.length;
       verbatim.textContent = inQuotes(verbatim.dataset.text, "typed");
-      const inOther = document.querySelector(`.languages [hreflang="${language}"]`);
-      other.hidden = !inOther;
-      if (inOther) {
-        other.href = `${inOther.href.replace(/#.*/, "")}?q=${encodeURIComponent(question)}`;
-        other.lang = other.hreflang = language;
-        other.textContent = inOther.dataset.results;
+      const choice = document.querySelector(`.languages [hreflang="${language.tag}"]`);
+      const leads = choice?.cloneNode();
+      if (choice) {
+        leads.removeAttribute("class");
+        leads.search = `?q=${encodeURIComponent(question)}`;
+        leads.textContent = language.text;
       }
+      other.replaceChildren(...(choice ? [leads] : []));
       list.replaceChildren(...results.map(itemOf));
       if (focused >= 0) (links()[focused] ?? query).focus();
       answered = question;
@@ -367,8 +369,7 @@
     if (!choice) return;
     const [line] = template.content.cloneNode(true).children;
     const link = line.querySelector("a");
-    [link.href, link.lang, link.hreflang, link.textContent] = [choice.href, choice.lang, choice.hreflang, choice.dataset.offer];
-    link.dir = "auto";
+    [link.href, link.lang, link.hreflang, link.textContent] = [choice.href, choice.lang, choice.hreflang, choice.textContent];
     const forget = () => store(local, OFFERED, "1");
     link.addEventListener("click", forget);
     line.querySelector("button").addEventListener("click", () => {

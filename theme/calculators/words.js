@@ -25,11 +25,12 @@ const inWords = (pattern, moment) => {
     M: clock.getUTCMonth() + 1,
     y: clock.getUTCFullYear(),
     H: hour,
+    HH: String(hour).padStart(2, "0"),
     h: hour % 12 || 12,
     mm: String(clock.getUTCMinutes()).padStart(2, "0"),
   };
   return pattern.replace(
-    /'(.*?)'|EEEE|MMMM|mm|[dMyhHa]/g,
+    /'(.*?)'|EEEE|MMMM|mm|HH|[dMyhHa]/g,
     (token, quoted) => quoted ?? numbers[token] ?? parts[WORDS[token]],
   );
 };

@@ -180,7 +180,7 @@ class Index {
     return knows(stem);
   }
 
-  // The site's other languages: {tag: [the letters of its script if it has its own, its common words]}.
+  // The site's other languages: {tag: {script: its letters, if it has its own, common: words, text: what leads there}}.
   async otherLanguages() {
     if (!this.languages) return {};
     return this.part(this.languages, (bytes) => JSON.parse(UTF8.decode(bytes))).catch(() => ({}));

@@ -1,7 +1,7 @@
 // Answers the search dialog:
 //   -> {id, question, verbatim?: true}        verbatim: no word is corrected
 //   <- {id, results: [{url, title, answer, parts: [{url, heading}], marks: [word], person?: true}],
-//       suggestion?: "word", corrected?: [{typed, used}], language?: the tag of another that is likelier,
+//       suggestion?: "word", corrected?: [{typed, used}], language?: {tag, text}, another that is likelier,
 //       counted?: "what of the question may be sent"}
 //   <- {id, results: [], unavailable: true}   the index cannot be had
 //   <- {id, dropped: true}                    a later question was asked meanwhile
@@ -54,13 +54,13 @@ const withPerson = (ranked, known, index) => {
 const languageOf = async (question, known, index) => {
   if (known >= FOREIGN) return undefined;
   const words = wordsOf(plain(question));
-  const rows = Object.entries(await index.otherLanguages()).map(([tag, [script, common]]) => {
+  const rows = Object.entries(await index.otherLanguages()).map(([tag, { script, common, text }]) => {
     const isIn = script && new RegExp(`\\p{scx=${script}}`, "u").test(question);
     const list = new Set(common.split(" "));
-    return [tag, isIn ? words.length : words.filter((word) => list.has(word)).length];
+    return { tag, text, count: isIn ? words.length : words.filter((word) => list.has(word)).length };
   });
-  const [tag, count] = rows.sort(([, one], [, other]) => other - one)[0] ?? [];
-  return count >= words.length * FOREIGN ? tag : undefined;
+  const best = rows.sort((one, other) => other.count - one.count)[0];
+  return best?.count >= words.length * FOREIGN ? { tag: best.tag, text: best.text } : undefined;
 };
 
 const answerTo = async (question, index, verbatim) => {
@@ -70,7 +70,7 @@ const answerTo = async (question, index, verbatim) => {
   const terms = concepts.flatMap(({ members, light }) => light ? [] : members ?? []);
   const results = await Promise.all(best.map((about) => resultOf(about, terms, index)));
   const corrected = concepts.flatMap(({ word, used }) => used ? [{ typed: word, used }] : []);
-  const language = await languageOf(question, known, index);
+  const language = verbatim ? undefined : await languageOf(question, known, index);
   const text = await counted(question, { corrected, suggestion }, index);
   return {
     results,

@@ -1,0 +1,164 @@
+"""Search in each language: stems, answers to questions that were written blind, and their weight.
+
+tests/search/languages/ has questions by writers who saw titles only. Of those with even numbers some
+were added to the phrases of pages; those with odd numbers were never used to improve anything.
+"""
+
+import gzip
+import json
+import random
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+import brotli
+import pytest
+from playwright.sync_api import Browser
+
+from helpcentre import search
+from helpcentre.content.project import Project as Content
+from helpcentre.content.synonyms import groups
+from helpcentre.search import phrasings
+from helpcentre.search.asking import Worker
+from helpcentre.search.language import language
+from macros.layout import LANGUAGES, THEME
+from tests.project import ROOT, load
+from tests.search import hostile, judged
+from tests.search.test_worker import write_search
+from tests.site_server import serving
+
+pytestmark = pytest.mark.slow
+
+OWN = load(ROOT)
+TAGS = sorted(OWN.translations)
+STEMMED = [tag for tag in TAGS if language(ROOT / LANGUAGES / tag).file.stemmer]
+HERE = Path(__file__).parent / "languages"
+WORDS = 40_000
+
+
+class Question(NamedTuple):
+    """A question, and the address of the page that answers it; empty if none does."""
+
+    text: str
+    url: str
+
+
+def questions(tag: str) -> list[Question]:
+    """Return the questions that were written blind in a language."""
+    rows = map(json.loads, (HERE / f"{tag}.jsonl").read_text(encoding="utf-8").splitlines())
+    return [Question(row["question"], (row["page"] or "").replace(".md", "/")) for row in rows]
+
+
+def ranked(project: Content, site: Path) -> phrasings.Ranked:
+    """Return the ranking of a language of the built site."""
+    articles = phrasings.articles_of(project, site / project.language.address)
+    return phrasings.ranked(project, articles)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("tag", STEMMED)
+def test_stems_are_the_same_in_python_and_in_the_browser(browser: Browser, tag: str) -> None:
+    lists = language(ROOT / LANGUAGES / tag)
+    dictionary = files("spellchecker") / f"resources/{lists.file.dictionary}.json.gz"
+    words = sorted(json.loads(gzip.decompress(dictionary.read_bytes())))
+    chosen = random.Random(1).sample(words, min(len(words), WORDS))
+    phrases = [p.text for page in OWN.translations[tag].pages.values() for p in page.phrases]
+    chosen += " ".join(phrases).lower().split()
+    tab = browser.new_page()
+    scripts = search.worker_parts(lists, ROOT / THEME / search.FOLDER)
+    end = next(
+        n for n, part in enumerate(scripts) if isinstance(part, Path) and part.name == "index.js"
+    )
+    texts = [part.read_text("utf-8") if isinstance(part, Path) else part for part in scripts[:end]]
+    tab.add_script_tag(content="\n".join(texts))
+    stems = tab.evaluate("(words) => words.map((word) => folded(stemmed(word)))", chosen)
+    tab.close()
+    different = [
+        (word, stem, lists.stem(word))
+        for word, stem in zip(chosen, stems, strict=True)
+        if stem != lists.stem(word)
+    ]
+    assert different == []
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("tag", TAGS)
+def test_questions_that_were_written_blind_find_their_page(site: Path, tag: str) -> None:
+    index = ranked(OWN.translations[tag], site)
+    asked = [question for question in questions(tag) if question.url]
+    assert len(asked) >= 120
+    found = [index.found(question.text) for question in asked]
+    for half in (0, 1):  # learnt from, and never seen
+        rows = [*zip(asked, found, strict=True)][half::2]
+        first = sum(urls[:1] == [question.url] for question, urls in rows) / len(rows)
+        among_three = sum(question.url in urls[:3] for question, urls in rows) / len(rows)
+        print(
+            f"{tag} {('learnt', 'unseen')[half]}: first {first:.1%}, among three {among_three:.1%}"
+        )
+        assert first >= 0.9
+        assert among_three >= 0.97
+    together = [*zip(asked, found, strict=True)]
+    assert sum(q.url in urls[:3] for q, urls in together) / len(together) >= 0.98
+
+
+@pytest.mark.site
+@pytest.mark.browser
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_browser_answers_as_python_does(
+    site: Path, browser: Browser, tmp_path: Path, tag: str
+) -> None:
+    project = OWN.translations[tag]
+    articles = phrasings.articles_of(project, site / project.language.address)
+    pages, person = search.pages_of(project, articles)
+    write_search(tmp_path, pages, search.language_of(project), groups(project.synonyms), person)
+    index = ranked(project, site)
+    asked = [*(question.text for question in questions(tag)), *hostile.QUESTIONS]
+    with serving(tmp_path) as address:
+        tab = browser.new_page()
+        answers = Worker(tab, address, tmp_path).ask(asked)
+        tab.close()
+    different = {
+        question: (answer.pages, ours)
+        for question, answer in zip(asked, answers, strict=True)
+        if answer.pages != (ours := index.found(question))
+    }
+    assert different == {}
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("tag", ["", *TAGS])
+def test_a_first_search_fetches_little(site: Path, tag: str) -> None:
+    home = (site / tag / "index.html").read_text(encoding="utf-8")
+    worker, _, index = home.partition('data-search-worker="')[2].partition('"')[0].partition("#")
+    script = (site / tag / worker).resolve().read_bytes()
+    whole = len(brotli.compress(script)) + (site / search.FOLDER / index).stat().st_size
+    assert whole < 16_384
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_a_question_in_another_language_is_met_in_its_own(site: Path, browser: Browser) -> None:
+    asked = {tag: [question.text for question in questions(tag)] for tag in TAGS}
+    found = {}
+    with serving(site) as address:
+        for tag, texts in asked.items():
+            tab = browser.new_page()
+            answers = Worker(tab, address, site).ask(texts)
+            tab.close()
+            own = OWN.translations[tag].language.tag
+            found[tag] = sum((answer.language or {}).get("tag") == own for answer in answers) / len(
+                answers
+            )
+    assert {tag: share for tag, share in found.items() if share < 0.9} == {}
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_an_english_question_is_met_in_english(site: Path, browser: Browser) -> None:
+    asked = [question.text for question in judged.read()]
+    with serving(site) as address:
+        tab = browser.new_page()
+        answers = Worker(tab, address, site).ask(asked)
+        tab.close()
+    foreign = [text for text, answer in zip(asked, answers, strict=True) if answer.language]
+    assert len(foreign) / len(asked) < 0.01, foreign
