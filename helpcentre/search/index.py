@@ -21,8 +21,6 @@ LEVELS = 15
 """Steps in which a page's impact for a word, from 0 to 1, is kept."""
 COUNTS = tuple(1 << level for level in range(8))
 """How many phrases of a page have a term: the highest of these that is not above the number."""
-RARE = 3
-"""A word in fewer phrases, and in no text, is left out: it is one shopper's circumstance."""
 GROUP, SMALL = "#", "~"
 """How the names of a group of synonyms, and of a stop word, begin. A stop word counts in phrases
 only. For numbers, dates and codes see Language.amounts."""
@@ -142,7 +140,7 @@ def terms(
     return {
         name: term
         for name, term in sorted(found.items())
-        if term.group or term.impacts or frequency[name] >= RARE
+        if term.group or term.impacts or frequency[name] >= language.file.rare
     }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Annotated
 
 import regex
 import Stemmer
@@ -87,6 +88,8 @@ class _File(Strict):
     """Words that may stand before a unit and change nothing."""
     of: str = ""
     """The word that may stand between a day and its month."""
+    rare: Annotated[int, Field(ge=1, le=20)] = 3
+    """A word in fewer phrases, and in no text, is left out: it is one shopper's circumstance."""
     elides: bool = False
     """Whether an apostrophe ends a word, as in French, or is a part of it."""
     months: Sequence[str] = ()

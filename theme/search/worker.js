@@ -11,7 +11,8 @@
 const RESULTS = 10;
 const MAX_MARKS = 20; // words that the opened page marks
 const NOISE = 0.01; // the share of the best score below which a page is no result
-const FOREIGN = 0.4; // the share of known words below which, and of another language's from which on, it is meant
+const OWN = 0.7; // the share of words from which on a question is in this language
+const FOREIGN = 0.3; // the share of words from which on it is in another, if that has more
 const NEARLY = 0.5; // the share of the best score from which on customer care is as good a result
 const PERSON = 3; // its first place otherwise, from 0
 
@@ -51,16 +52,18 @@ const withPerson = (ranked, known, index) => {
 
 // The other language of the site in which a question is more likely put: one whose script it is in, or
 // that has most of its words. Asked only where this language knows few of them.
-const languageOf = async (question, known, index) => {
-  if (known >= FOREIGN) return undefined;
+const languageOf = async (question, concepts, index) => {
   const words = wordsOf(plain(question));
+  const exact = new Set(concepts.filter(({ term, used }) => term && !used).map(({ word }) => word));
+  const own = words.filter((word) => STOP.has(word) || exact.has(word)).length;
+  if (own >= words.length * OWN) return undefined;
   const rows = Object.entries(await index.otherLanguages()).map(([tag, { script, common, text }]) => {
     const isIn = script && new RegExp(`\\p{scx=${script}}`, "u").test(question);
     const list = new Set(common.split(" "));
     return { tag, text, count: isIn ? words.length : words.filter((word) => list.has(word)).length };
   });
   const best = rows.sort((one, other) => other.count - one.count)[0];
-  return best?.count >= words.length * FOREIGN ? { tag: best.tag, text: best.text } : undefined;
+  return best?.count > own && best.count >= words.length * FOREIGN ? { tag: best.tag, text: best.text } : undefined;
 };
 
 const answerTo = async (question, index, verbatim) => {
@@ -70,7 +73,7 @@ const answerTo = async (question, index, verbatim) => {
   const terms = concepts.flatMap(({ members, light }) => light ? [] : members ?? []);
   const results = await Promise.all(best.map((about) => resultOf(about, terms, index)));
   const corrected = concepts.flatMap(({ word, used }) => used ? [{ typed: word, used }] : []);
-  const language = verbatim ? undefined : await languageOf(question, known, index);
+  const language = verbatim ? undefined : await languageOf(question, concepts, index);
   const text = await counted(question, { corrected, suggestion }, index);
   return {
     results,
