@@ -38,7 +38,7 @@ const hear = (question) => {
 };
 const ASCII = /^[a-z]*$/;
 const stemOf = (word) => {
-  if (Object.prototype.hasOwnProperty.call(stems, word)) return stems[word];
+  if (typeof stems[word] === "string") return stems[word]; // and no method of objects
   const stem = stemmed(spelt.get(word) ?? word);
   return ASCII.test(stem) ? stem : folded(stem);
 };
