@@ -7,6 +7,7 @@ from tests.project import ROOT
 def test_the_table_of_rules_is_complete() -> None:
     rules = {
         *lint.PAGE_RULES,
+        *lint.TRANSLATION_RULES,
         *lint.RENDERED_RULES,
         *lint.PROJECT_RULES,
         *lint.SHOWN_RULES,

@@ -24,8 +24,8 @@
   const isEmbedded = parameters.has("embed");
   root.toggleAttribute("data-embed", isEmbedded);
   const embed = (link) => {
-    if (link.origin === location.origin) link.search = "embed";
-    else link.target = "_top";
+    if (link.origin !== location.origin) link.target = "_top";
+    else if (!/[?&]embed/.test(link.search)) link.search += link.search ? "&embed" : "embed";
   };
   const beginEmbedded = () => {
     document.addEventListener("click", ({ target }) => target.closest("a") && embed(target.closest("a")), true);
