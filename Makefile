@@ -6,7 +6,8 @@ ADDR ?= 127.0.0.1:8000
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PIP := python -m pip --quiet --disable-pip-version-check
-LOCKED := --require-hashes --only-binary :all:
+# The locks are complete; pip would refuse what [tool.uv] overrides.
+LOCKED := --require-hashes --no-deps --only-binary :all:
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
   --python-version 3.11 $(UPGRADE)
 SBOM := .build/sbom

@@ -25,9 +25,9 @@ from tests.project import ROOT, free_port
 
 PACKAGES = (
     *("nginx-light", "libnginx-mod-http-brotli-static", "caddy"),
-    *("rsync", "openssh-client", "logrotate", "awscli"),
+    *("rsync", "openssh-client", "logrotate"),
 )
-PROGRAMS = ("nginx", "caddy", "rsync", "ssh", "logrotate", "aws")
+PROGRAMS = ("nginx", "caddy", "rsync", "ssh", "logrotate")
 LOG = "output.log"
 NO_REDIRECTS: Mapping[str, str] = MappingProxyType({})
 _PARTS = {
