@@ -39,7 +39,7 @@ new-page: $(VENV)/build.stamp ## Start a page: asks for its question and topic (
 	@$(BIN)/python -m helpcentre.content.$(if $(FROM),importing "$(FROM)",new_page)
 
 check: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Check pages and values, and format, lint and types of the code (make format: fix)
-	@$(BIN)/codespell docs content theme README.md CONTRIBUTING.md; spelling=$$?; \
+	@$(BIN)/codespell docs content languages/en theme README.md CONTRIBUTING.md; spelling=$$?; \
 	  $(BIN)/python -m helpcentre.deploy.check && exit $$spelling
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

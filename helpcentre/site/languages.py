@@ -10,8 +10,9 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from jinja2 import pass_context
@@ -126,13 +127,13 @@ def _shown(item: Any, original: Project) -> bool:
 
 
 def add_untranslated(nav: Any, untranslated: Mapping[str, Untranslated]) -> None:
-    """Put what menus show of untranslated pages in the place of MkDocs' links to them."""
+    """Let menus show untranslated pages instead of MkDocs' links to them."""
     for items in (nav.items, *(item.children for item in nav.items if item.children)):
         items[:] = [untranslated.get(item.title, item) if item.is_link else item for item in items]
 
 
 def to_original(body: str, source: str, untranslated: Mapping[str, Untranslated]) -> str:
-    """Return a page's Markdown with links to the original in the place of untranslated pages."""
+    """Return a page's Markdown with links to the original instead of untranslated pages."""
     if not untranslated:
         return body
     folder = source.rpartition("/")[0]
@@ -207,15 +208,16 @@ class Builds:
     def __init__(self, tags: Collection[str], build: Callable[[str], None], *, now: bool) -> None:
         """Begin to build each of `tags` by calling `build`, if that shall be `now`."""
         self._build = build
-        self._waiting = set(tags)
-        self._running: list[Future[None]] = []
-        workers = min(os.cpu_count() or 1, len(tags))
-        can_fork = "fork" in multiprocessing.get_all_start_methods()
-        if now and workers and can_fork:
+        self._waiting = set() if now else set(tags)
+        self._results: list[Callable[[], None]] = []
+        """Each waits for the end of a build, or builds."""
+        if now and tags and "fork" in multiprocessing.get_all_start_methods():
             context = multiprocessing.get_context("fork")
-            self._pool = ProcessPoolExecutor(workers, context, _remember, (build,))
-            self._running = [self._pool.submit(_run, tag) for tag in sorted(tags)]
-            self._waiting.clear()
+            workers = min(os.cpu_count() or 1, len(tags))
+            pool = ProcessPoolExecutor(workers, context, _remember, (build,))
+            self._results = [pool.submit(_run, tag).result for tag in sorted(tags)]
+        elif now:
+            self._results = [partial(build, tag) for tag in sorted(tags)]
 
     def wait(self, reported: type[Exception]) -> list[str]:
         """Wait until all are built, and return the messages of those that failed.
@@ -223,12 +225,12 @@ class Builds:
         Raises what is not one of the `reported` errors.
         """
         messages = []
-        for run in self._running:
+        for result in self._results:
             try:
-                run.result()
+                result()
             except reported as error:
                 messages.append(str(error).strip())
-        self._running.clear()
+        self._results.clear()
         return messages
 
     def make_for(self, path: str) -> None:

@@ -312,9 +312,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         plugin.load_config({})
         plugin.parent, plugin.project, plugin._serving = self, project, self._serving
         plugin._building = self._building.languages.setdefault(tag, Kept({}))
-        plugins = (
-            PluginCollection()
-        )  # with this plugin in the place of MkDocs', which is the parent
+        plugins = PluginCollection()  # MkDocs would have the parent again
         for name, known in own.plugins.items():
             plugins[name] = plugin if known is self else known
         own.plugins = plugins

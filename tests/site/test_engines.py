@@ -182,7 +182,7 @@ def test_colours_can_be_chosen_and_stay(engine: Engine, address: str) -> None:
 
 
 def test_paper_has_one_sheet_and_the_numbers_of_steps(engine: Engine, address: str) -> None:
-    """The numbers are white on the accent, which printers leave out unless they are told."""
+    """The numbers are white on the accent, which printers leave out by default."""
     engine.goto(f"{address}cancellations/cancel-an-order/")
     assert engine.sheets() in (1, None)
     rules = "(rule) => rule.cssRules?.length ? [...rule.cssRules].flatMap(flat) : [rule]"

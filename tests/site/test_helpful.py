@@ -1,4 +1,4 @@
-"""Was this helpful? At the end of each answer, and nobody is told, unless the site counts: test_insights.py."""
+"""Was this helpful? At the end of each answer, and nothing is sent, unless the site counts: test_insights.py."""
 
 from pathlib import Path
 
