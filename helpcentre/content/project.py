@@ -99,11 +99,17 @@ class Project:
         return shown
 
     @property
+    def everywhere(self) -> "list[Project]":
+        """The project in all languages, the original first."""
+        original = self.original or self
+        return [original, *original.translations.values()]
+
+    @property
     def moved(self) -> dict[str, str]:
         """The new address by old address, in each language that has the page, from the site's."""
         return {
             each.language.address + old: each.language.address + new
-            for each in (self, *self.translations.values())
+            for each in self.everywhere
             for old, new in redirects.addresses(self.redirects).items()
             if self.redirects[old].partition("#")[0] in each.pages
         }

@@ -18,8 +18,8 @@ from macros.problem import Problem, ProblemsError
 from macros.values import Strict, Text
 
 FILE = "texts.yml"
-BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-"""Characters that change the direction of text: the site sets directions itself."""
+_BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+"""Characters that change the direction of text."""
 
 _SLOT = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
@@ -72,6 +72,16 @@ class Texts:
         return {"other": text} if isinstance(text, str) else text
 
 
+def directions(file: str, text: str) -> Iterator[Problem]:
+    """Yield a problem for each line with a character that sets a direction: the site sets them."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if _BIDI.search(line):
+            message = (
+                "has a character that sets a direction: remove it, for the site sets it itself"
+            )
+            yield Problem(file, number, message)
+
+
 def file_of(language: Language) -> str:
     """Return the path of the texts of `language`, from the project's root."""
     return f"{language.folder}/{FILE}"
@@ -93,11 +103,7 @@ def read(root: Path, language: Language, policy: Policy, original: Texts | None 
         *(_differences(texts, original) if original else ()),
     ):
         problems.append(Problem(file, strict_yaml.line_of(text, keys), message))
-    for number, line in enumerate(text.split("\n"), 1):
-        if BIDI.search(line):
-            problems.append(
-                Problem(file, number, "has a character that sets a direction: remove it")
-            )
+    problems += directions(file, text)
     if problems:
         raise ProblemsError(sorted(problems))
     return texts
@@ -105,13 +111,12 @@ def read(root: Path, language: Language, policy: Policy, original: Texts | None 
 
 def _errors(texts: Texts, policy: Policy) -> Iterator[tuple[tuple[str, ...], str]]:
     categories = texts.language.words.plural_categories
+    for name, form in texts.all():
+        for _, message in template.errors(_SLOT.sub("", form), policy):
+            yield ("texts", name), f"'{name}': {message}"
+        if any(mark in form for mark in "<>"):
+            yield ("texts", name), f"'{name}': expected words without HTML"
     for name, text in texts.texts.items():
-        forms = {"": text} if isinstance(text, str) else text
-        for form in forms.values():
-            for _, message in template.errors(_SLOT.sub("", form), policy):
-                yield ("texts", name), f"'{name}': {message}"
-            if any(mark in form for mark in "<>"):
-                yield ("texts", name), f"'{name}': expected words without HTML"
         if isinstance(text, str):
             continue
         if missing := sorted(categories - text.keys()):

@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Field
 from helpcentre.content import commonmark, links, phrases, plain_text, template
 from helpcentre.content.hashed import digest
 from helpcentre.content.page import Page, Words, split
-from helpcentre.content.texts import BIDI
+from helpcentre.content.texts import directions
 from macros import strict_yaml
 from macros.language import Language
 from macros.problem import Problem, ProblemsError
@@ -26,9 +26,6 @@ from macros.values import Strict, Text
 # YAML reads one that is all digits as a number.
 _Words = BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)
 Hash = Annotated[str, Field(pattern=strict_yaml.HASH), _Words]
-
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-"""Chinese and Japanese letters, which have no spaces between words."""
 
 _BLOCKS = {
     "paragraph_open": "a paragraph",
@@ -119,12 +116,8 @@ def read(root: Path, language: Language, original: Page, verbs: Set[str]) -> Pag
     file = f"{language.docs}/{original.source}"
     text = strict_yaml.read_text(root, file)
     front, body, body_line = split(file, text, _FrontMatter)
-    for number, line in enumerate(text.split("\n"), 1):
-        if BIDI.search(line):
-            message = (
-                "has a character that sets a direction: remove it, for the site sets it itself"
-            )
-            raise ProblemsError([Problem(file, number, message)])
+    if problems := list(directions(file, text)):
+        raise ProblemsError(problems)
     words = {"title": front.title, "description": front.description, "menu": front.menu}
     translated = Page(
         file,
@@ -258,16 +251,16 @@ def numbers_in(text: str, language: Language) -> Iterator[str]:
     """Yield each number in `text`, in digits or in words before a unit of time."""
     words = template.without_values(text)
     yield from re.findall(r"\w*\d[\d.,:/]*\w*", words)
-    if pattern := _in_words(language.numbers, language.time_units):
+    if pattern := _in_words(language):
         yield from (match[0] for match in pattern.finditer(words.casefold()))
 
 
-def _in_words(numbers: str, units: str) -> re.Pattern[str] | None:
-    if not numbers or not units:
+def _in_words(language: Language) -> re.Pattern[str] | None:
+    """Return what finds a number in words before a unit of time; None without lists of these."""
+    lists = (language.numbers, language.time_units)
+    number, unit = ("|".join(map(re.escape, words.casefold().split())) for words in lists)
+    if not number or not unit:
         return None
-    number, unit = (
-        "|".join(map(re.escape, words.casefold().split())) for words in (numbers, units)
-    )
-    if _UNSPACED.search(numbers):
+    if language.script == "Hani":  # without spaces between words
         return re.compile(f"(?:{number})+.?(?:{unit})")
     return re.compile(rf"(?<!\w)(?:{number})(?:\s\w+){{0,2}}\s(?:{unit})(?!\w)")

@@ -11,7 +11,8 @@ _MAIN = re.compile(
     r"^(?:#[ \t][^\n]*|<h1\b[^\n]*|(?P<text>[^\s#>|-][^\n]*)\n=+[ \t]*)$", re.MULTILINE
 )
 _WITH_VALUE = re.compile(r"^#{2,6}[^\n]*\{\{[^\n]*$", re.MULTILINE)
-_WITH_ID = re.compile(r"\{:[^}\n]*#[\w-]+[^}\n]*\}\s*$")
+WITH_ID = re.compile(r"\{:[^}\n]*#([\w-]+)[^}\n]*\}\s*$")
+"""A heading that ends with an id of its own."""
 
 
 def check(page: Page, project: Project) -> Iterator[Problem]:
@@ -21,7 +22,7 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
         message = "the title is the page's only main heading: begin this one with '## '"
         yield Problem(page.file, line, message)
     for heading in _WITH_VALUE.finditer(page.body):
-        if not _WITH_ID.search(heading[0]):
+        if not WITH_ID.search(heading[0]):
             line = page.line_at(heading.start())
             message = (
                 "a heading that states a value needs an id that stays when the value changes:"

@@ -44,16 +44,11 @@ def check_project(project: Project) -> Iterator[Problem]:
         if name not in project.texts.means:
             message = f"'means' lacks '{name}': translate it from {policy.FILE}"
             yield Problem(project.texts.file, 1, message)
-    read = project.pages.keys() | project.withdrawn.keys()
     for source in NEEDED:
-        if (
-            source in original.pages
-            and source not in project.pages
-            and source not in project.sources
-        ):
-            message = "has changed in more than words: translate it again"
-            if source not in read:
-                message = f"is missing: translate {original.pages[source].file}"
+        if source in original.pages and source not in project.sources:
+            message = f"is missing: translate {original.pages[source].file}"
+            if source in project.withdrawn:
+                message = "has changed in more than words: translate it again"
             yield Problem(f"{language.docs}/{source}", 1, f"{message}; every page links to it")
     root = project.root / language.docs
     for path in sorted(root.rglob("*")):

@@ -64,8 +64,7 @@ def other_languages(project: Project) -> bytes:
     By language tag: the letters of its script, if this language has another, the commonest words
     of its phrases that no phrase of this language has, and the text that leads there.
     """
-    original = project.original or project
-    everywhere = (original, *original.translations.values())
+    everywhere = project.everywhere
     counts = {each.language.tag: _words_of(each) for each in everywhere}
     own = counts.pop(project.language.tag)
     scripts = {each.language.tag: each.language.script for each in everywhere}

@@ -18,11 +18,11 @@ from typing import Any
 from jinja2 import pass_context
 from markdown.extensions import toc
 from markupsafe import Markup
-from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
 from helpcentre.content import links, plain_text
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
+from helpcentre.lint.headings import WITH_ID
 from helpcentre.site.last_changed import last_changes
 from macros.language import Language
 
@@ -30,8 +30,6 @@ ORIGINAL = "__original__/"
 """Stands for the site's own address in addresses that MkDocs makes relative to a page."""
 
 _HEADING = re.compile(r"^#{2,6}[ \t]+(.*)$", re.MULTILINE)
-_ID = re.compile(r"\{:[^}\n]*#([\w-]+)[^}\n]*\}\s*$")
-_slug = slugify(case="lower")
 _TO_ORIGINAL = re.compile(rf'href="(?:\./)?((?:\.\./)*){ORIGINAL}')
 
 
@@ -81,8 +79,7 @@ class Choice:
 
 def choices(project: Project) -> list[Choice]:
     """Return all languages of the site, the original first."""
-    first = project.original or project
-    return [_choice(each) for each in (first, *first.translations.values())]
+    return [_choice(each) for each in project.everywhere]
 
 
 def _choice(project: Project) -> Choice:
@@ -146,20 +143,20 @@ def to_original(body: str, source: str, untranslated: Mapping[str, Untranslated]
     return body
 
 
-def with_ids_of(body: str, original: str) -> str:
+def with_ids_of(body: str, original: str, slug: Callable[[str, str], str]) -> str:
     """Return a translated body whose headings have the ids of the original's, in their order.
 
-    So an address of a part holds in every language, in any script.
+    So an address of a part holds in every language, in any script. `slug` makes the id of words.
     """
     ids, used = [], set[str]()
     for heading in _HEADING.finditer(links.without_code(original)):
-        own = _ID.search(heading[0])
-        id_ = own[1] if own else toc.unique(_slug(plain_text.words(heading[1]).strip(), "-"), used)
-        ids.append(id_)
-        used.add(id_)
+        own = WITH_ID.search(heading[0])
+        words = plain_text.words(heading[1]).strip()
+        ids.append(own[1] if own else toc.unique(slug(words, "-"), used))
+        used.add(ids[-1])
     found = list(_HEADING.finditer(links.without_code(body)))
     for heading, id_ in reversed(list(zip(found, ids, strict=False))):
-        if not _ID.search(heading[0]):
+        if not WITH_ID.search(heading[0]):
             body = f"{body[: heading.end()].rstrip()} {{: #{id_} }}{body[heading.end() :]}"
     return body
 
@@ -184,7 +181,7 @@ class Entry:
 
 def sitemap(project: Project, address: str) -> Iterator[Entry]:
     """Yield the pages of all languages of the site at `address`."""
-    everywhere = [project, *project.translations.values()]
+    everywhere = project.everywhere
     for each in everywhere:
         for source, day in sorted(last_changes(each).items()):
             url = each.pages[source].url

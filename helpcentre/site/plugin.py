@@ -280,7 +280,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         """
         parts = self.project.root / THEME / search.FOLDER
         calculator = calculators.script(self.project.root, self._calendars)
-        for project in (self.project, *self.project.translations.values()):
+        for project in self.project.everywhere:
             worker = search.worker_parts(search.language_of(project), parts, counts=counts)
             self._building.scripts[project.language.tag] = (assets.script(worker), calculator)
 
@@ -341,13 +341,14 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             if source not in self.project.pages
         }
 
-    def on_page_read_source(self, *, page: "Page", **_: Any) -> str:
+    def on_page_read_source(self, *, page: "Page", config: "MkDocsConfig", **_: Any) -> str:
         """Give MkDocs a page as the lint has read it, so that nothing else can be published."""
         content = self.project.pages[page.file.src_uri]
         page.title = page.title or content.front_matter.title
         body = languages.to_original(content.body, content.source, self._untranslated)
         if content.translation:
-            body = languages.with_ids_of(body, content.translation.original.body)
+            slug = config.mdx_configs["toc"]["slugify"]
+            body = languages.with_ids_of(body, content.translation.original.body, slug)
         if content.file in self._unfilled:
             body = _MACRO.sub(lambda macro: "\n" * macro[0].count("\n"), body)
         elif (own := self.project.plain_policy_of(content)) is not self.project.plain_policy:
@@ -551,9 +552,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         if self._serving:
             pages = built_pages.read(self._site)
             coming = [
-                f"{other.language.address}{page.url}index.html"
-                for other in self.project.translations.values()
-                for page in other.pages.values()
+                f"{each.language.address}{page.url}index.html"
+                for each in self.project.everywhere
+                for page in each.pages.values()
             ]
             broken = links.check(self._site, pages, self.project.root, base, coming)
             _stop_on(problem for problem in broken if not self.project.in_draft(problem))

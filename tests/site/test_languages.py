@@ -24,7 +24,7 @@ from tests.project import MKDOCS, OWN_ENVIRONMENT, ROOT, Project, free_port, loa
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
 OWN = load(ROOT)
-ALL = [OWN, *OWN.translations.values()]
+ALL = OWN.everywhere
 TAGS = list(OWN.translations)
 REFUND = "refunds/when-will-i-receive-my-refund/"
 DEADLINE = "cancellations/after-you-request/"
