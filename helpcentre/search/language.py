@@ -14,7 +14,7 @@ from typing import Annotated
 
 import regex
 import Stemmer
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from macros import strict_yaml
 from macros.values import Strict
@@ -75,24 +75,27 @@ def words(text: str) -> list[str]:
     return found
 
 
+Folded = Annotated[str, AfterValidator(folded)]
+
+
 class _File(Strict):
     """How search reads a language: languages/TAG/search.yml."""
 
-    stop: str = ""
+    stop: Folded = ""
     light: str = ""
     stemmer: str = ""
     """An algorithm of the Snowball project; theme/search/ has the same in JavaScript."""
-    units: Mapping[str, str] = Field(default_factory=dict)
+    units: Mapping[str, Folded] = Field(default_factory=dict)
     """By how many of what they are, such as "24 h": the words for a unit of time."""
-    between: str = ""
+    between: Folded = ""
     """Words that may stand before a unit and change nothing."""
-    of: str = ""
+    of: Folded = ""
     """The word that may stand between a day and its month."""
     rare: Annotated[int, Field(ge=1, le=20)] = 3
     """A word in fewer phrases, and in no text, is left out: it is one shopper's circumstance."""
     elides: bool = False
     """Whether an apostrophe ends a word, as in French, or is a part of it."""
-    months: Sequence[str] = ()
+    months: Sequence[Folded] = ()
     """The words for each, in order."""
     dictionary: str = ""
     """The name of a dictionary of pyspellchecker."""
@@ -104,7 +107,7 @@ def _amounts(file: _File) -> re.Pattern[str]:
     """Return what finds numbers, dates and codes in plain text."""
 
     def any_of(lists: Iterable[str]) -> str:
-        return "|".join(folded(" ".join(lists)).split()) or "\0"
+        return "|".join(" ".join(lists).split()) or "\0"
 
     day, year, dash, letter = "([0-9]{1,2})", "[0-9]{4}", "[-/.]", r"[^\W\d_]"
     month = f"({any_of(file.months)})"
@@ -112,7 +115,7 @@ def _amounts(file: _File) -> re.Pattern[str]:
     # Where words have no spaces between them, a letter may follow.
     ends = "" if regex.search(f"[{UNSPACED}]", units) else f"(?!{letter})"
     unit = f"(?:{units}){ends}"
-    of = f"(?:{folded(file.of)} )?" if file.of else ""
+    of = f"(?:{file.of} )?" if file.of else ""
     patterns = (
         "(?<![a-z0-9])(?=[a-z0-9]*[0-9]{6})[a-z0-9]{8,40}(?![a-z0-9])",
         f"(?<![0-9]){year}{dash}{day}{dash}{day}(?![0-9])",
@@ -168,13 +171,13 @@ class Language:
             return _date(self._month(name), int(after))
         if count:
             units = self.file.units.items()
-            scale, kind = next(key for key, words in units if unit in folded(words).split()).split()
+            scale, kind = next(key for key, words in units if unit in words.split()).split()
             return [f"={int(count) * int(scale)}{kind}", f"={int(count)}"]
         return [f"={int(found[0])}" if len(found[0]) < 8 else "=code"]
 
     def _month(self, name: str) -> int:
         months = enumerate(self.file.months, 1)
-        return next(n for n, words in months if name in folded(words).split())
+        return next(n for n, words in months if name in words.split())
 
     def plain(self, text: str) -> str:
         """Return `text` folded, and without apostrophes and characters that nobody sees."""
@@ -223,10 +226,10 @@ class Language:
             "tag": self.tag,
             "stop": " ".join(sorted(self.stop)),
             "light": " ".join(sorted(self.light)),
-            "units": {name: folded(words) for name, words in self.file.units.items()},
-            "between": folded(self.file.between),
-            "months": [folded(words) for words in self.file.months],
-            "of": folded(self.file.of),
+            "units": dict(self.file.units),
+            "between": self.file.between,
+            "months": list(self.file.months),
+            "of": self.file.of,
             "elides": self.file.elides,
         }
         return json.dumps(lists, ensure_ascii=False)
@@ -251,7 +254,7 @@ def _language(tag: str, text: str, name: str, known: bytes, names: bytes) -> Lan
     stem = cache(Stemmer.Stemmer(file.stemmer).stemWord) if file.stemmer else str
     return Language(
         tag,
-        frozenset(folded(file.stop).split()),
+        frozenset(file.stop.split()),
         frozenset(folded(stem(word)) for word in file.light.lower().split()),
         stem,
         file,
