@@ -5,7 +5,7 @@ serve` keeps between builds is one Kept, dropped whenever anything but pages has
 has failed. A change of the engine or of macros/ needs a restart of `serve`.
 
 The original language's build reads and judges the content of all languages. Each other language is
-a build of its own, by a plugin whose `parent` is the original's, into a folder of the same site.
+a build of its own into a folder of the same site, by a plugin that takes all it can from the first.
 """
 
 import logging
@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -114,8 +115,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     """Everything that a build adds to what MkDocs, Material and macros do."""
 
     project: Project
-    parent: "HelpCentrePlugin | None" = None
-    """The original language's, if this is a build of another language."""
+    _untranslated: Mapping[str, languages.Untranslated] = MappingProxyType({})
+    """The pages that only the original has, by path."""
     _topics: "list[Section]"
     _shown: Mapping[str, pictures.Picture]
     """The pictures of pages, by the name that pages call them by."""
@@ -125,6 +126,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     """The address of each of the theme's assets, from the site's, by its path."""
     _inline: dict[str, str]
     """The theme's pictures that pages contain, by path."""
+    _scripts: Mapping[str, tuple[bytes, bytes]]
+    """By language tag, the search worker and the calculators."""
     _others: languages.Builds
     """The builds of the other languages."""
 
@@ -148,17 +151,6 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
         The build goes on to find the errors that only it can find, and ends in on_env().
         """
-        if self.parent:
-            self._problems, self._unfilled = [], set()
-            config.theme.static_templates -= {"sitemap.xml"}
-            config.nav = languages.translated_nav(config.nav, self.project)
-            # MkDocs does not know the pages of the original, to which links may lead.
-            config.validation.nav.not_found = logging.DEBUG
-            config.validation.links.unrecognized_links = logging.DEBUG
-            if KEY_DATES_PAGE not in self.project.pages:
-                config.extra["key_dates"] = f"{languages.ORIGINAL}{KEY_DATES}"
-            self._share_extensions(config)
-            return
         self._lock.acquire()
         root = Path(config.config_file_path).absolute().parent
         kept, self._kept = self._kept, None
@@ -218,9 +210,6 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
         Of a picture beside the pages, what was made of it takes its place.
         """
-        if self.parent:
-            self._take_files_of_the_original(self.parent, files)
-            return
         self._make_index = None  # MkDocs has emptied the folder that is served
         theme = self.project.root / THEME
         (own,) = (path for path in config.theme.dirs if Path(path).absolute() == theme)
@@ -269,6 +258,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         if not self._building.scripts:
             self._make_scripts(counts=bool(config.extra.get("insights")))
+        self._scripts = self._building.scripts
         self._others = languages.Builds(
             tags, lambda tag: self._build_language(tag, config, site / tag), now=not self._serving
         )
@@ -284,20 +274,6 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             worker = search.worker_parts(search.language_of(project), parts, counts=counts)
             self._building.scripts[project.language.tag] = (assets.script(worker), calculator)
 
-    def _take_files_of_the_original(self, parent: "HelpCentrePlugin", files: "Files") -> None:
-        """Leave out what the original's build writes, but for pictures, which pages name by path.
-
-        A page that is not translated is in none of the lists of pages; links lead to the original.
-        """
-        for file in list(files):
-            if not file.is_documentation_page() or file.src_uri not in self.project.pages:
-                files.remove(file)
-        for picture in parent._pictures:
-            if picture.src_uri not in parent._assets:
-                files.append(picture)
-        self._assets, self._inline, self._shown = parent._assets, parent._inline, parent._shown
-        self._calendars = parent._calendars
-
     def _build_language(self, tag: str, config: "MkDocsConfig", site: Path) -> None:
         """Build another language into the folder `site`. Raises PluginError with its errors."""
         project = self.project.translations[tag]
@@ -308,11 +284,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             site_dir=str(site),
             site_url=address,
         )
-        plugin = HelpCentrePlugin()
-        plugin.load_config({})
-        plugin.parent, plugin.project, plugin._serving = self, project, self._serving
-        plugin._building = self._building.languages.setdefault(tag, Kept({}))
-        plugins = PluginCollection()  # MkDocs would have the parent again
+        kept = self._building.languages.setdefault(tag, Kept({}))
+        plugin = TranslationPlugin(self, project, kept)
+        plugins = PluginCollection()  # MkDocs would have this plugin again
         for name, known in own.plugins.items():
             plugins[name] = plugin if known is self else known
         own.plugins = plugins
@@ -320,40 +294,22 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: "Navigation", **_: Any) -> None:
         """Keep the topics for the templates."""
-        if self.parent:
-            languages.add_untranslated(nav, self._untranslated)
         self._topics = [item for item in nav.items if item.children]
-
-    @property
-    def _scripts(self) -> tuple[bytes, bytes]:
-        """The search worker of the language, and the calculators."""
-        return (self.parent or self)._building.scripts[self.project.language.tag]
-
-    @property
-    def _untranslated(self) -> Mapping[str, languages.Untranslated]:
-        """The pages that only the original has, by path."""
-        original = self.project.original
-        if not original:
-            return {}
-        return {
-            source: languages.Untranslated.of(page, original)
-            for source, page in original.pages.items()
-            if source not in self.project.pages
-        }
 
     def on_page_read_source(self, *, page: "Page", config: "MkDocsConfig", **_: Any) -> str:
         """Give MkDocs a page as the lint has read it, so that nothing else can be published."""
         content = self.project.pages[page.file.src_uri]
         page.title = page.title or content.front_matter.title
-        body = languages.to_original(content.body, content.source, self._untranslated)
-        if content.translation:
-            slug = config.mdx_configs["toc"]["slugify"]
-            body = languages.with_ids_of(body, content.translation.original.body, slug)
+        body = self._body(content, config)
         if content.file in self._unfilled:
             body = _MACRO.sub(lambda macro: "\n" * macro[0].count("\n"), body)
         elif (own := self.project.plain_policy_of(content)) is not self.project.plain_policy:
             body = template.render(body, LinkedPolicy.on_page(own, page.url))
         return f"\n{body}"  # MkDocs would take a first line "Note: ..." for metadata
+
+    def _body(self, content: Content, config: "MkDocsConfig") -> str:
+        """Return the Markdown of a page."""
+        return content.body
 
     def on_page_markdown(self, markdown: str, *, page: "Page", **_: Any) -> str:
         """Add the main heading, and what templates need of the page's content.
@@ -433,18 +389,12 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         for source, day in last_changes(project).items():
             if page := files.src_uris[source].page:
                 page.update_date = day.isoformat()
-        known, (worker, script) = self._calendars, self._scripts
+        known, (worker, script) = self._calendars, self._scripts[project.language.tag]
         self._files = {hashed.named(_WORKER, worker): worker}
         if config.extra.get("insights"):
             names = search.names_file(search.language_of(project))
             self._files |= {f"{search.FOLDER}/{name}": file for name, file in names.items()}
-        if not self.parent:
-            self._files |= {hashed.named(_SCRIPT, script): script}
-            self._files |= {
-                f"{known.folder}/{code}.json": file for code, file in known.files.items()
-            }
-        words, untranslated = project.language.words, self._untranslated
-        address = config.site_url or ""
+        words, address = project.language.words, config.site_url or ""
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
         env.globals |= {
             "MAX_IN_MENU": MAX_IN_MENU,
@@ -467,7 +417,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             "language": project.language,
             "languages": languages.choices(project),
             "site_address": address.removesuffix(project.language.address),
-            "sitemap": languages.sitemap(project, address) if address and not self.parent else (),
+            "sitemap": languages.sitemap(project, address) if address else (),
             "t": self._text,
             "texts": project.texts,
         }
@@ -480,23 +430,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             "flow": project.flows.__getitem__,
             "asset": self._assets.__getitem__,
             "picture": lambda path: Markup(self._inline[path]),  # noqa: S704 - our own
-            "page_at": lambda path: untranslated.get(path) or files.src_uris[path].page,
+            "page_at": lambda path: self._untranslated.get(path) or files.src_uris[path].page,
             "at_root": languages.at_root(project.language),
         }
-
-    def on_template_context(self, context: Any, *, config: "MkDocsConfig", **_: Any) -> None:
-        """Give the page for wrong addresses its own, which it has at any address."""
-        if self.parent:
-            base = urlsplit(self._site_url(config)).path
-            context["base_url"] = f"{base}{self.project.language.address}".rstrip("/")
-
-    def _site_url(self, config: "MkDocsConfig") -> str:
-        address = config.site_url or "/"
-        return address.removesuffix(self.project.language.address) if self.parent else address
-
-    def on_post_page(self, output: str, **_: Any) -> str:
-        """Let links to pages that are not translated lead to the original's, and say so."""
-        return languages.with_links_to_original(output, self.project) if self.parent else output
 
     def _stop(self, files: "Files", config: "MkDocsConfig") -> None:
         """Raise PluginError with all errors, broken links included; no page has been written."""
@@ -521,7 +457,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             index = search.index_of(self.project, html)
             return {f"{search.FOLDER}/{name}": content for name, content in index.items()}
 
-        if self._serving and not self.parent:
+        if self._serving:
             self._make_next_index = lambda: self._write(make())
             return search.INDEX
         made = dict(make())
@@ -540,12 +476,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: "MkDocsConfig") -> None:
         """Write what is for programs, and refuse a site with a link that leads nowhere."""
         self._site = Path(config.site_dir)
-        if self.parent:
-            self.parent._site = self._site.parent
-            self.parent._write(self._files)
-            exports.write_llms(self._site, self.project, config.site_url or "")
-            return
-        self._write(self._files)
+        known, (_, script) = self._calendars, self._scripts[self.project.language.tag]
+        self._write({f"{known.folder}/{code}.json": file for code, file in known.files.items()})
+        self._write({hashed.named(_SCRIPT, script): script, **self._files})
         _stop_on(self._others.wait(PluginError))
         exports.write(self._site, self.project, config.site_url or "")
         base = urlsplit(config.site_url or "/").path
@@ -565,8 +498,6 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, **_: Any) -> None:
         """Keep nothing of a build that failed, so that the next one reports all errors."""
-        if self.parent:
-            return
         self._kept = None
         try:
             self._lock.release()
@@ -596,6 +527,80 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             return body
 
         server.set_app(answer)
+
+
+class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
+    """The same for another language than the original, whose build this one is a part of."""
+
+    def __init__(self, original: HelpCentrePlugin, project: Project, kept: Kept) -> None:
+        """Take what the original's build has read and made."""
+        super().__init__()
+        self.load_config({})
+        self.project, self._building, self._original = project, kept, original
+        self._problems, self._unfilled = [], set()
+        self._assets, self._inline = original._assets, original._inline
+        self._shown, self._calendars = original._shown, original._calendars
+        self._scripts = original._scripts
+        source = project.original or project
+        self._untranslated = {
+            path: languages.Untranslated.of(page, source)
+            for path, page in source.pages.items()
+            if path not in project.pages
+        }
+
+    @event_priority(100)
+    def on_config(self, config: "MkDocsConfig") -> None:
+        """Have MkDocs build the pages of this language, and let links lead to the original's."""
+        config.theme.static_templates -= {"sitemap.xml"}
+        config.nav = languages.translated_nav(config.nav, self.project)
+        config.validation.nav.not_found = logging.DEBUG
+        config.validation.links.unrecognized_links = logging.DEBUG
+        if KEY_DATES_PAGE in self._untranslated:
+            config.extra["key_dates"] = f"{languages.ORIGINAL}{KEY_DATES}"
+        self._share_extensions(config)
+
+    def on_files(self, files: "Files", **_: Any) -> None:
+        """Leave out what the original's build writes, but for pictures, which pages name by path.
+
+        A page that is not translated is in none of the lists of pages; links lead to the original.
+        """
+        for file in list(files):
+            if not file.is_documentation_page() or file.src_uri not in self.project.pages:
+                files.remove(file)
+        for picture in self._original._pictures:
+            if picture.src_uri not in self._assets:
+                files.append(picture)
+
+    def on_nav(self, nav: "Navigation", **_: Any) -> None:
+        """Keep the topics for the templates, with untranslated pages."""
+        languages.add_untranslated(nav, self._untranslated)
+        super().on_nav(nav)
+
+    def _body(self, content: Content, config: "MkDocsConfig") -> str:
+        """Return the Markdown of a page, with the original's ids of headings, and links to it."""
+        body = languages.to_original(content.body, content.source, self._untranslated)
+        original = self._original.project.pages[content.source].body
+        return languages.with_ids_of(body, original, config.mdx_configs["toc"]["slugify"])
+
+    def on_template_context(self, context: Any, *, config: "MkDocsConfig", **_: Any) -> None:
+        """Give the page for wrong addresses, which is shown at any, the address of its language."""
+        own = self.project.language.address
+        base = urlsplit((config.site_url or "/").removesuffix(own)).path
+        context["base_url"] = f"{base}{own}".rstrip("/")
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Let links to pages that are not translated lead to the original's, and say so."""
+        return languages.with_links_to_original(output, self.project)
+
+    def on_post_build(self, *, config: "MkDocsConfig") -> None:
+        """Write the search of this language, and llms.txt; the original's build does the rest."""
+        own = Path(config.site_dir)
+        self._site = own.parent
+        self._write(self._files)
+        exports.write_llms(own, self.project, config.site_url or "")
+
+    def on_build_error(self, **_: Any) -> None:
+        """Leave it to the original's build."""
 
 
 def _stop_on(problems: Iterable[Problem | str]) -> None:
