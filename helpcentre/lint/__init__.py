@@ -19,6 +19,7 @@ from helpcentre.lint import (
     flows,
     hard_coded,
     headings,
+    languages,
     leftovers,
     link_targets,
     markup,
@@ -59,6 +60,8 @@ PROJECT_RULES = (
     redirects,
 )
 """Each judges the whole project, by `check(project)`. Every build applies them."""
+LANGUAGE_RULES = (languages, search_phrases, synonyms)
+"""The same, for other languages than the original."""
 EDITORIAL_RULES = (notices, plain_words)
 """The same, applied by `make check` only, so that no day stops an unedited site from building."""
 SHOWN_RULES = (drafts,)
@@ -110,36 +113,19 @@ def check(project: Project, known: Project | None = None) -> list[Problem]:
 
     The pages in `known` have no errors, and are not judged again.
     """
+    is_translation = project.original is not None
+    page_rules = TRANSLATION_RULES if is_translation else PAGE_RULES
     problems = [*project.problems, *check_by(VALUE_RULES, project)]
     if len(problems) > len(project.problems):
         return problems
-    problems += _of_pages(PAGE_RULES, project, known)
-    problems += check_by(PROJECT_RULES, project)
+    for source, page in project.pages.items():
+        if page is not (known.pages.get(source) if known else None):
+            for rule in page_rules:
+                problems += _with_id(rule, rule.check(page, project))
+    problems += check_by(LANGUAGE_RULES if is_translation else PROJECT_RULES, project)
     for tag, translation in project.translations.items():
-        problems += check_translation(translation, known.translations.get(tag) if known else None)
+        problems += check(translation, known.translations.get(tag) if known else None)
     return problems
-
-
-def check_translation(project: Project, known: Project | None = None) -> list[Problem]:
-    """Return what keeps a project in another language than the original from being published."""
-    if problems := [*project.problems, *check_by(VALUE_RULES, project)]:
-        return problems
-    problems = _of_pages(TRANSLATION_RULES, project, known)
-    problems += _with_id(translations, translations.check_project(project))
-    return problems + check_by((search_phrases, synonyms), project)
-
-
-def _of_pages(
-    rules: Iterable[ModuleType], project: Project, known: Project | None
-) -> list[Problem]:
-    pages = known.pages if known else {}
-    return [
-        problem
-        for source, page in project.pages.items()
-        if page is not pages.get(source)
-        for rule in rules
-        for problem in _with_id(rule, rule.check(page, project))
-    ]
 
 
 def check_rendered(page: Page, markdown: str, html: str) -> list[Problem]:

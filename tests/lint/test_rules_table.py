@@ -10,6 +10,7 @@ def test_the_table_of_rules_is_complete() -> None:
         *lint.TRANSLATION_RULES,
         *lint.RENDERED_RULES,
         *lint.PROJECT_RULES,
+        *lint.LANGUAGE_RULES,
         *lint.SHOWN_RULES,
         *lint.EDITORIAL_RULES,
         *lint.WARNINGS,
