@@ -11,7 +11,7 @@ from pathlib import Path
 
 from helpcentre import content
 from helpcentre.insights import events
-from helpcentre.insights.findings import findings
+from helpcentre.insights.findings import in_all_languages
 from helpcentre.insights.proposals import proposals
 from helpcentre.insights.report import Report
 from helpcentre.search import phrasings
@@ -46,9 +46,16 @@ def main() -> None:
         raise SystemExit("\n".join(map(str, error.problems))) from None
     except OSError as error:
         raise SystemExit(f"{error.filename}: {error.strerror}") from None
-    articles = phrasings.articles_of(project, project.root / SITE)
-    found, gone, solved = findings(tally, project, phrasings.ranked(project, articles))
-    proposed = list(proposals(found, project, articles, questions)) if questions else []
+    articles = {
+        each.language.tag: phrasings.articles_of(each, project.root / SITE / each.language.address)
+        for each in project.everywhere
+    }
+    found, gone, solved = in_all_languages(
+        tally, project, lambda each: phrasings.ranked(each, articles[each.language.tag])
+    )
+    own = [row for row in found if row.target in project.pages.values()]  # as QUESTIONS are
+    english = articles[project.language.tag]
+    proposed = list(proposals(own, project, english, questions)) if questions else []
     report = Report(tally, len(args.logs), found, gone, solved, proposed)
     args.report.write_text(report.html(), encoding="utf-8")
     print(report.text(args.most))

@@ -4,8 +4,8 @@ import gzip
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -77,6 +77,11 @@ class Tally:
             often = sorted(self.days, key=lambda event: -self.days[event].total())
             for event in often[MOST_DISTINCT // 2 :]:
                 self.dropped += self.days.pop(event).total()
+
+    def only(self, of_language: Callable[[str], bool]) -> "Tally":
+        """Return the same with the events of some languages only, by their tags."""
+        days = {event: days for event, days in self.days.items() if of_language(event.language)}
+        return replace(self, days=days)
 
     def of_kind(self, kind: str) -> dict[Event, Counter[date]]:
         """Return the events of one kind."""

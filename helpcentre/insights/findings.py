@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -60,6 +60,26 @@ class Finding:
     """The day on which nearly all of it was sent, as by a program."""
 
 
+def in_all_languages(
+    tally: Tally, project: Project, ranked: Callable[[Project], Ranked]
+) -> tuple[list[Finding], int, int]:
+    """Return what findings() does, of the events of each language by its own pages and search.
+
+    Events of a language that the site does not have are the original's.
+    """
+    tags = {_primary(each.language.lang): each for each in project.translations.values()}
+    found: list[Finding] = []
+    gone = solved = 0
+    for each in project.everywhere:
+        own = tally.only(lambda tag, each=each: tags.get(_primary(tag), project) is each)  # type: ignore[misc]
+        if own.days:
+            rows, lost, done = findings(own, each, ranked(each))
+            found += rows
+            gone += lost
+            solved += done
+    return _sorted(found), gone, solved
+
+
 def findings(tally: Tally, project: Project, ranked: Ranked) -> tuple[list[Finding], int, int]:
     """Return what to do, the most worthwhile first.
 
@@ -90,7 +110,11 @@ def findings(tally: Tally, project: Project, ranked: Ranked) -> tuple[list[Findi
     solved = sum(days.total() for event, days in others.items() if event not in still)
     span = len({day for days in tally.days.values() for day in days})
     found = [_doubted(row, span) for row in found]
-    return sorted(found, key=lambda row: (-row.weight, row.title)), gone, solved
+    return _sorted(found), gone, solved
+
+
+def _sorted(found: Iterable[Finding]) -> list[Finding]:
+    return sorted(found, key=lambda row: (-row.weight, row.title))
 
 
 def _most(opened: Mapping[Event, Days], pages: Mapping[str, Page]) -> dict[Event, Days]:
@@ -105,10 +129,10 @@ def _unanswered(
     contact = project.pages[CONTACT].url
     by_language: dict[str, dict[str, Days]] = defaultdict(lambda: defaultdict(Counter))
     for event, days in events.items():
-        by_language[_primary(event)][event.question].update(days)
+        by_language[_primary(event.language)][event.question].update(days)
     for tag in sorted(by_language, key=lambda tag: -len(by_language[tag]))[:MOST_LANGUAGES]:
         asked = by_language[tag]
-        is_own = tag == ranked.index.language.tag
+        is_own = tag == _primary(project.language.lang)
         concepts = by_search(ranked.index) if is_own else by_stems(_lists(tag, project))
         for group in grouped({text: days.total() for text, days in asked.items()}, concepts):
             days = sum((asked[text] for text in group), Counter[date]())
@@ -127,7 +151,7 @@ def _unanswered(
                 )
             yield Finding(
                 "unanswered",
-                group[0] if is_own else f"{group[0]} ({tag})",
+                group[0] if is_own and not project.original else f"{group[0]} ({tag})",
                 days,
                 days.total(),
                 advice,
@@ -206,8 +230,8 @@ def wilson(part: int, whole: int) -> float:
     return max(0.0, (share + square / 2 - margin) / (1 + square))
 
 
-def _primary(event: Event) -> str:
-    return event.language.lower().split("-")[0]
+def _primary(tag: str) -> str:
+    return tag.lower().split("-")[0]
 
 
 def _readable(events: Mapping[Event, Days], index: ranking.Index) -> dict[Event, Days]:
@@ -227,7 +251,7 @@ def _readable(events: Mapping[Event, Days], index: ranking.Index) -> dict[Event,
     readable: dict[Event, Days] = defaultdict(Counter)
     for event, days in events.items():
         text = event.question
-        if _primary(event) == lists.tag:
+        if _primary(event.language) == _primary(lists.tag):
             text = " ".join(token if is_readable(token) else "…" for token in text.split())
             text = re.sub("…(?: …)+", "…", text)
         readable[event._replace(question=text)].update(days)

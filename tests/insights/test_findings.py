@@ -15,6 +15,7 @@ from helpcentre.insights.findings import (
     by_stems,
     findings,
     grouped,
+    in_all_languages,
     wilson,
 )
 from helpcentre.search import ranking
@@ -35,7 +36,11 @@ def content() -> Content:
 
 @pytest.fixture(scope="module")
 def ranked(content: Content) -> Ranked:
-    """The ranking of all pages by their titles and phrases alone."""
+    return ranked_of(content)
+
+
+def ranked_of(content: Content) -> Ranked:
+    """Return the ranking of all pages by their titles and phrases alone."""
     pages = [
         SearchPage(
             page.url, page.front_matter.title, "", (), "", tuple(p.text for p in page.phrases)
@@ -201,3 +206,22 @@ def test_words_that_no_page_sends_are_not_shown_and_cost_nothing(
     texts = ("voucher for kowalczyk", "voucher for qxzvy", "a voucher for …")
     (row,) = of({asked(text): 1 for text in texts}, content, ranked)
     assert row.questions == [("voucher for …", 20), ("a voucher for …", 10)]
+
+
+def test_what_shoppers_of_another_language_did_is_said_of_its_own_pages(content: Content) -> None:
+    made = Tally(SINCE, DAY)
+    events = [
+        Event("opened", "es", LOST, "número de seguimiento", TRACK),
+        Event("unanswered", "pt-BR", "", "posso pagar com cartão"),
+        Event("vote", "zh-Hans-CN", STATUS, "", "no"),
+        Event("vote", "en-GB", STATUS, "", "yes"),
+        Event("vote", "zh-Hans-CN", TRACK, "", "yes"),
+    ]
+    for event in events:
+        made.days[event] = Counter({DAY - timedelta(ago): 2 for ago in range(10)})
+    rows, _, _ = in_all_languages(made, content, ranked_of)
+    by_kind = {row.kind: row for row in rows}
+    assert "languages/es/docs/orders/not-received.phrases.txt" in by_kind["opened"].command
+    assert "languages/zh-hans/docs/refunds/check-refund-status.md" in by_kind["vote"].command
+    assert by_kind["unanswered"].title.endswith("(pt)")
+    assert len(rows) == 3
