@@ -22,9 +22,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     return own if worker_id == "master" else own.parent
 
 
-def build(folder: Path, **environment: str) -> None:
-    """Build this project into `folder`, as a site that may be published."""
-    outcome = run(MKDOCS, "build", "--site-dir", folder, cwd=ROOT, **environment)
+def build(folder: Path, root: Path = ROOT, **environment: str) -> None:
+    """Build the project at `root` into `folder`, as a site that may be published."""
+    outcome = run(MKDOCS, "build", "--site-dir", folder, cwd=root, **environment)
     assert outcome.code == 0, outcome.output
     # Built for a day that is not today it is a preview, which would never be published.
     version = json.loads((folder / manifest.VERSION).read_text(encoding="utf-8"))
@@ -37,6 +37,17 @@ def build(folder: Path, **environment: str) -> None:
 def site(shared: Path) -> Path:
     """The built site, for the root of a host."""
     return once(shared, "site", lambda folder: build(folder, SITE_URL="", CONTACT_URL=""))
+
+
+@pytest.fixture(scope="session")
+def site_of_one_language(shared: Path) -> Path:
+    """The built site without translations: a fifth of the files, for tests that copy all of it."""
+
+    def make(folder: Path) -> None:
+        copy = Project.copy(shared / "project-of-one-language")
+        build(folder, copy.root, SITE_URL="", CONTACT_URL="")
+
+    return once(shared, "site-of-one-language", make)
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ from macros.policy import FILE as POLICY
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 23)
 """The day that tests build for, so that they do not depend on when they run."""
-SMALL_DISK = 24_000_000
+SMALL_DISK = 8_000_000
 """Size in bytes of a disk that a test fills."""
 MKDOCS = Path(sys.executable).parent / "mkdocs"
 _NOT_COPIED = (".git", ".venv", ".build", "site", "site-preview", "tests", "bench", ".hypothesis")
