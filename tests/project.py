@@ -22,6 +22,7 @@ from macros.clock import VARIABLE, today
 from macros.language import ORIGINAL
 from macros.layout import LANGUAGES, WORK
 from macros.policy import FILE as POLICY
+from macros.problem import ProblemsError
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 23)
@@ -62,6 +63,15 @@ def load(root: Path, day: date | str = DAY) -> Content:
             return lint.load(root)
         finally:
             today.cache_clear()
+
+
+def problems(project: "Project", day: date | str = DAY) -> list[str]:
+    """Return what the lint finds in `project` on `day`."""
+    try:
+        load(project.root, day)
+    except ProblemsError as error:
+        return [str(problem) for problem in error.problems]
+    return []
 
 
 @dataclass(frozen=True)

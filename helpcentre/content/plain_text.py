@@ -7,6 +7,11 @@ from functools import partial
 GAP = "\ufffc"
 """Separates words that do not belong together: at a value, between paragraphs."""
 
+UNSPACED = "".join(
+    rf"\p{{scx={script}}}" for script in ("Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr")
+)
+"""Scripts without spaces between words: Chinese, Japanese, Thai, Lao, Khmer and Burmese."""
+
 _STEPS = (
     # What a macro fills in is not typed by hand; its comments are not read.
     ("{", re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL), GAP),

@@ -1,11 +1,14 @@
 """Pages use plain words: short sentences, an everyday reading grade, the answer first.
 
-They are measured with values filled in, so that a value which grows long is noticed.
+They are measured with values filled in, so that a value which grows long is noticed. Of languages
+other than the original only the length of sentences is measured: grades are of English.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+import regex
 
 from helpcentre.content import flow, plain_text, template
 from helpcentre.content.page import Page
@@ -13,22 +16,27 @@ from helpcentre.content.project import Project
 from macros.problem import Problem
 from macros.strict_yaml import line_of, read_text
 
-MAX_WORDS, MAX_MEAN = 25, 15
-"""Words of a sentence, and of the mean sentence of a page."""
+MAX_MEAN = 15
+"""Words of the mean sentence of a page."""
 MAX_GRADE, MAX_HOME_GRADE = 8, 6
 """Years of school that a reader needs, by the formula of Flesch and Kincaid."""
 
 SHARED = 0.4
 """The share of the description's content words that the first two sentences have too."""
 
-_ENDS = re.compile(r"(?:[?!:]|\.(?!\s+[a-z]))[”’\"')\]»]*(?=\s|$)|" + plain_text.GAP)
-"""Marks that end a sentence, quotes included. After a full stop small letters do not begin one."""
+_SPACED, _WIDE = r"?!:\u061f", r"\u3002\uff01\uff1f\uff1a"
+"""Marks that end a sentence before a space, the Arabic one included; and of Chinese, anywhere."""
+_ENDS = regex.compile(
+    rf"(?:[{_SPACED}]|\.(?!\s+\p{{Ll}}))[”’\"')\]»]*(?=\s|$)|[{_WIDE}]|{plain_text.GAP}"
+)
+"""The end of a sentence, quotes included. After a full stop small letters do not begin one."""
 _ABBREVIATION = re.compile(
     r"\b(?:\w\.\w|[Ee]tc|vs|approx|Mrs?|Ms|Dr|St|Inc|Ltd|Co|(?:[Nn]os?|[Aa]rt|pp?)(?=\.\s\d))(?=\.)"
 )
 _HEADING = re.compile(r"^(?:#+[ \t].*|[!?]{3}\+?[ \t]+\w+)", re.MULTILINE)
 _MARKER = r"[ \t]*(?:\d+[.)]|[-+*])[ \t]+"
-_NO_END = r"(?<![.?!:])(?<![.?!:][”’\"')*_])(?<![.?!:]\*\*)"
+_END = rf"[.{_SPACED}{_WIDE}]"
+_NO_END = rf"(?<!{_END})(?<!{_END}[”’\"')*_])(?<!{_END}\*\*)"
 _NO_PROSE = re.compile(
     r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?^[ \t]*(?P=fence)`*~*[ \t]*$"  # code
     r"|<table\b.*?</table>"
@@ -37,7 +45,11 @@ _NO_PROSE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 """Code, tables, and list items that are no sentences."""
-_WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+_LETTERS = rf"(?:(?![{plain_text.UNSPACED}])[^\W_])+"
+_WORD = regex.compile(
+    rf"(?=\p{{L}})[{plain_text.UNSPACED}]|{_LETTERS}(?:[’'.,-]{_LETTERS})*", regex.VERSION1
+)
+"""A word; or a letter, where words have no spaces between them."""
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being)\s+(?:not\s+|\w+ly\s+)?(\w{2,}ed|sent|paid|made|given|done|shown"
     r"|told|seen|taken|written|found|held|lost|kept|put|sold|bought)\b"
@@ -60,20 +72,28 @@ class Sentence(NamedTuple):
 
     @property
     def words(self) -> list[str]:
-        """Its words, in order."""
-        return _WORD.findall(self.text)
+        """Its words, in order; or its letters, where words have no spaces between them."""
+        return list(_WORD.findall(self.text))
 
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for each sentence that is too long, and each page that is hard to read."""
     for page in project.pages.values():
         yield from _of_page(page, project)
+    for each in project.everywhere:
+        yield from _long_sentences(each)
+
+
+def _long_sentences(project: Project) -> Iterator[Problem]:
+    for page in project.pages.values():
+        for sentence in sentences(page.body, page.body_line, project):
+            yield from _too_long(page.file, sentence, project)
     for name, steps in project.flows.items():
         file = flow.file_of(project.language, name)
         text = read_text(project.root, file)
         for keys, words in steps.texts():
             for sentence in sentences(words, line_of(text, keys), project):
-                yield from _too_long(file, sentence)
+                yield from _too_long(file, sentence, project)
 
 
 def suggestions(project: Project) -> Iterator[Problem]:
@@ -96,8 +116,6 @@ def suggestions(project: Project) -> Iterator[Problem]:
 
 def _of_page(page: Page, project: Project) -> Iterator[Problem]:
     text = list(sentences(page.body, page.body_line, project))
-    for sentence in text:
-        yield from _too_long(page.file, sentence)
     words = [word for sentence in text for word in sentence.words]
     if not words:
         return
@@ -115,10 +133,11 @@ def _of_page(page: Page, project: Project) -> Iterator[Problem]:
         yield Problem(page.file, page.body_line, message)
 
 
-def _too_long(file: str, sentence: Sentence) -> Iterator[Problem]:
-    if (length := len(sentence.words)) > MAX_WORDS:
-        begins = " ".join(sentence.text.split()[:6])
-        message = f"a sentence of {length} words: expected at most {MAX_WORDS}: '{begins} ...'"
+def _too_long(file: str, sentence: Sentence, project: Project) -> Iterator[Problem]:
+    limit = project.language.max_sentence
+    if (length := len(sentence.words)) > limit:
+        begins = " ".join(sentence.text.split()[:6])[:60]
+        message = f"a sentence of {length} words: expected at most {limit}: '{begins} ...'"
         yield Problem(file, sentence.line, message)
 
 

@@ -16,6 +16,7 @@ import regex
 import Stemmer
 from pydantic import AfterValidator, Field
 
+from helpcentre.content import plain_text
 from macros import strict_yaml
 from macros.values import Strict
 
@@ -24,13 +25,8 @@ KNOWN = "common.words"
 NAMES = "common.names"
 """The common words of a language, and those that are people's names, coded by known_words.py."""
 
-UNSPACED = "".join(
-    rf"\p{{scx={script}}}" for script in ("Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr")
-)
-"""Scripts without spaces between words: Chinese, Japanese, Thai, Lao, Khmer and Burmese."""
-
 _WORDS = regex.compile(
-    rf"(?<unspaced>(?:(?=[\p{{L}}\p{{M}}])[{UNSPACED}])+)|(?:(?![{UNSPACED}])[\p{{L}}\p{{M}}])+"
+    rf"(?<unspaced>(?:(?=[\p{{L}}\p{{M}}])[{plain_text.UNSPACED}])+)|(?:(?![{plain_text.UNSPACED}])[\p{{L}}\p{{M}}])+"
 )
 _ASCII_WORDS = re.compile("[a-z]+")
 """The same for plain ASCII text, and some times faster."""
@@ -113,7 +109,7 @@ def _amounts(file: _File) -> re.Pattern[str]:
     month = f"({any_of(file.months)})"
     units = any_of(file.units.values())
     # Where words have no spaces between them, a letter may follow.
-    ends = "" if regex.search(f"[{UNSPACED}]", units) else f"(?!{letter})"
+    ends = "" if regex.search(f"[{plain_text.UNSPACED}]", units) else f"(?!{letter})"
     unit = f"(?:{units}){ends}"
     of = f"(?:{file.of} )?" if file.of else ""
     patterns = (
@@ -218,7 +214,7 @@ class Language:
     @staticmethod
     def is_unspaced(text: str) -> bool:
         """Return whether `text` has letters of a script without spaces between words."""
-        return bool(regex.search(f"[{UNSPACED}]", text))
+        return bool(regex.search(f"[{plain_text.UNSPACED}]", text))
 
     def as_json(self) -> str:
         """Return the lists for the browser, as JSON."""

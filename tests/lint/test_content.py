@@ -1,14 +1,11 @@
 """What writers hear of their pages: every error at once, with file, line and a way out."""
 
-from datetime import date
-
 import pytest
 
 from helpcentre.content.page import Page, read
 from helpcentre.lint import notices
 from macros.policy import FILE as POLICY
-from macros.problem import Problem, ProblemsError
-from tests.project import DAY, ROOT, Project, load
+from tests.project import ROOT, Project, load, problems
 
 PAGE = """\
 ---
@@ -30,26 +27,17 @@ ONLY_VALUES = "a page may only state values, as in {{ policy.name }}"
 FACTS = "content/facts.yml"
 
 
-def problems(project: Project, day: date | str = DAY) -> list[Problem]:
-    """Return what the lint finds in the project on that day."""
-    try:
-        load(project.root, day)
-    except ProblemsError as error:
-        return list(error.problems)
-    return []
-
-
 def add(project: Project, page: str, phrases: str = PHRASES) -> list[str]:
     """Add `page` with its phrases to the project's pages, and return what the lint finds."""
     project.edit("mkdocs.yml", "  - contact.md\n", "  - contact.md\n  - new.md\n")
     (project.root / "docs/new.md").write_text(page, encoding="utf-8")
     (project.root / "docs/new.phrases.txt").write_text(phrases, encoding="utf-8")
-    return [str(problem) for problem in problems(project)]
+    return problems(project)
 
 
 def test_a_preview_of_an_invalid_day_is_an_error() -> None:
     (problem,) = problems(Project(ROOT), "soon")
-    assert str(problem) == "SITE_AS_OF:1: expected a day such as 2027-01-15, found 'soon'"
+    assert problem == "SITE_AS_OF:1: expected a day such as 2027-01-15, found 'soon'"
 
 
 def test_the_projects_own_content_has_no_errors() -> None:
@@ -84,7 +72,7 @@ def test_a_wrong_search_phrase_is_reported_with_its_line(
 def test_phrases_without_a_page_are_an_error(project: Project) -> None:
     (project.root / "docs/gone.phrases.txt").write_text("where is it\n", encoding="utf-8")
     (problem,) = problems(project)
-    assert str(problem) == (
+    assert problem == (
         "docs/gone.phrases.txt:1: no page beside it has this name: rename or remove it [files]"
     )
 
@@ -241,7 +229,7 @@ def test_an_old_key_of_the_policy_is_refused_with_the_new_one(project: Project) 
     project.edit(POLICY, "\n    source_quote:", "\n    says:")
     line = project.line_of(POLICY, "\n    says:") + 1
     message = "unknown key 'values.customer_care_hours.says': use 'source_quote'"
-    assert f"{POLICY}:{line}: {message}" in [str(problem) for problem in problems(project)]
+    assert f"{POLICY}:{line}: {message}" in problems(project)
 
 
 def test_a_search_phrase_of_two_pages_is_an_error_of_the_later_one(project: Project) -> None:
@@ -282,7 +270,7 @@ def test_a_change_that_makes_a_description_too_long_is_an_error_before_its_day(
         "rows:\n      - {from: 2020-01-01, value: {kind: label, text: Other reason}}\n"
         f"      - {{from: 2027-03-01, value: {{kind: label, text: {long}}}}}",
     )
-    found = [str(problem) for problem in problems(project)]
+    found = problems(project)
     assert any("which-reason.md" in each and "from 2027-03-01 on" in each for each in found), found
 
 
@@ -302,7 +290,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_accepted(project: Project) 
 
 def test_a_page_that_is_not_text_is_an_error(project: Project) -> None:
     (project.root / "docs/glossary.md").write_bytes(b"\xff\xfe\x00page")
-    found = [str(problem) for problem in problems(project)]
+    found = problems(project)
     message = "docs/glossary.md:1: cannot be read: it is not UTF-8; save it as UTF-8"
     assert message in found, found
 
@@ -310,7 +298,7 @@ def test_a_page_that_is_not_text_is_an_error(project: Project) -> None:
 def test_a_page_in_another_encoding_names_the_line_of_the_first_byte(project: Project) -> None:
     page = PAGE.replace("It takes", "F\xfcnf")
     (project.root / "docs/contact.md").write_bytes(page.encode("latin-1"))
-    found = [str(problem) for problem in problems(project)]
+    found = problems(project)
     assert any(each.startswith(f"docs/contact.md:{BODY}: cannot be read") for each in found), found
 
 
@@ -346,8 +334,8 @@ def test_the_errors_of_all_pages_are_reported_at_once(project: Project) -> None:
 def test_a_page_must_claim_the_facts_that_it_must_state(project: Project) -> None:
     project.edit("docs/refunds/check-refund-status.md", "sources: [F7]", "sources: [F6]")
     (problem,) = problems(project)
-    assert problem.file == "docs/refunds/check-refund-status.md"
-    assert "must state the fact F7" in problem.message
+    assert problem.startswith("docs/refunds/check-refund-status.md:")
+    assert "must state the fact F7" in problem
 
 
 def test_a_proof_with_an_unknown_value_is_an_error(project: Project) -> None:
@@ -355,7 +343,7 @@ def test_a_proof_with_an_unknown_value_is_an_error(project: Project) -> None:
     project.edit(proofs, "policy.refund_arrival.plain", "policy.refund.plain")
     (problem,) = problems(project)
     line = project.line_of(proofs, "F6:")
-    assert str(problem).startswith(f"{proofs}:{line}: F6: unknown value 'policy.refund'")
+    assert problem.startswith(f"{proofs}:{line}: F6: unknown value 'policy.refund'")
 
 
 @pytest.mark.parametrize(
@@ -376,9 +364,7 @@ def test_a_fact_must_name_pages_that_exist(project: Project) -> None:
     project.edit(FACTS, "pages: [notices/coronavirus-2020.md]", "pages: [notices/gone.md]")
     (problem,) = problems(project)
     line = project.line_of(FACTS, "F8:")
-    assert str(problem).startswith(
-        f"{FACTS}:{line}: F8: there is no other page docs/notices/gone.md"
-    )
+    assert problem.startswith(f"{FACTS}:{line}: F8: there is no other page docs/notices/gone.md")
 
 
 @pytest.mark.parametrize("file", [POLICY, FACTS])
@@ -387,10 +373,10 @@ def test_where_a_shared_file_cannot_be_read_only_that_is_reported(
 ) -> None:
     (project.root / file).write_text("a: [", encoding="utf-8")
     (problem,) = problems(project)
-    assert problem.file == file
+    assert problem.startswith(f"{file}:")
 
 
 def test_a_missing_list_of_facts_is_an_error(project: Project) -> None:
     (project.root / FACTS).unlink()
     (problem,) = problems(project)
-    assert str(problem).startswith(f"{FACTS}:1: cannot be read")
+    assert problem.startswith(f"{FACTS}:1: cannot be read")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from helpcentre import content
 from helpcentre.lint import plain_words
 from tests.project import ROOT, Project, load, run
 
@@ -23,9 +24,9 @@ def words(count: int) -> str:
 
 
 def test_the_projects_own_pages_use_plain_words() -> None:
-    content = load(ROOT)
-    assert list(plain_words.check(content)) == []
-    assert list(plain_words.suggestions(content)) == []
+    own = load(ROOT)
+    assert list(plain_words.check(own)) == []
+    assert list(plain_words.suggestions(own)) == []
 
 
 @pytest.mark.parametrize(("count", "long"), [(24, False), (25, False), (26, True)])
@@ -34,6 +35,31 @@ def test_a_sentence_has_at_most_25_words(project: Project, count: int, long: boo
     line = project.line_of(STATUS, "So so")
     message = f"{STATUS}:{line}: a sentence of {count} words: expected at most 25"
     assert [each.startswith(message) for each in problems(project)] == [True] * long
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence", "message"),
+    [
+        ("es", "Es " * 32 + "así.", "a sentence of 33 words: expected at most 32: 'Es Es"),
+        ("es", "Es " * 31 + "así.", ""),
+        ("ar", "هل " * 24 + "كذلك؟ نعم هو كذلك.", ""),
+        ("ar", "هل " * 25 + "كذلك؟ نعم هو كذلك.", "a sentence of 26 words: expected at most 25"),
+        ("zh-hans", "请" * 61 + "。", "a sentence of 61 words: expected at most 60: '请请请"),
+        ("zh-hans", f"{'请' * 50}。{'请' * 50}！", ""),
+        ("zh-hans", f"1. {'请' * 61}。", "a sentence of 61 words"),
+    ],
+)  # fmt: skip
+def test_a_translations_sentences_are_as_long_as_its_language_allows(
+    tmp_path: Path, tag: str, sentence: str, message: str
+) -> None:
+    project = Project.copy(tmp_path / "project", "docs", "languages", "content", "mkdocs.yml", translations=True)  # fmt: skip
+    file = f"languages/{tag}/{STATUS}"
+    project.edit(file, "\n##", f"\n{sentence}\n\n##")
+    found = [str(problem) for problem in plain_words.check(content.read(project.root))]
+    line = project.line_of(file, sentence)
+    assert [each.startswith(f"{file}:{line}: {message}") for each in found] == [True] * bool(
+        message
+    )
 
 
 def test_values_are_counted_as_they_read(project: Project) -> None:

@@ -10,20 +10,12 @@ import pytest
 
 from helpcentre.lint import site_settings
 from macros.layout import ASSETS
-from macros.problem import ProblemsError
-from tests.project import Project, load
+from tests.project import Project, problems
 
 REFUND = "docs/refunds/when-will-i-receive-my-refund.md"
 SELLER = "docs/orders/contact-the-seller.md"
 POLICY = "content/policy.yml"
 TEXTS = "languages/en/texts.yml"
-
-
-def problems(project: Project) -> list[str]:
-    """Return what the lint finds."""
-    with pytest.raises(ProblemsError) as caught:
-        load(project.root)
-    return [str(problem) for problem in caught.value.problems]
 
 
 @pytest.mark.parametrize(

@@ -4,24 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from macros.problem import ProblemsError
-from tests.project import Project, commit, load, run
+from tests.project import Project, commit, problems, run
 
 FILE = "content/redirects.yml"
 
 
-def problems(project: Project, lines: str) -> list[str]:
+def redirected(project: Project, lines: str) -> list[str]:
     """Return what the lint finds where redirects.yml has these lines."""
     project.edit(FILE, "redirects: {}", f"redirects:\n{lines}")
-    try:
-        load(project.root)
-    except ProblemsError as error:
-        return [str(problem) for problem in error.problems]
-    return []
+    return problems(project)
 
 
 def test_a_page_that_moved_keeps_its_old_address(project: Project) -> None:
-    assert problems(project, "  orders/late/: orders/not-received.md\n  help/: index.md") == []
+    assert redirected(project, "  orders/late/: orders/not-received.md\n  help/: index.md") == []
 
 
 @pytest.mark.parametrize(
@@ -36,7 +31,7 @@ def test_a_page_that_moved_keeps_its_old_address(project: Project) -> None:
     ],
 )
 def test_an_address_of_an_older_system_leads_to_a_page(project: Project, line: str) -> None:
-    assert problems(project, f"  {line}") == []
+    assert redirected(project, f"  {line}") == []
 
 
 @pytest.mark.parametrize(
@@ -72,20 +67,11 @@ def test_an_address_of_an_older_system_leads_to_a_page(project: Project, line: s
     ],
 )  # fmt: skip
 def test_an_error_is_reported_with_its_line(project: Project, lines: str, message: str) -> None:
-    first, *_ = problems(project, lines)
+    first, *_ = redirected(project, lines)
     line = project.line_of(FILE, lines.splitlines()[0])
     last = line + len(lines.splitlines()) - 1
     assert first.startswith((f"{FILE}:{line}: ", f"{FILE}:{last}: "))
     assert message in first
-
-
-def found(project: Project) -> list[str]:
-    """Return what the lint finds."""
-    try:
-        load(project.root)
-    except ProblemsError as error:
-        return [str(problem) for problem in error.problems]
-    return []
 
 
 def test_a_page_that_is_gone_needs_a_redirect(project: Project) -> None:
@@ -95,17 +81,17 @@ def test_a_page_that_is_gone_needs_a_redirect(project: Project) -> None:
     page.unlink()
     message = "a page was there once, says git: name the page that replaced it, as in"
     expected = [f"{FILE}:1: {message} 'orders/late/: PAGE.md' [redirects]"]
-    assert found(project) == expected
+    assert problems(project) == expected
     commit(project.root, "2026-01-06")
-    assert found(project) == expected
-    assert problems(project, "  orders/late/: orders/not-received.md") == []
+    assert problems(project) == expected
+    assert redirected(project, "  orders/late/: orders/not-received.md") == []
 
 
 def test_a_page_that_moves_to_a_folder_of_its_own_keeps_its_address(project: Project) -> None:
     commit(project.root, "2026-01-05")
     (project.root / "docs/glossary").mkdir()
     (project.root / "docs/glossary.md").rename(project.root / "docs/glossary/index.md")
-    assert not [problem for problem in found(project) if "says git" in problem]
+    assert not [problem for problem in problems(project) if "says git" in problem]
 
 
 def test_a_shallow_clone_demands_nothing(project: Project, tmp_path: Path) -> None:
@@ -123,4 +109,4 @@ def test_a_shallow_clone_demands_nothing(project: Project, tmp_path: Path) -> No
         str(tmp_path / "clone"),
     )
     assert run(*clone, cwd=tmp_path).code == 0
-    assert found(Project(tmp_path / "clone")) == []
+    assert problems(Project(tmp_path / "clone")) == []

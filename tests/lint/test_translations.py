@@ -9,8 +9,7 @@ from helpcentre import lint
 from helpcentre.content.project import Project as Content
 from helpcentre.content.translation import hash_of
 from helpcentre.deploy import translations
-from macros.problem import ProblemsError
-from tests.project import ROOT, Project, commit, load
+from tests.project import ROOT, Project, commit, load, problems
 
 CANCEL = "languages/es/docs/cancellations/cancel-an-order.md"
 TEXTS = "languages/es/texts.yml"
@@ -24,15 +23,6 @@ def project(tmp_path: Path) -> Project:
     """A copy of the content in all languages, which a test may break."""
     read = ("content", "docs", "languages", "theme", "mkdocs.yml")
     return Project.copy(tmp_path / "project", *read, translations=True)
-
-
-def problems(project: Project) -> list[str]:
-    """Return what the lint finds."""
-    try:
-        load(project.root)
-    except ProblemsError as error:
-        return [str(problem) for problem in error.problems]
-    return []
 
 
 def change(project: Project, file: str, old: str, new: str) -> list[str]:

@@ -4,19 +4,9 @@ import pytest
 from markupsafe import Markup
 
 from macros.policy import FILE
-from macros.problem import ProblemsError
 from macros.values import Label
 from macros.wording import Wording
-from tests.project import Project, load
-
-
-def problems(project: Project) -> list[str]:
-    """Return what the lint finds in the project."""
-    try:
-        load(project.root)
-    except ProblemsError as error:
-        return [str(problem) for problem in error.problems]
-    return []
+from tests.project import Project, problems
 
 
 def test_a_value_that_cannot_be_worded_is_an_error(
