@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
@@ -251,16 +252,17 @@ def numbers_in(text: str, language: Language) -> Iterator[str]:
     """Yield each number in `text`, in digits or in words before a unit of time."""
     words = template.without_values(text)
     yield from re.findall(r"\w*\d[\d.,:/]*\w*", words)
-    if pattern := _in_words(language):
+    if pattern := _in_words(language.numbers, language.time_units, language.script):
         yield from (match[0] for match in pattern.finditer(words.casefold()))
 
 
-def _in_words(language: Language) -> re.Pattern[str] | None:
+@cache
+def _in_words(numbers: str, time_units: str, script: str) -> re.Pattern[str] | None:
     """Return what finds a number in words before a unit of time; None without lists of these."""
-    lists = (language.numbers, language.time_units)
+    lists = (numbers, time_units)
     number, unit = ("|".join(map(re.escape, words.casefold().split())) for words in lists)
     if not number or not unit:
         return None
-    if language.script == "Hani":  # without spaces between words
+    if script == "Hani":  # without spaces between words
         return re.compile(f"(?:{number})+.?(?:{unit})")
     return re.compile(rf"(?<!\w)(?:{number})(?:\s\w+){{0,2}}\s(?:{unit})(?!\w)")

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -87,9 +88,13 @@ def other_languages(project: Project) -> bytes:
 
 def _words_of(project: Project) -> Counter[str]:
     """Return how often each plain word is in the phrases of the project's pages."""
-    lists = language_of(project)
     phrases = [phrase.text for page in project.pages.values() for phrase in page.phrases]
-    return Counter(words(lists.plain("\n".join(phrases))))
+    return _counted("\n".join(phrases), language_of(project))
+
+
+@lru_cache(maxsize=16)
+def _counted(text: str, language: Language) -> Counter[str]:
+    return Counter(words(language.plain(text)))
 
 
 def index_files(

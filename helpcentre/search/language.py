@@ -128,9 +128,9 @@ def _date(month: int, day: int) -> list[str]:
     return [f"={month}-{day}"] if 0 < month < 13 and 0 < day < 32 else []
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """One language's lists and stemmer."""
+    """One language's lists and stemmer: the same object as long as its files are the same."""
 
     tag: str
     """The folder's name."""

@@ -137,6 +137,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         self._kept: Kept | None = None
         self._lock = threading.RLock()
         """Held while a build runs, and while `serve` makes the search index."""
+        self._compiled = languages.CompiledTemplates()
         self._make_index: Callable[[], None] | None = None
         """Makes the search index of the site now served; None once it is made."""
         self._make_next_index: Callable[[], None] | None = None
@@ -254,20 +255,26 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         self._shown = {picture.name: picture for picture in kept.values()}
         self._pictures = [file for file in files if not file.is_documentation_page()]
         self._calendars = calendars.make(self.project.day, self.project.root / WORK)
-        tags = () if self._problems else self.project.translations
-        site = Path(config.site_dir)
+
+    def _begin_others(self, env: Environment, config: "MkDocsConfig") -> None:
+        """Begin the builds of the other languages, once there is what they share.
+
+        The minifier, which is a program in Go, waits for ever in a process that was forked.
+        """
+        theme, site = self.project.root / THEME, Path(config.site_dir)
+        for file in theme.rglob("*.html"):
+            env.get_template(file.relative_to(theme).as_posix())
         if not self._building.scripts:
             self._make_scripts(counts=bool(config.extra.get("insights")))
         self._scripts = self._building.scripts
         self._others = languages.Builds(
-            tags, lambda tag: self._build_language(tag, config, site / tag), now=not self._serving
+            self.project.translations,
+            lambda tag: self._build_language(tag, config, site / tag),
+            now=not self._serving,
         )
 
     def _make_scripts(self, *, counts: bool) -> None:
-        """Make the scripts of all languages before their builds begin in processes of their own.
-
-        The minifier, which is a program in Go, waits for ever in a process that was forked.
-        """
+        """Make the scripts of all languages."""
         parts = self.project.root / THEME / search.FOLDER
         calculator = calculators.script(self.project.root, self._calendars)
         for project in self.project.everywhere:
@@ -386,6 +393,22 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         if self._problems:
             self._stop(files, config)
         project = self.project
+        words, address = project.language.words, config.site_url or ""
+        env.autoescape = env.trim_blocks = env.lstrip_blocks = True
+        env.bytecode_cache = self._compiled
+        env.filters |= {
+            "day": words.day,
+            "first_day": words.first_day,
+            "moment": words.moment,
+            "country": words.country,
+            "filled": lambda text: template.fill(text, project.policy),
+            "flow": project.flows.__getitem__,
+            "asset": self._assets.__getitem__,
+            "picture": lambda path: Markup(self._inline[path]),  # noqa: S704 - our own
+            "page_at": lambda path: self._untranslated.get(path) or files.src_uris[path].page,
+            "at_root": languages.at_root(project.language),
+        }
+        self._begin_others(env, config)
         for source, day in last_changes(project).items():
             if page := files.src_uris[source].page:
                 page.update_date = day.isoformat()
@@ -394,8 +417,6 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         if config.extra.get("insights"):
             names = search.names_file(search.language_of(project))
             self._files |= {f"{search.FOLDER}/{name}": file for name, file in names.items()}
-        words, address = project.language.words, config.site_url or ""
-        env.autoescape = env.trim_blocks = env.lstrip_blocks = True
         env.globals |= {
             "MAX_IN_MENU": MAX_IN_MENU,
             "MAX_ON_PAGE": MAX_ON_PAGE,
@@ -420,18 +441,6 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             "sitemap": languages.sitemap(project, address) if address else (),
             "t": self._text,
             "texts": project.texts,
-        }
-        env.filters |= {
-            "day": words.day,
-            "first_day": words.first_day,
-            "moment": words.moment,
-            "country": words.country,
-            "filled": lambda text: template.fill(text, project.policy),
-            "flow": project.flows.__getitem__,
-            "asset": self._assets.__getitem__,
-            "picture": lambda path: Markup(self._inline[path]),  # noqa: S704 - our own
-            "page_at": lambda path: self._untranslated.get(path) or files.src_uris[path].page,
-            "at_root": languages.at_root(project.language),
         }
 
     def _stop(self, files: "Files", config: "MkDocsConfig") -> None:
@@ -540,13 +549,16 @@ class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
         self._problems, self._unfilled = [], set()
         self._assets, self._inline = original._assets, original._inline
         self._shown, self._calendars = original._shown, original._calendars
-        self._scripts = original._scripts
+        self._scripts, self._compiled = original._scripts, original._compiled
         source = project.original or project
         self._untranslated = {
             path: languages.Untranslated.of(page, source)
             for path, page in source.pages.items()
             if path not in project.pages
         }
+
+    def _begin_others(self, *_: Any) -> None:
+        """Leave it to the original's build."""
 
     @event_priority(100)
     def on_config(self, config: "MkDocsConfig") -> None:
