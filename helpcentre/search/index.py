@@ -146,7 +146,7 @@ def terms(
 
 def _rounded(exact: int) -> int:
     """Return the highest of COUNTS that is not above `exact`."""
-    return max(count for count in COUNTS if count <= exact)
+    return min(COUNTS[-1], 1 << exact.bit_length() - 1)
 
 
 def _searched(counts: Counter[str]) -> Counter[str]:

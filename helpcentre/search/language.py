@@ -37,6 +37,7 @@ _FOLDED = re.compile(
 _SAME = str.maketrans("\u0649\u0629", "\u064a\u0647")
 """Arabic letters that people type for one another."""
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
+_DIGIT = re.compile("[0-9]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Characters that nobody sees."""
 LONGEST_WORD = 40
@@ -153,6 +154,8 @@ class Language:
         The likeliest name comes first: "=72h" for 72 hours and for 3 days, then "=72" or "=3";
         "=3-16" for 16 March, in any year; "=code" for the number of a parcel or order.
         """
+        if not _DIGIT.search(text):
+            return []
         return [(match[0], self._names(match)) for match in self._pattern.finditer(text)]
 
     def _names(self, found: re.Match[str]) -> list[str]:
