@@ -2,8 +2,9 @@
 
     python -m bench.serve [COUNT ...]
 
-Seconds from saving a page to the first response with the new words, median and max of 5 edits, on
-this site with COUNT generated articles added (0 and 1,000). Takes a minute for 0, 2 for 1,000.
+Seconds from saving a page to the first response with the new words, median and max of 5 edits: on
+this site in English with COUNT generated articles added (0 and 1,000), and in all its languages, of
+an English page and of a Spanish one. Takes a minute for each count, and one for the languages.
 
 Needs the development environment (`make test-fast` installs it).
 """
@@ -23,8 +24,9 @@ from bench.stock import as_stock
 from tests.project import MKDOCS, OWN_ENVIRONMENT, Project, free_port
 
 COUNTS = (0, 1_000)
-EDITS = 5
+EDITS = ["one", "two", "three", "four", "five"]
 PAGE = "orders/track-parcel"
+SPANISH = "languages/es/docs", "es/"
 
 
 def _wait_for(words: str, url: str) -> None:
@@ -39,11 +41,14 @@ def _wait_for(words: str, url: str) -> None:
         time.sleep(0.02)
 
 
-def edit_times(project: Project) -> list[float]:
-    """Serve the project, edit a page EDITS times, and return the seconds until each was seen."""
+def edit_times(project: Project, docs: str = "docs", below: str = "") -> list[float]:
+    """Serve the project, make EDITS of a page, and return the seconds until each was seen.
+
+    The page is in the folder `docs`, and in the site's folder `below`.
+    """
     address = f"127.0.0.1:{free_port()}"
-    url = f"http://{address}/{PAGE}/"
-    file = project.root / f"docs/{PAGE}.md"
+    url = f"http://{address}/{below}{PAGE}/"
+    file = project.root / docs / f"{PAGE}.md"
     text = file.read_text(encoding="utf-8")
     server = subprocess.Popen(
         (MKDOCS, "serve", "--dev-addr", address),
@@ -55,12 +60,11 @@ def edit_times(project: Project) -> list[float]:
     times = []
     try:
         _wait_for("<h1", url)
-        for number in range(EDITS):
+        for edit in EDITS:
             time.sleep(2)  # the watcher looks twice a second
-            word = f"specimen-{number}"
             began = time.monotonic()
-            file.write_text(f"{text}\nAn edit: {word}.\n", encoding="utf-8")
-            _wait_for(word, url)
+            file.write_text(f"{text.rstrip()} Specimen-{edit}.\n", encoding="utf-8")
+            _wait_for(f"Specimen-{edit}", url)
             times.append(time.monotonic() - began)
     finally:
         server.terminate()
@@ -81,11 +85,16 @@ def main() -> None:
             add_articles(ours, count)
             stock = Project(Path(shutil.copytree(ours.root, Path(folder) / "stock")))
             as_stock(stock)
-            for name, project in {"ours": ours, "Material's own": stock}.items():
-                times = edit_times(project)
-                print(
-                    f"| {count:,} | {name} | {median(times):.1f} | {max(times):.1f} |", flush=True
-                )
+            _print_row(f"{count:,}", "ours", edit_times(ours))
+            _print_row(f"{count:,}", "Material's own", edit_times(stock))
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Project.copy(Path(folder) / "whole", translations=True)
+        _print_row("0", "ours in all languages, an English page", edit_times(whole))
+        _print_row("0", "ours in all languages, a Spanish page", edit_times(whole, *SPANISH))
+
+
+def _print_row(count: str, name: str, times: list[float]) -> None:
+    print(f"| {count} | {name} | {median(times):.1f} | {max(times):.1f} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -120,6 +120,12 @@ def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **con
     `first_line` is the line of `file` on which `text` begins.
     Raises ProblemsError with every key that is wrong, missing or unknown.
     """
+    found: Model = _read(text, model, file, first_line, **context)
+    return found
+
+
+@lru_cache(maxsize=256)  # under `serve` most files are as they were
+def _read(text: str, model: type[BaseModel], file: str, first_line: int, **context: Any) -> Any:
     try:
         data = load(text)
         if getattr(model, "REFUSES_CUT_WORDS", False) and "#" in text:

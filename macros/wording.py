@@ -66,7 +66,7 @@ class Phrases(BaseModel):
     """By ISO 3166 code: forms of a country's name that sentences need, by the name pages use."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wording:
     """The words of one language. Every method returns plain text, without markup."""
 

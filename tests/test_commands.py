@@ -117,12 +117,16 @@ def test_a_build_restores_the_site_that_a_killed_one_had_moved_away(project: Pro
 
 def test_a_second_build_into_the_same_site_is_refused_and_harms_nothing(project: Project) -> None:
     first = subprocess.Popen(
-        make(project, "build"), cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        make(project, "build"),
+        cwd=project.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
     )
     wait_until((project.root / ".build/new").exists)
-    os.kill(first.pid, signal.SIGSTOP)
+    os.killpg(first.pid, signal.SIGSTOP)
     second = build(project)
-    os.kill(first.pid, signal.SIGCONT)
+    os.killpg(first.pid, signal.SIGCONT)
     first.communicate()
     assert first.returncode == 0
     assert second.code != 0

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -45,7 +46,7 @@ class Calendars:
         """The codes of nations, whose names browsers do not know."""
         return [code for code in self.files if "-" in code]
 
-    @property
+    @cached_property
     def folder(self) -> str:
         """Their folder in the built site, with a hash of them all: calendars/1a2b3c4d5e."""
         return f"{FOLDER}/{digest(b''.join(self.files.values()))}"

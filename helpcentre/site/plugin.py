@@ -22,7 +22,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 from markdown import Markdown
 from markupsafe import Markup
 from mkdocs.commands.build import build as mkdocs_build
@@ -128,6 +128,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     """The theme's pictures that pages contain, by path."""
     _scripts: Mapping[str, tuple[bytes, bytes]]
     """By language tag, the search worker and the calculators."""
+    _icons: list[str]
+    """The folders of Material, which has icons and templates."""
     _others: languages.Builds
     """The builds of the other languages."""
 
@@ -138,9 +140,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         self._lock = threading.RLock()
         """Held while a build runs, and while `serve` makes the search index."""
         self._compiled = languages.CompiledTemplates()
-        self._make_index: Callable[[], None] | None = None
-        """Makes the search index of the site now served; None once it is made."""
-        self._make_next_index: Callable[[], None] | None = None
+        self._indexes: list[Callable[[], None]] = []
+        """Each makes the search index of a language of the site now served, once it is needed."""
+        self._next_index: Callable[[], None]
 
     def on_startup(self, *, command: str, **_: Any) -> None:
         """Remember which command runs. MkDocs keeps a plugin with this event between builds."""
@@ -179,6 +181,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         self._unfilled = {problem.file for problem in problems if problem.rule == "values"}
         self._leave_out_drafts(config)
         self._share_extensions(config)
+        self._take_icons_out(config)
         self._building = kept
         kept.project = None if self._problems else self.project
 
@@ -196,6 +199,12 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             for name in config.markdown_extensions
         ]
 
+    def _take_icons_out(self, config: "MkDocsConfig") -> None:
+        """Keep MkDocs from listing Material's 14,000 icons in the build of each language."""
+        theme = config.theme
+        self._icons = [path for path in theme.dirs if (Path(path) / ".icons").is_dir()]
+        theme.dirs = [path for path in theme.dirs if path not in self._icons]
+
     def _leave_out_drafts(self, config: "MkDocsConfig") -> None:
         """Take drafts that are not shown out of the menu, and let the others have bad links."""
         project = self.project
@@ -211,7 +220,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
         Of a picture beside the pages, what was made of it takes its place.
         """
-        self._make_index = None  # MkDocs has emptied the folder that is served
+        self._indexes = []  # MkDocs has emptied the folder that is served
         theme = self.project.root / THEME
         (own,) = (path for path in config.theme.dirs if Path(path).absolute() == theme)
         self._assets, self._inline = {}, {}
@@ -396,6 +405,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         words, address = project.language.words, config.site_url or ""
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
         env.bytecode_cache = self._compiled
+        env.loader = FileSystemLoader([*config.theme.dirs, *self._icons])
         env.filters |= {
             "day": words.day,
             "first_day": words.first_day,
@@ -467,7 +477,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             return {f"{search.FOLDER}/{name}": content for name, content in index.items()}
 
         if self._serving:
-            self._make_next_index = lambda: self._write(make())
+            self._next_index = lambda: self._write(make())
             return search.INDEX
         made = dict(make())
         index = made.pop(f"{search.FOLDER}/{search.INDEX}")
@@ -500,9 +510,10 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             ]
             broken = links.check(self._site, pages, self.project.root, base, coming)
             _stop_on(problem for problem in broken if not self.project.in_draft(problem))
+            self._indexes.append(self._next_index)
         else:
             _stop_on(finalize.finalize(self._site, self.project, base))
-        self._kept, self._make_index = self._building, self._make_next_index
+        self._kept = self._building
         self._lock.release()
 
     def on_build_error(self, **_: Any) -> None:
@@ -511,7 +522,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         try:
             self._lock.release()
         except RuntimeError:  # released already: MkDocs failed after on_post_build
-            self._make_index = None
+            self._indexes = []
 
     def on_serve(self, server: "LiveReloadServer", **_: Any) -> None:
         """Watch what builds read, and make the search index when somebody searches."""
@@ -525,11 +536,10 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
                 return server.serve_request(environ, start_response)
             started: list[Any] = []
             body: list[bytes] = []
-            while not started or self._make_index:  # a build has replaced the site meanwhile
+            while not started or self._indexes:  # a build has replaced the site meanwhile
                 with self._lock:
-                    make, self._make_index = self._make_index, None
-                    if make:
-                        make()
+                    while self._indexes:
+                        self._indexes.pop()()
                 started.clear()
                 body = list(server.serve_request(environ, lambda *args: started.append(args)))
             start_response(*started[0])
@@ -550,6 +560,7 @@ class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
         self._assets, self._inline = original._assets, original._inline
         self._shown, self._calendars = original._shown, original._calendars
         self._scripts, self._compiled = original._scripts, original._compiled
+        self._serving = original._serving
         source = project.original or project
         self._untranslated = {
             path: languages.Untranslated.of(page, source)
@@ -570,6 +581,7 @@ class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
         if KEY_DATES_PAGE in self._untranslated:
             config.extra["key_dates"] = f"{languages.ORIGINAL}{KEY_DATES}"
         self._share_extensions(config)
+        self._take_icons_out(config)
 
     def on_files(self, files: "Files", **_: Any) -> None:
         """Leave out what the original's build writes, but for pictures, which pages name by path.
@@ -609,6 +621,8 @@ class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
         own = Path(config.site_dir)
         self._site = own.parent
         self._write(self._files)
+        if self._serving:
+            self._original._indexes.append(self._next_index)
         exports.write_llms(own, self.project, config.site_url or "")
 
     def on_build_error(self, **_: Any) -> None:
