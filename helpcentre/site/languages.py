@@ -16,7 +16,6 @@ from functools import partial
 from typing import Any
 
 from jinja2 import pass_context
-from jinja2.bccache import Bucket, BytecodeCache
 from markdown.extensions import toc
 from markupsafe import Markup
 
@@ -198,23 +197,6 @@ def sitemap(project: Project, address: str) -> Iterator[Entry]:
                 day.isoformat(),
                 alternates if len(everywhere) > 1 else [],
             )
-
-
-class CompiledTemplates(BytecodeCache):
-    """Templates as Jinja has compiled them, for the next build, or that of another language."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give Jinja the code of a template, which Jinja compares with the template's text."""
-        if code := self._code.get(bucket.key):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 class Builds:

@@ -14,8 +14,6 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
 from types import MappingProxyType
@@ -33,7 +31,7 @@ from mkdocs.plugins import BasePlugin, PluginCollection, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
 from helpcentre import lint, search
-from helpcentre.content import hashed, phrases, template, usage
+from helpcentre.content import hashed, phrases, template
 from helpcentre.content.page import Page as Content
 from helpcentre.content.project import Project
 from helpcentre.lint import navigation, site_settings
@@ -48,7 +46,10 @@ from helpcentre.site import (
     languages,
     links,
     pictures,
+    rendering,
+    templates,
 )
+from helpcentre.site.kept import Kept, inputs
 from helpcentre.site.last_changed import last_changes
 from macros.clock import VARIABLE
 from macros.layout import CONTENT, DOCS, LANGUAGES, SITE, THEME, WORK
@@ -67,21 +68,10 @@ logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
 _log = logging.getLogger("mkdocs.plugins.helpcentre")
 
-_MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
-"""What Markdown would take for markup in a title."""
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[{%#]", re.DOTALL)
 _VALUE_LINK = re.compile(r'(?<=<a )class="row" href="[^"]*"')
-_PART = re.compile(r'(<h[2-4] id="([^"]*)"[^>]*>.*?)(</h[2-4]>)')
-"""A heading, to which a link is added for whoever wants to copy its address."""
-_LINK_TO_PART = r'<a class="part" href="#\2" aria-label="{}"></a>'
-_TASK = re.compile(r'<input type="checkbox" disabled( checked)?/>')
-"""A box that nobody can tick is a sign, which screen readers know by its name."""
 _GROWING = "pymdownx.superfences"
 """The extension that pages cannot share: it keeps something of each. MkDocs makes all others anew
 for every page, too, which takes 5 % of a build."""
-MAX_IN_MENU, MAX_ON_PAGE = 12, 100
-"""Topics and questions that a list names; where there are more, it links to the page of all."""
 KEY_DATES_PAGE = "key-dates.md"
 _WORKER = f"{search.FOLDER}/worker.js"
 _SCRIPT = "assets/calculators.js"
@@ -91,24 +81,6 @@ _INSIGHTS = "assets/insights.js"
 
 class Config(BaseConfig):  # type: ignore[no-untyped-call]
     """The plugin has no settings."""
-
-
-@dataclass
-class Kept:
-    """What `serve` keeps from one build to the next."""
-
-    inputs: Mapping[str, str]
-    """By path, the hash of every file that a build reads; of a page, only that it exists."""
-    project: Project | None = None
-    """The content, if it had no errors."""
-    made: dict[str, pictures.Picture] = field(default_factory=dict)
-    """Pictures, by path under docs/."""
-    rendered: dict[str, tuple[str, str, Any, Any]] = field(default_factory=dict)
-    """By path under docs/: a page's Markdown, and its HTML, table of contents and anchors."""
-    scripts: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
-    """By language tag, the search worker and the calculators."""
-    languages: "dict[str, Kept]" = field(default_factory=dict)
-    """What is kept of each other language, by its tag in small letters."""
 
 
 class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
@@ -139,7 +111,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         self._kept: Kept | None = None
         self._lock = threading.RLock()
         """Held while a build runs, and while `serve` makes the search index."""
-        self._compiled = languages.CompiledTemplates()
+        self._compiled = templates.Compiled()
         self._indexes: list[Callable[[], None]] = []
         """Each makes the search index of a language of the site now served, once it is needed."""
         self._next_index: Callable[[], None]
@@ -157,9 +129,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         self._lock.acquire()
         root = Path(config.config_file_path).absolute().parent
         kept, self._kept = self._kept, None
-        inputs = _inputs(root) if self._serving else {}
-        if not kept or kept.inputs != inputs:
-            kept = Kept(inputs)
+        read_from = inputs(root) if self._serving else {}
+        if not kept or kept.inputs != read_from:
+            kept = Kept(read_from)
         is_preview = bool(os.environ.get(VARIABLE)) and Path(config.site_dir).name != SITE
         show_drafts = self._serving or is_preview
         try:
@@ -271,8 +243,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         The minifier, which is a program in Go, waits for ever in a process that was forked.
         """
         theme, site = self.project.root / THEME, Path(config.site_dir)
-        for file in theme.rglob("*.html"):
-            env.get_template(file.relative_to(theme).as_posix())
+        templates.compile_all(env, theme)
         if not self._building.scripts:
             self._make_scripts(counts=bool(config.extra.get("insights")))
         self._scripts = self._building.scripts
@@ -318,7 +289,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         page.title = page.title or content.front_matter.title
         body = self._body(content, config)
         if content.file in self._unfilled:
-            body = _MACRO.sub(lambda macro: "\n" * macro[0].count("\n"), body)
+            body = rendering.without_macros(body)
         elif (own := self.project.plain_policy_of(content)) is not self.project.plain_policy:
             body = template.render(body, LinkedPolicy.on_page(own, page.url))
         return f"\n{body}"  # MkDocs would take a first line "Note: ..." for metadata
@@ -334,34 +305,13 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         """
         content = self.project.pages[page.file.src_uri]
         if not self._problems:
-            self._describe(page, content)
-        title = content.front_matter.title.replace("&", "&amp;")
-        title = _MARKS.sub(lambda mark: f"\\{mark[0]}", title)
-        markdown = f"# {title}\n\n{markdown}"
+            page.meta.update(templates.meta(content, self.project))
+        markdown = rendering.with_title(content.front_matter.title, markdown)
         rendered = self._building.rendered.get(page.file.src_uri)
         if rendered and rendered[0] == markdown:
             return ""
         self._building.rendered[page.file.src_uri] = (markdown, "", None, None)
         return markdown
-
-    def _describe(self, page: "Page", content: Content) -> None:
-        """Put what templates need of a page's content where they find it."""
-        front = content.front_matter
-        answer = self.project.answer(content)
-        translation = content.translation
-        page.meta.update(
-            {key: value for key, value in front if value is not None},
-            is_unread=bool(translation and translation.is_unread),
-            is_stale=bool(translation and translation.is_stale),
-            answer=answer,
-            description=answer.striptags(),
-            archived=self.project.is_over(content),
-            related=[source for source in front.related if source not in self.project.hidden],
-            calculators=[
-                (calculator, example, calculator.work_out(example, self.project.policy))
-                for calculator, example in front.calculators
-            ],
-        )
 
     def on_page_content(self, html: str, *, page: "Page", **_: Any) -> str:
         """Refuse HTML that runs code, however it came to be; let wide tables scroll."""
@@ -369,7 +319,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         if known:
             page.toc, page.present_anchor_ids = toc, anchors
             return known
-        html = _TASK.sub(lambda task: "\u2611" if task[1] else "\u2610", _COMMENT.sub("", html))
+        html = rendering.shown(html)
         source = page.file.src_uri
         content = self.project.pages[source]
         problems = (
@@ -381,42 +331,23 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             html = Markup("<ul>{}</ul>").format(listed) + Markup(html if is_safe else "")  # noqa: S704
         else:
             self._problems += problems
-        html = pictures.shown(html, self._shown)
-        # The content security policy allows no styles inside a page.
-        html = re.sub(r' style="text-align: (\w+);"', r' class="\1"', html)
-        label = self._text("table")
-        opening = f'<section class="table" aria-label="{label}" tabindex="0"><table'
-        html = re.sub(r"<table\b", opening, html).replace("</table>", "</table></section>")
-        part = _LINK_TO_PART.format(self._text("link_to_part"))
-        html = _PART.sub(rf"\1{part}\3", html)
+        html = rendering.finished(html, self._shown, self.project)
         rendered = (markdown, html, page.toc, page.present_anchor_ids)
         self._building.rendered[page.file.src_uri] = rendered
         return html
-
-    def _text(self, name: str, /, **slots: object) -> Markup:
-        """Return a text of the language, with its values and slots filled in."""
-        return self.project.texts.fill(name, self.project.policy, **slots)
 
     def on_env(self, env: Environment, *, config: "MkDocsConfig", files: "Files") -> None:
         """Give templates the content, the values, and how they read; stop if there are errors."""
         if self._problems:
             self._stop(files, config)
         project = self.project
-        words, address = project.language.words, config.site_url or ""
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
         env.bytecode_cache = self._compiled
         env.loader = FileSystemLoader([*config.theme.dirs, *self._icons])
+        env.filters |= templates.filters(project, self._inline)
         env.filters |= {
-            "day": words.day,
-            "first_day": words.first_day,
-            "moment": words.moment,
-            "country": words.country,
-            "filled": lambda text: template.fill(text, project.policy),
-            "flow": project.flows.__getitem__,
             "asset": self._assets.__getitem__,
-            "picture": lambda path: Markup(self._inline[path]),  # noqa: S704 - our own
             "page_at": lambda path: self._untranslated.get(path) or files.src_uris[path].page,
-            "at_root": languages.at_root(project.language),
         }
         self._begin_others(env, config)
         for source, day in last_changes(project).items():
@@ -427,9 +358,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         if config.extra.get("insights"):
             names = search.names_file(search.language_of(project))
             self._files |= {f"{search.FOLDER}/{name}": file for name, file in names.items()}
+        env.globals |= templates.of_site(project, config.site_url or "")
         env.globals |= {
-            "MAX_IN_MENU": MAX_IN_MENU,
-            "MAX_ON_PAGE": MAX_ON_PAGE,
             "topics": self._topics,
             "drafts": [
                 page
@@ -440,17 +370,6 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             "search_worker": f"{hashed.named(_WORKER, worker)}#{self._index_name(files)}",
             "calculators_script": hashed.named(_SCRIPT, script),
             "calendars": known,
-            "first_weekday": words.locale.first_week_day,
-            "policy": project.policy,
-            "pages_by_value": usage.pages_by_value(project),
-            "phrases": words.phrases,
-            "is_staging": headers.is_staging(),
-            "language": project.language,
-            "languages": languages.choices(project),
-            "site_address": address.removesuffix(project.language.address),
-            "sitemap": languages.sitemap(project, address) if address else (),
-            "t": self._text,
-            "texts": project.texts,
         }
 
     def _stop(self, files: "Files", config: "MkDocsConfig") -> None:
@@ -633,17 +552,3 @@ def _stop_on(problems: Iterable[Problem | str]) -> None:
     """Raise PluginError, which MkDocs prints without a traceback, if there are any problems."""
     if message := "\n".join(map(str, problems)):
         raise PluginError(f"\n{message}")
-
-
-def _inputs(root: Path) -> dict[str, str]:
-    """Return the hash of every file that a build reads, by path; nothing for each page."""
-    files = [root / "mkdocs.yml"]
-    for folder in (DOCS, CONTENT, LANGUAGES, THEME):
-        files += (file for file in (root / folder).rglob("*") if file.is_file())
-    inputs = {}
-    for file in files:
-        if not file.name.startswith("."):
-            with suppress(FileNotFoundError):  # an editor's temporary file
-                is_page = file.suffix == ".md"
-                inputs[str(file)] = "" if is_page else hashed.digest(file.read_bytes())
-    return inputs

@@ -7,7 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from bench.build import PER_TOPIC, add_articles
-from helpcentre.site.plugin import MAX_IN_MENU
+from helpcentre.site.templates import MAX_IN_MENU
 from tests.project import Project, once
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
