@@ -13,6 +13,7 @@ def test_a_value_that_cannot_be_worded_is_an_error(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Wording, "amount", lambda *_: 1 / 0)
+    project.edit(FILE, "\n", "\n# Values that were read before have their words.\n")
     line = project.line_of(FILE, "  seller_response_time:")
     message = "'seller_response_time' cannot be worded: ZeroDivisionError('division by zero')"
     assert f"{FILE}:{line}: {message} [wording]" in problems(project)
