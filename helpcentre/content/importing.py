@@ -6,42 +6,42 @@ file is overwritten; what could not be taken over is printed with file and line.
 """
 
 import filecmp
-import json
 import os
 import posixpath
 import re
 import shutil
 import sys
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import yaml
-from markdownify import ATX, MarkdownConverter
-from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.content import hashed, links, page, picture, redirects
+from helpcentre.content.foreign import (
+    MAX_ARTICLE,
+    Article,
+    address_part,
+    folder_of,
+    key_of,
+    markdown,
+    of_markdown,
+    of_zendesk,
+    path_of,
+)
 from helpcentre.content.new_page import plain_or_quoted
-from helpcentre.content.page import slug
 from macros import strict_yaml
 from macros.layout import ASSETS, DOCS
 from macros.problem import Problem, ProblemsError
 
 MAX_ARTICLES = 20_000
-MAX_ARTICLE, MAX_PICTURE, MAX_TOTAL = 200_000, 10_000_000, 100_000_000
-"""Bytes of one article, of one picture, and of all articles."""
+MAX_PICTURE, MAX_TOTAL = 10_000_000, 100_000_000
+"""Bytes of one picture, and of all articles."""
 
-_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _PICTURES = {kind: kind for kind in picture.SUFFIXES} | {".jpeg": ".jpg"}
 _SKIPPED = ("node_modules", "_site", "_includes", "_layouts")
-_DATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)-(.+)")
-_NUMBERED = re.compile(r"\d+[-_. ]+(?=\D)")
-_TITLE = re.compile(r"\s*#[ \t]+([^\n]*?)[ \t]*#*[ \t]*(?:\{[^}\n]*\})?[ \t]*(?:\n|\Z)")
 _ANCHOR = re.compile(r"(?<=[ \t])\{#([\w-]+)\}(?=[ \t]*$)", re.MULTILINE)
 _REFERENCE = re.compile(
     r"\{\{[<%]-?\s*(?:rel)?ref\s+[\"'`]?([^\"'`\s]+)[\"'`]?\s*-?[>%]\}\}"
@@ -72,40 +72,6 @@ _MARKUP = (
     (_HTML, "the HTML"),
 )
 """What pages have no equal of; each is reported, and stays as it is."""
-
-
-@dataclass
-class Article:
-    """One article as it was elsewhere."""
-
-    file: str
-    """The path from the folder that is imported."""
-    line: int
-    """The line of the file on which `body` begins."""
-    title: str
-    description: str
-    body: str
-    """Markdown, or the HTML of an export."""
-    name: str
-    """What its new address is made of."""
-    old: tuple[str, ...]
-    """The addresses that it had, from its site's root or whole; the first is its own."""
-    is_html: bool = False
-    source: str = ""
-    """The path under docs/ of its page."""
-
-
-class _Converter(MarkdownConverter):
-    """Keeps the anchors of headings, and shows a frame as a link."""
-
-    def convert_hN(self, n: int, el: Any, text: str, parent_tags: Any) -> Any:  # noqa: N802
-        anchor = el.get("id") or ""
-        if re.fullmatch(r"[\w-]+", anchor) and text.strip() and "_inline" not in parent_tags:
-            text = f"{text.strip()} {{: #{anchor} }}"
-        return super().convert_hN(n, el, text, parent_tags)  # type: ignore[misc]
-
-    def convert_iframe(self, el: Any, text: str, parent_tags: Any) -> str:
-        return f" [{el['src']}]({el['src']}) " if el.get("src") else ""
 
 
 class Import:
@@ -140,7 +106,7 @@ class Import:
         self._place()
         for article in self._articles:
             for name in (article.file, *article.old, f"*/{posixpath.basename(article.file)}"):
-                self._known.setdefault(_key(name), article)
+                self._known.setdefault(key_of(name), article)
             if article.is_html and (number := _ZENDESK.search("".join(article.old))):
                 self._known.setdefault(number[0], article)
         made = [article for article in self._articles if self._make(article)]
@@ -173,7 +139,7 @@ class Import:
             if path.stat().st_size > limit:
                 raise ValueError(f"expected at most {limit} bytes, found {path.stat().st_size}")
             text = strict_yaml.read_text(self._folder, file)
-            yield from _of_zendesk(file, text) if is_export else (_of_markdown(file, text),)
+            yield from (of_zendesk(file, text) if is_export else (of_markdown(file, text),))
         except ProblemsError as error:
             problem = error.problems[0]
             self._report(file, problem.line, f"not taken over: {problem.message}")
@@ -195,10 +161,10 @@ class Import:
         used: dict[str, int] = {}
         given: set[str] = set()
         for article in self._articles:
-            folders = [_part(part) for part in _folder(article.file).split("/")]
+            folders = [address_part(part) for part in folder_of(article.file).split("/")]
             name = (
-                _part(article.name)
-                or _part(article.title)
+                address_part(article.name)
+                or address_part(article.title)
                 or hashed.digest(os.fsencode(article.file))
             )
             stem = "/".join([*filter(None, folders), name])
@@ -223,7 +189,7 @@ class Import:
         if article.description:
             front += f"description: {plain_or_quoted(article.description)}\n"
         try:
-            body = _markdown(article)
+            body = markdown(article)
             page.parse(file, f"{front}---\n\n{body}\n")  # nothing too long is looked at closely
             text = f"{front}---\n\n{self._body(article, body, pictures).strip()}\n"
             page.parse(file, text)
@@ -305,7 +271,7 @@ class Import:
             *(["*"] if reference else []),
         )
         for base in bases if path.strip("/") or not reference else ():
-            found = found or self._known.get(_key(posixpath.join(f"/{base}", path)))
+            found = found or self._known.get(key_of(posixpath.join(f"/{base}", path)))
         if not found:
             raise ValueError("the link leads to no article in this folder")
         return (
@@ -326,7 +292,9 @@ class Import:
             raise ValueError("there is no such picture in this folder")
         if picture.stat().st_size > MAX_PICTURE:
             raise ValueError(f"expected a picture of at most {MAX_PICTURE} bytes")
-        name = posixpath.join(ASSETS, posixpath.dirname(article.source), _part(stem) or "picture")
+        name = posixpath.join(
+            ASSETS, posixpath.dirname(article.source), address_part(stem) or "picture"
+        )
         kind = _PICTURES[suffix.lower()]
         for n in count(1):
             file = f"{name}-{n}{kind}" if n > 1 else f"{name}{kind}"
@@ -343,7 +311,7 @@ class Import:
         for article in articles:
             line = article.line if article.is_html else 1
             for old in dict.fromkeys(article.old):
-                path = _path(old).strip("/")
+                path = path_of(old).strip("/")
                 address = next(filter(redirects.is_address, (path, f"{path}/")), "")
                 if address.casefold() == page.url_of(article.source):
                     continue
@@ -363,129 +331,6 @@ class Import:
             for old, source in new.items():
                 message = f"{error}; add '{old}: {source}' yourself"
                 self.problems.append(Problem(redirects.FILE, 1, message))
-
-
-def _of_markdown(file: str, text: str) -> Article:
-    """Return the article. Raises ValueError or YAMLError for front matter that cannot be read."""
-    keys: Any = {}
-    line, body = 1, text
-    if match := _FRONT_MATTER.match(text):
-        keys = strict_yaml.load(match[2]) if match[1] == "---" else tomllib.loads(match[2])
-        line, body = 1 + match[0].count("\n"), text[match.end() :]
-    if not isinstance(keys, dict):
-        raise ValueError("expected front matter of keys with values")
-    title = _words(keys.get("title"))
-    heading = _TITLE.match(body)
-    if heading and (not title or title.casefold() == _words(heading[1]).casefold()):
-        title = title or _words(heading[1])
-        line, body = line + heading[0].count("\n"), body[heading.end() :]
-    stem, folder = posixpath.splitext(posixpath.basename(file))[0], _folder(file)
-    dated = _DATED.fullmatch(stem)
-    name = dated[4] if dated else _NUMBERED.sub("", stem)
-    if stem.lower().strip("_") in ("index", "readme"):
-        name, stem = ("", "")
-        folder, _, name = folder.rpartition("/")
-    return Article(
-        file,
-        line,
-        title or name.replace("-", " ").replace("_", " ").strip().capitalize() or "Untitled",
-        _words(keys.get("description")),
-        body,
-        name,
-        tuple(_old(keys, folder, name, dated)),
-    )
-
-
-def _markdown(article: Article) -> str:
-    """Return the article's Markdown. Raises ValueError for an article without text."""
-    if not article.is_html:
-        return article.body
-    if not 0 < len(article.body) <= MAX_ARTICLE:
-        raise ValueError(f"expected 1 to {MAX_ARTICLE} characters, found {len(article.body)}")
-    # The parser behind markdownify takes minutes for what is not well-formed.
-    html = LexborHTMLParser(article.body).html or ""
-    try:
-        markdown: str = _Converter(heading_style=ATX, bullets="-").convert(html)
-    except RecursionError:
-        raise ValueError("its HTML is nested too deeply") from None
-    if not markdown.strip():
-        raise ValueError("its HTML has no text")
-    return markdown
-
-
-def _old(
-    keys: Mapping[str, Any], folder: str, name: str, dated: re.Match[str] | None
-) -> Iterator[str]:
-    """Yield the addresses that an article had: its own, then older ones."""
-    slug_key = _words(keys.get("slug"))
-    if own := _words(keys.get("permalink")) or _words(keys.get("url")):
-        yield own
-    elif dated:
-        categories = keys.get("categories") or keys.get("category") or []
-        folders = categories.split() if isinstance(categories, str) else categories
-        yield "/".join(
-            [*map(slug, map(_words, folders)), *dated.groups()[:3], f"{slug_key or name}.html"]
-        )
-    else:
-        yield posixpath.join(folder, slug_key or name)
-    for key in ("aliases", "redirect_from"):
-        older = keys.get(key) or []
-        for address in [older] if isinstance(older, str) else older:
-            yield posixpath.join(f"/{folder}", _words(address))
-
-
-def _of_zendesk(file: str, text: str) -> Iterator[Article]:
-    """Yield the articles of an export; none if the file is something else."""
-    data = json.loads(text)
-    if isinstance(data, dict):
-        data = data.get("articles", [data.get("article")])
-    line, at = 1, 0
-    for entry in data if isinstance(data, list) else ():
-        if not isinstance(entry, dict) or not {"title", "body"} <= entry.keys():
-            continue
-        place = at >= 0 and re.compile(
-            rf'"id"\s*:\s*{re.escape(_words(entry.get("id")))}\b'
-        ).search(text, at)
-        if place:
-            line, at = line + text.count("\n", at, place.start()), place.start()
-        title, body = _words(entry["title"]), entry["body"]
-        body = body if isinstance(body, str) else ""
-        old = _words(entry.get("html_url"))
-        yield Article(file, line, title, "", body, title, (old,) if old else (), is_html=True)
-
-
-def _words(value: object) -> str:
-    """Return `value` as words on one line, as titles have them; empty if it is not words."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    words = re.sub(r"<[^<>]*>|[\x00-\x1f\x7f]", " ", str(value))
-    return " ".join(re.sub(r'"([^"]*)"', r"“\1”", words).split())
-
-
-def _folder(file: str) -> str:
-    """Return the folder of `file`, without the one that Hugo, Docusaurus or Jekyll begin with."""
-    first, _, rest = posixpath.dirname(file).partition("/")
-    return rest if re.fullmatch(r"_.*|content|docs", first) else posixpath.join(first, rest)
-
-
-def _part(words: str) -> str:
-    """Return `words` as one part of an address."""
-    part = slug(words[:200])[:60].strip("-")
-    return f"{part}-pages" if f"{part}/" in hashed.FOLDERS or part in ("index", "readme") else part
-
-
-def _path(address: str) -> str:
-    """Return the path of an address; it may be one already."""
-    try:
-        return unquote(urlsplit(address).path)
-    except ValueError:  # of brackets
-        return address
-
-
-def _key(name: str) -> str:
-    """Return the file or address `name` as what it has in common with other spellings of it."""
-    key = posixpath.normpath(f"/{_path(name)}").strip("/").casefold()
-    return re.sub(r"(?:^|/)_?index$", "", re.sub(r"\.(?:mdx?|markdown|html?)$", "", key))
 
 
 def _printable(name: str) -> str:
