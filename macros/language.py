@@ -43,6 +43,8 @@ _SLOTS: Mapping[str, frozenset[str]] = {
 """What a phrase fills in; others fill in nothing."""
 
 
+_ENOUGH = 201
+"""So many numbers, from 0, have all plural categories of whole numbers more than once."""
 _SAME_LETTERS = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
 """Scripts that Unicode does not tell apart by letters."""
 
@@ -85,6 +87,17 @@ class Language(Strict):
                     f"{where} has the plural {', '.join(unknown)}, which {self.name} does not have:"
                     f" expected {', '.join(sorted(categories))}"
                 )
+        of_one_number = {
+            category
+            for category in categories
+            if [*map(locale.plural_form, range(_ENOUGH))].count(category) == 1
+        }
+        for unit, forms in self.phrases.units.items():
+            for category in sorted(forms.keys() - of_one_number):
+                if "{count}" not in forms[category]:
+                    where = f"phrases.units.{unit}.{category}"
+                    message = "must have {count}: it is said of several numbers"
+                    raise ValueError(f"{where} {message}")
         for name, slots in _SLOTS.items():
             phrase = string.Formatter().parse(getattr(self.phrases, name))
             if sorted(slot for _, slot, _, _ in phrase if slot is not None) != sorted(slots):

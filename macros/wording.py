@@ -193,13 +193,17 @@ class Wording:
 
     def _of_unit(self, shown: str, plural_of: int, unit: Unit) -> str:
         """Return the number `shown`, which may be a range, with its unit in a plural."""
+        is_range = shown != self.number(plural_of)
         if forms := self.phrases.units.get(unit):
-            return self.plural(forms, plural_of).format(count=shown)
+            form = self.plural(forms, plural_of)
+            # In Arabic a word is enough for two hours, but not for one to two.
+            form = forms["other"] if is_range and "{count}" not in form else form
+            return form.format(count=shown)
         words = str(format_unit(plural_of, unit, locale=self.locale))
         before, number, after = words.partition(self.number(plural_of))
-        if not number:  # in Arabic a word is enough for two hours, but not for one to two
+        if not number and is_range:
             raise ValueError(f"'{words}' does not name the number {plural_of}")
-        return f"{before}{shown}{after}"
+        return f"{before}{shown}{after}" if number else words
 
     def _span(self, first: str, last: str) -> str:
         return self.phrases.range.format(min=first, max=last)

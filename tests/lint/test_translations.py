@@ -4,11 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.units import format_unit
 
 from helpcentre import lint
 from helpcentre.content.project import Project as Content
 from helpcentre.content.translation import hash_of
 from helpcentre.deploy import translations
+from macros.wording import Unit
 from tests.project import ROOT, Project, commit, load, problems
 
 CANCEL = "languages/es/docs/cancellations/cancel-an-order.md"
@@ -66,6 +68,7 @@ def spanish(project: Project) -> Content:
         ("languages/ru/texts.yml", r"^    few: .*\n", "", "lacks the plural few"),
         ("languages/zh-hans/texts.yml", r"^    other: ", "    one: one\n    other: ", "has the plural one, which the language does not have"),
         ("languages/ru/language.yml", r"\bfew: ", "paucal: ", "lacks the plural few"),
+        ("languages/ru/language.yml", r'(\bone: ")\{count\} ', r"\1", "must have {count}: it is said of several numbers"),
         ("languages/fr/language.yml", r"^tag: fr", "tag: it", "the locale fr is of another language than it"),
         ("languages/fr/language.yml", r"^tag: fr", "tag: french", "expected a language tag such as es, pt-BR or zh-Hans"),
         (FLOW, r"next: shipped_from", "next: seller", "its questions, answers, outcomes or links differ from languages/en/flows/can-i-still-cancel.yml"),
@@ -166,7 +169,7 @@ def test_a_changed_value_is_stated_in_every_language(project: Project) -> None:
     ("tag", "hours"),
     [
         ("ru", {1: "1 час", 2: "2 часа", 5: "5 часов", 21: "21 час", 72: "72 часа"}),
-        ("ar", {1: "1 ساعة", 3: "3 ساعات", 11: "11 ساعة", 100: "100 ساعة"}),
+        ("ar", {0: "0 ساعة", 1: "ساعة", 2: "ساعتان", 3: "3 ساعات", 11: "11 ساعة", 100: "100 ساعة"}),
         ("es", {1: "1 hora", 72: "72 horas"}),
         ("fr", {1: "1\u00a0heure", 72: "72\u00a0heures"}),
         ("pt-br", {1: "1 hora", 72: "72 horas"}),
@@ -176,6 +179,24 @@ def test_a_changed_value_is_stated_in_every_language(project: Project) -> None:
 def test_amounts_have_the_plural_of_their_language(tag: str, hours: dict[int, str]) -> None:
     words = OWN.translations[tag].language.words
     assert {count: words.amount(count, "hour") for count in hours} == hours
+
+
+@pytest.mark.parametrize("tag", ["", *sorted(OWN.translations.keys() - {"zh-hans"})])
+def test_amounts_of_time_read_as_in_unicode_cldr(tag: str) -> None:
+    language = (OWN.translations[tag] if tag else OWN).language
+    compared = 0
+    units: tuple[Unit, ...] = ("minute", "hour", "day", "month", "year")
+    for unit in units:
+        for count in (0, 1, 2, 3, 5, 11, 21, 100, 101):
+            expected = format_unit(count, f"duration-{unit}", "long", locale=language.locale)
+            if "duration" not in expected:  # Babel does not have all units, and none in Chinese
+                assert language.words.amount(count, unit) == expected
+                compared += 1
+    assert compared >= 18
+
+
+def test_a_range_of_which_the_end_needs_no_digit_has_it_all_the_same() -> None:
+    assert OWN.translations["ar"].language.words.range(1, 2, "hour") == "من 1 إلى 2 ساعة"
 
 
 def test_a_machines_translation_is_unread_until_these_words_were_read(project: Project) -> None:
