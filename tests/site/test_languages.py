@@ -233,6 +233,14 @@ def test_words_are_marked_with_their_accents_and_inside_chinese(
 
 
 @pytest.mark.browser
+def test_the_browsers_plurals_are_those_of_the_pages(tab: Page) -> None:
+    for language in (project.language for project in ALL):
+        plurals = "(tag) => [...Array(202).keys()].map((n) => new Intl.PluralRules(tag).select(n))"
+        expected = [language.words.locale.plural_form(count) for count in range(202)]
+        assert tab.evaluate(plurals, language.lang) == expected
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_browsers_dates_are_those_of_the_pages(tab: Page, address: str, tag: str) -> None:
     project = OWN.translations[tag]
