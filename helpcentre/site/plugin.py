@@ -173,8 +173,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
     def _take_icons_out(self, config: "MkDocsConfig") -> None:
         """Keep MkDocs from listing Material's 14,000 icons in the build of each language."""
-        theme = config.theme
-        self._icons = [path for path in theme.dirs if (Path(path) / ".icons").is_dir()]
+        theme, own = config.theme, self.project.root / THEME
+        has_icons = [path for path in theme.dirs if (Path(path) / ".icons").is_dir()]
+        self._icons = [path for path in has_icons if Path(path).absolute() != own]
         theme.dirs = [path for path in theme.dirs if path not in self._icons]
 
     def _leave_out_drafts(self, config: "MkDocsConfig") -> None:
@@ -342,6 +343,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             self._stop(files, config)
         project = self.project
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
+        env.optimized = False  # another build's or language's filters give something else
         env.bytecode_cache = self._compiled
         env.loader = FileSystemLoader([*config.theme.dirs, *self._icons])
         env.filters |= templates.filters(project, self._inline)
