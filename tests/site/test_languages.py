@@ -186,6 +186,11 @@ def test_the_readers_language_is_offered_until_that_is_closed(
     offer = tab.locator(".offer a")
     assert offer.get_attribute("lang") == "pt-BR"
     assert offer.inner_text() == "Português (Brasil)"
+    other_colours = """icons => icons.filter((icon) => getComputedStyle(icon).fill
+      !== getComputedStyle(icon).color).map((icon) => icon.parentElement.outerHTML)"""
+    icons = tab.locator(":is(a, button, summary) svg")
+    assert icons.count() > 3
+    assert icons.evaluate_all(other_colours) == []  # so that they are seen in both colour schemes
     tab.locator(".offer button").click()
     assert tab.locator(".offer").count() == 0
     tab.reload()
