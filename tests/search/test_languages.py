@@ -94,7 +94,7 @@ def test_questions_that_were_written_blind_find_their_page(site: Path, tag: str)
         among_three = sum(question.url in urls[:3] for question, urls in own) / len(own)
         print(f"{tag}, {name}: first {first:.1%}, among three {among_three:.1%}")
     assert first >= 0.9
-    assert among_three >= 0.975
+    assert among_three >= 0.98
 
 
 @pytest.mark.site
