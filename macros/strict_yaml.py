@@ -21,6 +21,8 @@ ICON = r"^[a-z0-9]+/[a-z0-9-]+$"
 FILE_NAME = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 CASE = r"^(?:[A-Z]{2}|[a-z][a-z0-9_]*)$"
 HASH = r"^[0-9a-f]{10}$"
+DIRECTIONS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+"""Characters that change the direction of text."""
 LANGUAGE_TAG = r"^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$"
 PHONE = r"^\+?[0-9](?: ?[0-9]){2,14}$"
 _HOST = r"(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}"
@@ -114,6 +116,15 @@ _Loader.add_implicit_resolver(
 )
 
 
+def directions(file: str, text: str, first_line: int = 1) -> Iterator[Problem]:
+    """Yield a problem for each line with a character that sets a direction: the site sets them."""
+    if DIRECTIONS.search(text):
+        message = "has a character that sets a direction: remove it, for the site sets it itself"
+        for number, line in enumerate(text.split("\n"), first_line):
+            if DIRECTIONS.search(line):
+                yield Problem(file, number, message)
+
+
 def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **context: Any) -> Model:
     """Return `text` as a `model`, which sees `context` while it is validated.
 
@@ -126,6 +137,8 @@ def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **con
 
 @lru_cache(maxsize=256)  # under `serve` most files are as they were
 def _read(text: str, model: type[BaseModel], file: str, first_line: int, **context: Any) -> Any:
+    if wrong := list(directions(file, text, first_line)):
+        raise ProblemsError(wrong)
     try:
         data = load(text)
         if getattr(model, "REFUSES_CUT_WORDS", False) and "#" in text:

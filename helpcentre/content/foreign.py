@@ -155,7 +155,8 @@ def _words(value: object) -> str:
     """Return `value` as words on one line, as titles have them; empty if it is not words."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    words = re.sub(r"<[^<>]*>|[\x00-\x1f\x7f]", " ", str(value))
+    words = strict_yaml.DIRECTIONS.sub("", str(value))
+    words = re.sub(r"<[^<>]*>|[\x00-\x1f\x7f]", " ", words)
     return " ".join(re.sub(r'"([^"]*)"', r"“\1”", words).split())
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from pydantic import Field
 
 from helpcentre.content import template
+from helpcentre.content.translation import is_copied
 from macros import strict_yaml
 from macros.language import Language
 from macros.policy import Policy
@@ -18,9 +19,6 @@ from macros.problem import Problem, ProblemsError
 from macros.values import Strict, Text
 
 FILE = "texts.yml"
-_BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-"""Characters that change the direction of text."""
-
 _SLOT = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
 Name = Annotated[str, Field(pattern=strict_yaml.NAME)]
@@ -72,16 +70,6 @@ class Texts:
         return {"other": text} if isinstance(text, str) else text
 
 
-def directions(file: str, text: str) -> Iterator[Problem]:
-    """Yield a problem for each line with a character that sets a direction: the site sets them."""
-    for number, line in enumerate(text.split("\n"), 1):
-        if _BIDI.search(line):
-            message = (
-                "has a character that sets a direction: remove it, for the site sets it itself"
-            )
-            yield Problem(file, number, message)
-
-
 def file_of(language: Language) -> str:
     """Return the path of the texts of `language`, from the project's root."""
     return f"{language.folder}/{FILE}"
@@ -103,7 +91,6 @@ def read(root: Path, language: Language, policy: Policy, original: Texts | None 
         *(_differences(texts, original) if original else ()),
     ):
         problems.append(Problem(file, strict_yaml.line_of(text, keys), message))
-    problems += directions(file, text)
     if problems:
         raise ProblemsError(sorted(problems))
     return texts
@@ -138,6 +125,9 @@ def _differences(texts: Texts, original: Texts) -> Iterator[tuple[tuple[str, ...
             yield ("texts", name), f"'{name}': expected {message}, as in {original.file}"
         else:
             yield from _parts_that_differ(name, ours, theirs, original.file)
+        words = [_SLOT.sub("", str(text)) for text in (ours, theirs)]
+        if isinstance(ours, str) and is_copied(*words):
+            yield ("texts", name), f"'{name}' is not translated: see {original.file}"
     for name in texts.texts.keys() - original.texts.keys():
         near = strict_yaml.did_you_mean(name, original.texts)
         yield ("texts", name), f"unknown text '{name}'{near}: {original.file} has none"

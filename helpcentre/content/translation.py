@@ -18,7 +18,6 @@ from pydantic import BeforeValidator, Field
 from helpcentre.content import commonmark, links, phrases, plain_text, template
 from helpcentre.content.hashed import digest
 from helpcentre.content.page import Page, Words, split
-from helpcentre.content.texts import directions
 from macros import strict_yaml
 from macros.language import Language
 from macros.problem import Problem, ProblemsError
@@ -47,6 +46,9 @@ _BLOCKS = {
     "hr": "a line across the page",
     "footnote_block_open": "footnotes",
 }
+
+
+_TWO_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 
 
 class State(Strict):
@@ -98,6 +100,7 @@ class _Block:
     """From 0."""
     values: Counter[str]
     links: Counter[str]
+    texts: list[str]
 
 
 def hash_of(page: Page) -> str:
@@ -117,7 +120,7 @@ def read(root: Path, language: Language, original: Page, verbs: Set[str]) -> Pag
     file = f"{language.docs}/{original.source}"
     text = strict_yaml.read_text(root, file)
     front, body, body_line = split(file, text, _FrontMatter)
-    if problems := list(directions(file, text)):
+    if problems := list(strict_yaml.directions(file, text)):
         raise ProblemsError(problems)
     words = {"title": front.title, "description": front.description, "menu": front.menu}
     translated = Page(
@@ -185,6 +188,8 @@ def differences(page: Page) -> Iterator[tuple[int, str]]:
     for key in ("title", "description"):
         for message in values_differ(getattr(ours, key), getattr(theirs, key), verbs):
             yield page.line_of_key(key), f"the {key} {message}"
+        if is_copied(getattr(ours, key), getattr(theirs, key)):
+            yield page.line_of_key(key), f"the {key} is not translated: see {original.file}"
     if bool(ours.menu) != bool(theirs.menu):
         message = "is missing" if theirs.menu else "has no original"
         yield page.line_of_key("menu"), f"'menu' {message}: see {original.file}"
@@ -203,6 +208,15 @@ def differences(page: Page) -> Iterator[tuple[int, str]]:
             yield last, f"this part {message}{where}"
         for message in _compared(own_block.links, other_block.links, "link"):
             yield last, f"this part {message}{where}"
+        texts = (own_block.texts, other_block.texts)
+        if own_block.kind not in ("code", "HTML") and is_copied(*map(" ".join, texts)):
+            yield last, f"this part is not translated{where}"
+
+
+def is_copied(own: str, other: str) -> bool:
+    """Return whether a text has the words of its original, of which there are two or more."""
+    own, other = (" ".join(plain_text.words(text).split()) for text in (own, other))
+    return own == other and bool(_TWO_WORDS.search(own))
 
 
 def values_differ(own: str, other: str, verbs: Container[str | None]) -> Iterator[str]:
@@ -230,8 +244,9 @@ def _blocks(body: str, verbs: Container[str | None]) -> list[_Block]:
         line = token.map[0] if token.map else line
         if kind := _BLOCKS.get(token.type):
             level = f" of level {token.tag[1:]}" if kind == "a heading" else ""
-            blocks.append(_Block(f"{kind}{level}", line, Counter(), Counter()))
+            blocks.append(_Block(f"{kind}{level}", line, Counter(), Counter(), []))
         if blocks and token.content:
+            blocks[-1].texts.append(token.content)
             blocks[-1].values.update(_values(token.content, verbs))
             blocks[-1].links.update(target for _, target in links.targets(token.content))
     return blocks

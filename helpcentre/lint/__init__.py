@@ -15,6 +15,7 @@ from helpcentre.content.project import Project
 from helpcentre.lint import (
     descriptions,
     drafts,
+    facts,
     files,
     flows,
     hard_coded,
@@ -43,9 +44,18 @@ from macros.problem import Problem, ProblemsError
 
 VALUE_RULES = (wording,)
 """Each judges the values, by `check(project)`. Other rules fill values in, and need them worded."""
-PAGE_RULES = (values, descriptions, hard_coded, headings, worked_examples, markup, link_targets)
+PAGE_RULES = (
+    values,
+    descriptions,
+    hard_coded,
+    headings,
+    worked_examples,
+    markup,
+    link_targets,
+    facts,
+)
 """Each judges one page at a time, by `check(page, project)`. Every build applies them."""
-TRANSLATION_RULES = (values, descriptions, headings, markup, link_targets, translations)
+TRANSLATION_RULES = (values, descriptions, headings, markup, link_targets, facts, translations)
 """The same, for pages in other languages than the original."""
 RENDERED_RULES = (markup, outline, leftovers)
 """Each judges the finished HTML of one page, by `check_rendered(page, markdown, html)`."""

@@ -63,6 +63,8 @@ def _flows(project: Project, original: Project) -> Iterator[Problem]:
             line = line_of(text, keys)
             for message in translation.values_differ(own, other, verbs):
                 yield Problem(file, line, f"this text {message}")
+            if translation.is_copied(own, other):
+                yield Problem(file, line, "this text is not translated")
             for typed in numbers_in(own, language):
                 yield Problem(file, line, f"'{typed}' is typed by hand: state it by a value")
     for name in project.flows.keys() - original.flows.keys():

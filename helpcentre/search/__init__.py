@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from helpcentre.content.page import CONTACT, LISTS
 from helpcentre.content.project import Project
 from helpcentre.content.synonyms import groups
 from helpcentre.search import encoding, index, ranking
-from helpcentre.search.language import Language, language, words
+from helpcentre.search.language import Language, language, snowball, words
 from helpcentre.search.pages import SearchPage, read
 
 FOLDER = "search"
@@ -172,10 +171,9 @@ def _snowball(algorithm: str) -> list[str | Path]:
     """Return Snowball's own script for an algorithm, as Sphinx has it, or one that keeps words."""
     if not algorithm:
         return ["const stemmed = (word) => word;"]
-    folder = Path(str(files("sphinx") / "search/non-minified-js"))
     parts = ["base-stemmer", f"{algorithm}-stemmer"]
     return [
-        *(folder / f"{part}.js" for part in parts),
+        *(snowball() / f"{part}.js" for part in parts),
         f"const snowball = new {algorithm.title()}Stemmer();",
         "const stemmed = (word) => snowball.stemWord(word);",
     ]

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -44,6 +45,12 @@ LONGEST_WORD = 40
 _LONG_WORD = re.compile(f"[a-z]{{{LONGEST_WORD + 1}}}")
 
 
+@cache
+def snowball() -> Path:
+    """Return the folder of Snowball's own scripts, which Sphinx has."""
+    return Path(str(files("sphinx"))) / "search/non-minified-js"
+
+
 def folded(text: str) -> str:
     """Return `text` in Unicode's form NFKC and lower case, without what many people do not type."""
     if text.isascii():
@@ -75,12 +82,22 @@ def words(text: str) -> list[str]:
 Folded = Annotated[str, AfterValidator(folded)]
 
 
+def _known_stemmer(name: str) -> str:
+    known = [script.name.removesuffix("-stemmer.js") for script in snowball().glob("*-stemmer.js")]
+    known = sorted({"", *known} & {"", *Stemmer.algorithms()})
+    if name not in known:
+        near = strict_yaml.did_you_mean(name, known)
+        expected = ", ".join(filter(None, known))
+        raise ValueError(f"unknown stemmer '{name}'{near}: expected {expected}")
+    return name
+
+
 class _File(Strict):
     """How search reads a language: languages/TAG/search.yml."""
 
     stop: Folded = ""
     light: str = ""
-    stemmer: str = ""
+    stemmer: Annotated[str, AfterValidator(_known_stemmer)] = ""
     """An algorithm of the Snowball project; theme/search/ has the same in JavaScript."""
     units: Mapping[str, Folded] = Field(default_factory=dict)
     """By how many of what they are, such as "24 h": the words for a unit of time."""
