@@ -61,7 +61,7 @@ def spanish(project: Project) -> Content:
         (CANCEL, r"\{\{ policy.cancel_button \}\}", "{{ policy.cancel_buton }}", "unknown value 'policy.cancel_buton'"),
         (CANCEL, r"^1\. .*", "1. Check that the order status is {{ policy.awaiting_shipment }}.", "this part is not translated; see docs/cancellations/cancel-an-order.md:18"),
         (CANCEL, r"^title: .*", "title: How do I cancel an order?", "the title is not translated: see docs/cancellations/cancel-an-order.md"),
-        (CANCEL, r"elige un motivo y luego", "elige una razón y luego", "must state the fact F10 (Click Cancel Order, select a reason, then Submit.) by the words 'elige un motivo'"),
+        ("languages/es/docs/refunds/check-refund-status.md", r"^Ahí se indica", "Ahí dice", "must state the fact F7 (The order details show whether the refund has been successfully processed.) by the words 'ahí se indica"),
         (TEXTS, r"^  all_topics: .*", "  all_topics: All topics", "'all_topics' is not translated: see languages/en/texts.yml"),
         (FLOW, r"^title: .*", "title: Can I still cancel?", "this text is not translated"),
         (FLOW, r"^title: ", "title: \u2067", "has a character that sets a direction: remove it"),
