@@ -338,6 +338,15 @@ def test_a_page_must_claim_the_facts_that_it_must_state(project: Project) -> Non
     assert "must state the fact F7" in problem
 
 
+def test_a_page_states_its_facts_in_the_words_that_prove_them(project: Project) -> None:
+    file = "docs/refunds/check-refund-status.md"
+    project.edit(file, "\nThey show whether Aleigro has successfully processed", "\nThey name")
+    (problem,) = problems(project)
+    line = project.line_of(file, "\nCheck the order details.\n")
+    assert problem.startswith(f"{file}:{line}: must state the fact F7 (The order details show")
+    assert problem.endswith("': say so, or change languages/en/facts.yml [facts]")
+
+
 def test_a_proof_with_an_unknown_value_is_an_error(project: Project) -> None:
     proofs = "languages/en/facts.yml"
     project.edit(proofs, "policy.refund_arrival.plain", "policy.refund.plain")
