@@ -57,7 +57,7 @@ print(json.dumps(found))
 
 GLOSSARY = "docs/glossary.md"
 REFUND = "docs/refunds/when-will-i-receive-my-refund.md"
-LINK = "<a href='../bank/'>The bank</a>."
+LINK = " <a href='../bank/'>The bank</a>."
 
 
 def serve(project: Project, *edits: tuple[str, str, str]) -> list[tuple[str, str]]:
@@ -75,9 +75,9 @@ def served(project: Project) -> list[tuple[str, str]]:
         (GLOSSARY, "sources: [", "sources: [F99, "),
         (GLOSSARY, "when you lexicon", "when you semaphore"),
         (GLOSSARY, "sources: [F99, ", "sources: ["),
-        (REFUND, "The time varies with the bank.", LINK),
+        (REFUND, "The time varies with the bank.", f"The time varies with the bank.{LINK}"),
         (GLOSSARY, "when you semaphore", "when you heliograph"),
-        (REFUND, LINK, "The time varies with the bank."),
+        (REFUND, LINK, ""),
     )
 
 
