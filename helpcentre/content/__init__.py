@@ -67,7 +67,7 @@ def _translated(original: Project, language: Language, previous: Project | None)
         root, language, original.pages, verbs, known
     )
     flows, flow_problems = flow.read_all(root, language)
-    return replace(
+    project = replace(
         original,
         language=language,
         history=history,
@@ -82,6 +82,12 @@ def _translated(original: Project, language: Language, previous: Project | None)
         out_of_scope=phrases.read(root, phrases.out_of_scope(language)),
         problems=(*page_problems, *flow_problems),
         original=original,
-        withdrawn=withdrawn,
         translations={},
     )
+    for source, translated in pages.items():
+        state = translated.translation
+        is_stale = bool(state and state.state.of and state.is_stale)
+        if is_stale and any(facts.missing(translated, project)):
+            withdrawn[source] = translated
+    shown = {source: page for source, page in pages.items() if source not in withdrawn}
+    return replace(project, pages=shown, withdrawn=withdrawn)

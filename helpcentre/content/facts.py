@@ -1,17 +1,23 @@
 """The facts that pages may state, in content/facts.yml, and their proofs in a language."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, RootModel
 
+from helpcentre.content import plain_text, template
+from helpcentre.content.page import LISTS, Page
 from macros import strict_yaml
 from macros.language import Language
 from macros.layout import CONTENT
 from macros.policy import FactId
 from macros.problem import Problem, ProblemsError
 from macros.values import Strict, Text
+
+if TYPE_CHECKING:
+    from helpcentre.content.project import Project
 
 FILE = f"{CONTENT}/facts.yml"
 
@@ -68,3 +74,26 @@ def read(root: Path, language: Language) -> dict[str, Fact]:
     if unproven or unknown:
         raise ProblemsError([*unproven, *unknown])
     return {id_: Fact(fact.fact, fact.pages, proofs[id_]) for id_, fact in facts.items()}
+
+
+def missing(page: Page, project: "Project") -> Iterator[tuple[str, str]]:
+    """Yield each fact that `page` must state, and does not, and its first words that are missing.
+
+    Pages that list others state some in the words of their templates, and are left out.
+    """
+    own = {id_: fact for id_, fact in project.facts.items() if page.source in fact.pages}
+    policy = project.plain_policy_of(page)
+    if not own or page.front_matter.template in LISTS or any(template.errors(page.body, policy)):
+        return
+    words = _plain(plain_text.words(template.render(page.body, policy)).replace(plain_text.GAP, ""))
+    for id_, fact in own.items():
+        for proof in fact.proof:
+            if not any(template.errors(proof, policy)):
+                phrase = str(template.fill(proof, policy).striptags())
+                if _plain(phrase) not in words:
+                    yield id_, phrase
+                    break
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()

@@ -92,6 +92,29 @@ def test_a_mistake_is_reported_with_its_file_and_line(
     assert [line for line in found if re.match(rf"{file}:\d+: ", line) and message in line], found
 
 
+def test_a_page_is_withdrawn_when_its_original_states_another_fact(project: Project) -> None:
+    """The words that prove the fact are known, but the page was translated before it had them."""
+    page, file = "orders/tracking-number-invalid.md", "content/facts.yml"
+    project.edit(
+        file, "pages: [orders/not-received.md, orders/track-parcel.md]", f"pages: [{page}]"
+    )
+    text = (project.root / "docs" / page).read_text(encoding="utf-8")
+    (project.root / "docs" / page).write_text(
+        re.sub(
+            r"(?m)(^sources: \[)(.*?^---\n\n)",
+            r"\1F2, \2Track the parcel to know its shipping status. ",
+            text,
+            count=1,
+            flags=re.DOTALL,
+        ),
+        encoding="utf-8",
+    )
+    assert problems(project) == []
+    for translation in load(project.root).translations.values():
+        assert page in translation.withdrawn
+        assert page not in translation.pages
+
+
 def test_a_page_of_the_original_that_is_gone_leaves_no_translation(project: Project) -> None:
     (project.root / "languages/es/docs/orders/spare.md").write_text("---\n", encoding="utf-8")
     (problem,) = problems(project)
