@@ -1,6 +1,7 @@
 """YAML read into validated models; every error names its file, line and key."""
 
 import difflib
+import html
 import re
 import reprlib
 from collections.abc import Hashable, Iterable, Iterator
@@ -23,6 +24,7 @@ CASE = r"^(?:[A-Z]{2}|[a-z][a-z0-9_]*)$"
 HASH = r"^[0-9a-f]{10}$"
 DIRECTIONS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 """Characters that change the direction of text."""
+_DIRECTED = re.compile(r"</?bd[io]\b|<[a-z][^<>]*\sdir\s*=", re.IGNORECASE)
 LANGUAGE_TAG = r"^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$"
 PHONE = r"^\+?[0-9](?: ?[0-9]){2,14}$"
 _HOST = r"(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}"
@@ -118,11 +120,14 @@ _Loader.add_implicit_resolver(
 
 def directions(file: str, text: str, first_line: int = 1) -> Iterator[Problem]:
     """Yield a problem for each line with a character that sets a direction: the site sets them."""
-    if DIRECTIONS.search(text):
-        message = "has a character that sets a direction: remove it, for the site sets it itself"
-        for number, line in enumerate(text.split("\n"), first_line):
-            if DIRECTIONS.search(line):
-                yield Problem(file, number, message)
+    for number, line in enumerate(text.split("\n"), first_line):
+        if DIRECTIONS.search(html.unescape(line) if "&" in line else line):
+            message = "has a character that sets a direction"
+        elif "<" in line and _DIRECTED.search(line):
+            message = "has HTML that sets a direction"
+        else:
+            continue
+        yield Problem(file, number, f"{message}: remove it, for the site sets it itself")
 
 
 def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **context: Any) -> Model:

@@ -96,6 +96,7 @@ class Translation:
 @dataclass(frozen=True)
 class _Block:
     kind: str
+    depth: int
     line: int
     """From 0."""
     values: Counter[str]
@@ -104,12 +105,11 @@ class _Block:
 
 
 def hash_of(page: Page) -> str:
-    """Return the hash of the page's words: its title, description and body."""
+    """Return the hash of the page's words: its title, description, name in menus and paragraphs."""
     front = page.front_matter
-    words = "\n".join(
-        " ".join(part.split()) for part in (front.title, front.description, page.body)
-    )
-    return digest(words.encode())[:10]
+    paragraphs = re.split(r"\n[ \t]*\n", page.body.strip())
+    parts = (front.title, front.description, front.menu or "", *paragraphs)
+    return digest("\n".join(" ".join(part.split()) for part in parts).encode())[:10]
 
 
 def read(root: Path, language: Language, original: Page, verbs: Set[str]) -> Page:
@@ -204,6 +204,9 @@ def differences(page: Page) -> Iterator[tuple[int, str]]:
             yield last, f"{message}: a translation has the same parts in the same order"
             return
         where = f"; see {original.file}:{original.body_line + other_block.line}"
+        if own_block.depth != other_block.depth:
+            yield last, f"{kinds[0]} is inside of another part than in the original{where}"
+            return
         for message in _compared(own_block.values, other_block.values, "value"):
             yield last, f"this part {message}{where}"
         for message in _compared(own_block.links, other_block.links, "link"):
@@ -243,8 +246,12 @@ def _blocks(body: str, verbs: Container[str | None]) -> list[_Block]:
     for token in commonmark.parse(body):
         line = token.map[0] if token.map else line
         if kind := _BLOCKS.get(token.type):
-            level = f" of level {token.tag[1:]}" if kind == "a heading" else ""
-            blocks.append(_Block(f"{kind}{level}", line, Counter(), Counter(), []))
+            match token.type:
+                case "heading_open":
+                    kind += f" of level {token.tag[1:]}"
+                case "admonition_open":
+                    kind += f" of the kind '{token.meta['tag']}'"
+            blocks.append(_Block(kind, token.level, line, Counter(), Counter(), []))
         if blocks and token.content:
             blocks[-1].texts.append(token.content)
             blocks[-1].values.update(_values(token.content, verbs))

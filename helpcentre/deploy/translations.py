@@ -72,12 +72,15 @@ def main() -> None:
         project = read(Path.cwd())
     except ProblemsError as error:
         sys.exit(str(error))
-    chosen = sys.argv[1:] or project.translations.keys()
+    chosen = [tag.lower() for tag in sys.argv[1:]] or project.translations.keys()
     for tag in chosen:
         if tag not in project.translations:
             sys.exit(f"there is no language '{tag}': {', '.join(project.translations)}")
         lines = report(project.translations[tag], names_unread=bool(sys.argv[1:]))
         print("\n".join(lines))
+    everything = [project, *project.translations.values()]
+    if problems := [problem for each in everything for problem in each.problems]:
+        sys.exit("\n".join(["These cannot be read:", *map(str, problems)]))
 
 
 if __name__ == "__main__":

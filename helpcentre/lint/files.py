@@ -32,6 +32,11 @@ def check(project: Project) -> Iterator[Problem]:
         elif file != (spelt := _spelt(file)):
             message = "expected small letters, digits and hyphens in the names of files and folders"
             yield Problem(file, 1, f"{message}, such as {spelt}")
+    addresses = {each.language.address for each in project.translations.values()}
+    for source in sorted(project.sources):
+        for address in filter(url_of(source).casefold().startswith, addresses):
+            message = f"'{address}' is the address of a language: rename the folder or page"
+            yield Problem(f"{DOCS}/{source}", 1, message)
     by_address: dict[str, str] = {}
     for source in sorted(project.sources):
         # Some hosts and file systems do not distinguish capital letters.

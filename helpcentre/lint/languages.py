@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from helpcentre.content import flow, phrases, translation
+from helpcentre.content import facts, flow, phrases, template, translation
 from helpcentre.content.flow import Flow
 from helpcentre.content.page import CONTACT
 from helpcentre.content.project import Project
@@ -25,6 +25,10 @@ def check(project: Project) -> Iterator[Problem]:
         if name not in project.texts.means:
             message = f"'means' lacks '{name}': translate it from {policy.FILE}"
             yield Problem(project.texts.file, 1, message)
+    for id_, fact in project.facts.items():
+        for _, message in template.errors("\n".join(fact.proof), project.policy):
+            file = facts.proofs_of(language)
+            yield Problem(file, line_of(read_text(project.root, file), (id_,)), f"{id_}: {message}")
     for source in NEEDED:
         if source in original.pages and source not in project.sources:
             message = f"is missing: translate {original.pages[source].file}"

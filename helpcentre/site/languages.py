@@ -31,6 +31,8 @@ ORIGINAL = "__original__/"
 
 _HEADING = re.compile(r"^#{2,6}[ \t]+(.*)$", re.MULTILINE)
 _TO_ORIGINAL = re.compile(rf'href="(?:\./)?((?:\.\./)*){ORIGINAL}')
+_FROM_ANYWHERE = re.compile(rf'href="(/(?:[^"/]+/)*)[^"/]+/{ORIGINAL}')
+"""The same on the page for wrong addresses, which is shown at any."""
 
 
 @dataclass(frozen=True)
@@ -40,26 +42,28 @@ class Untranslated:
     url: str
     title: Markup
     meta: Mapping[str, Any]
+    canonical_url: str | None
     is_page: bool = True
     is_homepage: bool = False
     active: bool = False
     children: None = None
 
     @classmethod
-    def of(cls, page: Page, original: Project) -> "Untranslated":
-        """Return what menus and lists show of `page`."""
-        front, tag = page.front_matter, original.language.tag
-
-        def marked(words: object) -> Markup:
-            return Markup('<bdi lang="{}">{}</bdi>').format(tag, words)
-
+    def of(cls, page: Page, original: Project, site: str | None) -> "Untranslated":
+        """Return what menus and lists show of `page` of the site at the address `site`."""
+        front = page.front_matter
         meta = {
-            "answer": marked(original.answer(page)),
-            "menu": marked(front.menu) if front.menu else None,
+            "answer": _marked(original.answer(page), original),
+            "menu": _marked(front.menu, original) if front.menu else None,
             "archived": original.is_over(page),
             "icon": front.icon,
         }
-        return cls(f"{ORIGINAL}{page.url}", marked(front.title), meta)
+        address = f"{site}{page.url}" if site else None
+        return cls(f"{ORIGINAL}{page.url}", _marked(front.title, original), meta, address)
+
+
+def _marked(words: object, original: Project) -> Markup:
+    return Markup('<bdi lang="{}">{}</bdi>').format(original.language.tag, words)
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,8 @@ def translated_nav(nav: Any, project: Project) -> Any:
     if isinstance(nav, dict):
         ((title, below),) = nav.items()
         own = project.pages.get(below[0])
-        return {own.front_matter.title if own else title: translated_nav(below, project)}
+        shown = own.front_matter.title if own else _marked(title, original)
+        return {shown: translated_nav(below, project)}
     return nav if nav in project.pages else {nav: f"{ORIGINAL}{original.pages[nav].url}"}
 
 
@@ -166,7 +171,9 @@ def with_links_to_original(html: str, project: Project) -> str:
     original = project.original
     if not original or ORIGINAL not in html:
         return html
-    return _TO_ORIGINAL.sub(rf'hreflang="{original.language.tag}" href="\1../', html)
+    marked = f'hreflang="{original.language.tag}" href="'
+    html = _TO_ORIGINAL.sub(rf"{marked}\1../", html)
+    return _FROM_ANYWHERE.sub(rf"{marked}\1", html)
 
 
 @dataclass(frozen=True)

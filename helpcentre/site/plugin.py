@@ -87,6 +87,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     """Everything that a build adds to what MkDocs, Material and macros do."""
 
     project: Project
+    address: str | None
+    """Of the site, if it is known."""
     _untranslated: Mapping[str, languages.Untranslated] = MappingProxyType({})
     """The pages that only the original has, by path."""
     _topics: "list[Section]"
@@ -151,6 +153,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             (root / WORK).mkdir(exist_ok=True)
             config.site_dir = mkdtemp(dir=root / WORK)
         self._unfilled = {problem.file for problem in problems if problem.rule == "values"}
+        self.address = config.site_url
         self._leave_out_drafts(config)
         self._share_extensions(config)
         self._take_icons_out(config)
@@ -484,7 +487,7 @@ class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
         self._serving = original._serving
         source = project.original or project
         self._untranslated = {
-            path: languages.Untranslated.of(page, source)
+            path: languages.Untranslated.of(page, source, original.address)
             for path, page in source.pages.items()
             if path not in project.pages
         }
@@ -536,6 +539,10 @@ class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, **_: Any) -> str:
         """Let links to pages that are not translated lead to the original's, and say so."""
         return languages.with_links_to_original(output, self.project)
+
+    def on_post_template(self, output_content: str, **_: Any) -> str:
+        """Do the same on the page for wrong addresses."""
+        return languages.with_links_to_original(output_content, self.project)
 
     def on_post_build(self, *, config: "MkDocsConfig") -> None:
         """Write the search of this language, and llms.txt; the original's build does the rest."""

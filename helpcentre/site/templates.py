@@ -37,9 +37,10 @@ class Compiled(BytecodeCache):
 def meta(page: Page, project: Project) -> dict[str, Any]:
     """Return what templates know of a page."""
     front, translation, answer = page.front_matter, page.translation, project.answer(page)
+    is_home = front.template == "home.html"  # which says so of all pages
     return {
         **{key: value for key, value in front if value is not None},
-        "is_unread": bool(translation and translation.is_unread),
+        "is_unread": any(map(_is_unread, project.pages.values() if is_home else [page])),
         "is_stale": bool(translation and translation.is_stale),
         "answer": answer,
         "description": answer.striptags(),
@@ -50,6 +51,10 @@ def meta(page: Page, project: Project) -> dict[str, Any]:
             for calculator, example in front.calculators
         ],
     }
+
+
+def _is_unread(page: Page) -> bool:
+    return bool(page.translation and page.translation.is_unread)
 
 
 def filters(project: Project, inline: Mapping[str, str]) -> dict[str, Callable[..., Any]]:

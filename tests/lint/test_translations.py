@@ -7,9 +7,11 @@ import pytest
 from babel.units import format_unit
 
 from helpcentre import lint
+from helpcentre.content import read
 from helpcentre.content.project import Project as Content
 from helpcentre.content.translation import hash_of
 from helpcentre.deploy import translations
+from helpcentre.lint import files
 from macros.wording import Unit
 from tests.project import ROOT, Project, commit, load, problems
 
@@ -23,8 +25,8 @@ OWN = load(ROOT)
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A copy of the content in all languages, which a test may break."""
-    read = ("content", "docs", "languages", "theme", "mkdocs.yml")
-    return Project.copy(tmp_path / "project", *read, translations=True)
+    parts = ("content", "docs", "languages", "theme", "mkdocs.yml")
+    return Project.copy(tmp_path / "project", *parts, translations=True)
 
 
 def change(project: Project, file: str, old: str, new: str) -> list[str]:
@@ -45,7 +47,7 @@ def spanish(project: Project) -> Content:
     ("file", "old", "new", "message"),
     [
         (CANCEL, r"^2\. .*\n", "", "has an item of a list: a translation has the same parts in the same order"),
-        (CANCEL, r"^!!! exception .*\n\n    .*\n", "", "has a note: a translation has the same parts"),
+        (CANCEL, r"^!!! exception .*\n\n    .*\n", "", "has a note of the kind 'exception': a translation has the same parts"),
         (CANCEL, r"^## .*", r"#\g<0>", "found a heading of level 3 where docs/cancellations/cancel-an-order.md:16 has a heading of level 2"),
         (CANCEL, r"^2\. .*", "2. Pulsa el botón.", "drops the value policy.cancel_button; see docs/cancellations/cancel-an-order.md:19"),
         (CANCEL, r"^2\. ", "2. {{ policy.refund_arrival }} ", "adds the value policy.refund_arrival"),
@@ -62,6 +64,13 @@ def spanish(project: Project) -> Content:
         (CANCEL, r"^1\. .*", "1. Check that the order status is {{ policy.awaiting_shipment }}.", "this part is not translated; see docs/cancellations/cancel-an-order.md:18"),
         (CANCEL, r"^title: .*", "title: How do I cancel an order?", "the title is not translated: see docs/cancellations/cancel-an-order.md"),
         ("languages/es/docs/refunds/check-refund-status.md", r"^Ahí se indica", "Ahí dice", "must state the fact F7 (The order details show whether the refund has been successfully processed.) by the words 'ahí se indica"),
+        (CANCEL, r"^!!! exception", "!!! note", "found a note of the kind 'note' where docs/cancellations/cancel-an-order.md:"),
+        (CANCEL, r"^(!!! exception .*\n\n)    ", r"\1", "a paragraph is inside of another part than in the original"),
+        (CANCEL, r"^2\. ", "2. &rlm;", "has a character that sets a direction: remove it"),
+        (CANCEL, r"^2\. ", "2. &#x202e;", "has a character that sets a direction: remove it"),
+        (CANCEL, r"^2\. ", "2. <bdi>", "has HTML that sets a direction: remove it"),
+        (CANCEL, r"^2\. ", '2. <span dir="rtl">', "has HTML that sets a direction: remove it"),
+        ("languages/ru/facts.yml", r"policy\.seller_response_time\.plain", "policy.seller_respons_time.plain", "unknown value 'policy.seller_respons_time"),
         (TEXTS, r"^  all_topics: .*", "  all_topics: All topics", "'all_topics' is not translated: see languages/en/texts.yml"),
         (FLOW, r"^title: .*", "title: Can I still cancel?", "this text is not translated"),
         (FLOW, r"^title: ", "title: \u2067", "has a character that sets a direction: remove it"),
@@ -90,6 +99,22 @@ def test_a_mistake_is_reported_with_its_file_and_line(
 ) -> None:
     found = change(project, file, old, new)
     assert [line for line in found if re.match(rf"{file}:\d+: ", line) and message in line], found
+
+
+def test_pages_leave_the_addresses_of_languages_alone(project: Project) -> None:
+    folder = project.root / "docs/es"
+    folder.mkdir()
+    (folder / "late.md").write_text("---\ntitle: Late?\ndraft: true\n---\n", encoding="utf-8")
+    found = [str(each) for each in files.check(read(project.root))]
+    message = "'es/' is the address of a language: rename the folder or page"
+    assert found == [f"docs/es/late.md:1: {message}"]
+
+
+def test_a_paragraph_that_is_split_in_the_original_withdraws_the_page(project: Project) -> None:
+    page = "cancellations/after-you-request.md"
+    project.edit(f"docs/{page}", "remains.\nIf the", "remains.\n\nIf the")
+    assert problems(project) == []
+    assert page in spanish(project).withdrawn
 
 
 def test_a_page_is_withdrawn_when_its_original_states_another_fact(project: Project) -> None:

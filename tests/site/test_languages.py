@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import socket
 import subprocess
 import time
@@ -18,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from helpcentre.content import template
 from helpcentre.content.project import Project as Content
-from macros.layout import THEME
+from macros.layout import LANGUAGES, THEME
 from tests.project import MKDOCS, OWN_ENVIRONMENT, ROOT, Project, free_port, load
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
@@ -365,6 +366,26 @@ def test_a_page_that_is_not_translated_is_the_originals(project: Project) -> Non
     assert choice.attributes["href"] == "../../es/"
     assert spanish.texts.fill("not_translated", OWN.policy) in choice.text()
     assert "orders/track-parcel" in (site / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_pages_that_all_others_name_need_not_be_translated(project: Project) -> None:
+    """The glossary, a topic, and both pages that state a value: menus and 404 name them."""
+    shutil.copytree(ROOT / LANGUAGES, project.root / LANGUAGES, dirs_exist_ok=True)
+    for page in ("glossary", "orders/index", "refunds/when-will-i-receive-my-refund"):
+        (project.root / f"languages/es/docs/{page}.md").unlink()
+        phrases = project.root / f"languages/es/docs/{page}.phrases.txt"
+        phrases.unlink(missing_ok=True)
+    outcome = project.build(SITE_URL="https://host.example/help/")
+    assert outcome.code == 0, outcome.output
+    site = project.root / "site"
+    text = "".join(page.read_text(encoding="utf-8") for page in (site / "es").rglob("*.html"))
+    assert "__original__" not in text
+    lost = LexborHTMLParser((site / "es/404.html").read_text(encoding="utf-8"))
+    assert only(lost, 'footer [href="/help/glossary/"]').attributes["hreflang"] == "en"
+    topic = only(html(site, "es/questions"), 'main h2 [href="../../orders/"]')
+    assert topic.attributes["hreflang"] == "en"
+    assert only(html(site, "es/questions"), "main h2#orders bdi").attributes["lang"] == "en"
+    assert only(html(site, "es/questions"), "main h2#refunds").css("bdi") == []
 
 
 @pytest.mark.browser
