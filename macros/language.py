@@ -77,6 +77,9 @@ class Language(Strict):
             ) from error
         if locale.language != self.tag.partition("-")[0]:
             raise ValueError(f"the locale {self.locale} is of another language than {self.tag}")
+        own = {4: locale.script, 2: locale.territory}
+        if different := [part for part in self.tag.split("-")[1:] if own[len(part)] != part]:
+            raise ValueError(f"the locale {self.locale} is not of {different[0]}, as the tag is")
         categories = locale.plural_form.tags | {"other"}
         for where, forms in self._by_category():
             if missing := sorted(categories - forms.keys()):

@@ -98,11 +98,15 @@ def read(root: Path, language: Language, policy: Policy, original: Texts | None 
 
 def _errors(texts: Texts, policy: Policy) -> Iterator[tuple[tuple[str, ...], str]]:
     categories = texts.language.words.plural_categories
-    for name, form in texts.all():
-        for _, message in template.errors(_SLOT.sub("", form), policy):
-            yield ("texts", name), f"'{name}': {message}"
+    written = [("texts", name, _SLOT.sub("", form)) for name, form in texts.all()]
+    written += [("means", name, form) for name, form in texts.means.items()]
+    for kind, name, form in written:
+        for _, message in template.errors(form, policy):
+            yield (kind, name), f"'{name}': {message}"
         if any(mark in form for mark in "<>"):
-            yield ("texts", name), f"'{name}': expected words without HTML"
+            yield (kind, name), f"'{name}': expected words without HTML"
+        if any(mark in template.without_values(form) for mark in "{}"):
+            yield (kind, name), f"'{name}': has a brace that belongs to no {{slot}} and no value"
     for name, text in texts.texts.items():
         if isinstance(text, str):
             continue
@@ -126,6 +130,9 @@ def _differences(texts: Texts, original: Texts) -> Iterator[tuple[tuple[str, ...
         else:
             yield from _parts_that_differ(name, ours, theirs, original.file)
         words = [_SLOT.sub("", str(text)) for text in (ours, theirs)]
+        if isinstance(ours, str) and (typed := re.search(r"\d+", words[0])):
+            message = f"'{typed[0]}' is typed by hand: state it by a value"
+            yield ("texts", name), f"'{name}': {message}"
         if isinstance(ours, str) and is_copied(*words):
             yield ("texts", name), f"'{name}' is not translated: see {original.file}"
     for name in texts.texts.keys() - original.texts.keys():

@@ -25,6 +25,11 @@ def check(project: Project) -> Iterator[Problem]:
         if name not in project.texts.means:
             message = f"'means' lacks '{name}': translate it from {policy.FILE}"
             yield Problem(project.texts.file, 1, message)
+    for name in project.texts.means.keys() - project.history.entries.keys():
+        line = line_of(read_text(project.root, project.texts.file), ("means", name))
+        yield Problem(
+            project.texts.file, line, f"'means' has '{name}', which is no value: remove it"
+        )
     for id_, fact in project.facts.items():
         for _, message in template.errors("\n".join(fact.proof), project.policy):
             file = facts.proofs_of(language)
