@@ -50,6 +50,8 @@ class Phrases(BaseModel):
     midnight: str
     """The end of a day, after which nobody answers."""
     in_zone: str
+    zone_of_region: str = ""
+    """How a zone is called after its region, {place}, where Babel knows summer time's name only."""
     opening_days: str
     moment: str
     start_of_day: str
@@ -220,4 +222,9 @@ class Wording:
         """Return "China Time", the zone's name in all seasons; Babel knows no name for UTC."""
         if zone in (UTC, ZoneInfo("UTC")):
             return "UTC"
-        return str(get_timezone_name(zone, locale=self.locale))
+        name = str(get_timezone_name(zone, locale=self.locale))
+        before, _, after = self.locale.zone_formats["region"].partition("%s")
+        if self.phrases.zone_of_region and name.startswith(before) and name.endswith(after):
+            place = name.removeprefix(before).removesuffix(after)
+            return self.phrases.zone_of_region.format(place=place)
+        return name

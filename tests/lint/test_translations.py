@@ -257,6 +257,13 @@ def test_amounts_of_time_read_as_in_unicode_cldr(tag: str) -> None:
     assert compared >= 18
 
 
+def test_a_zone_has_its_name_of_all_seasons_in_russian() -> None:
+    """Babel would call it summer time all year."""
+    words = OWN.translations["ru"].language.words
+    assert words.in_zone("9:00", "Europe/London") == "9:00 (часовой пояс: Великобритания)"
+    assert words.in_zone("9:00", "Asia/Shanghai") == "9:00 (часовой пояс: Китай)"
+
+
 def test_a_range_of_which_the_end_needs_no_digit_has_it_all_the_same() -> None:
     assert OWN.translations["ar"].language.words.range(1, 2, "hour") == "من 1 إلى 2 ساعة"
 
