@@ -47,7 +47,10 @@ class Fact:
     fact: str
     pages: tuple[str, ...]
     proof: tuple[str, ...]
-    """Phrases that each of these pages shows, in this order; they may name values."""
+    """Phrases that each of these pages shows, in this order; they may name values.
+
+    Empty where a translation does not know the fact yet, which was added to the original.
+    """
 
 
 def proofs_of(language: Language) -> str:
@@ -63,7 +66,7 @@ def read(root: Path, language: Language) -> dict[str, Fact]:
     unproven = [
         Problem(file, 1, f"{id_} is missing: add the words that prove it ({fact.fact})")
         for id_, fact in facts.items()
-        if id_ not in proofs
+        if id_ not in proofs and language.is_original
     ]
     text = strict_yaml.read_text(root, file)
     unknown = [
@@ -73,7 +76,7 @@ def read(root: Path, language: Language) -> dict[str, Fact]:
     ]
     if unproven or unknown:
         raise ProblemsError([*unproven, *unknown])
-    return {id_: Fact(fact.fact, fact.pages, proofs[id_]) for id_, fact in facts.items()}
+    return {id_: Fact(fact.fact, fact.pages, proofs.get(id_, ())) for id_, fact in facts.items()}
 
 
 def missing(page: Page, project: "Project") -> Iterator[tuple[str, str]]:
@@ -87,6 +90,8 @@ def missing(page: Page, project: "Project") -> Iterator[tuple[str, str]]:
         return
     words = _plain(plain_text.words(template.render(page.body, policy)).replace(plain_text.GAP, ""))
     for id_, fact in own.items():
+        if not fact.proof:
+            yield id_, ""
         for proof in fact.proof:
             if not any(template.errors(proof, policy)):
                 phrase = str(template.fill(proof, policy).striptags())

@@ -5,11 +5,12 @@ links. It names the hash of the words that it was made from, so that a later cha
 """
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
@@ -265,24 +266,45 @@ def typed(page: Page, language: Language) -> Iterator[tuple[int, str]]:
     for key in ("title", "description", "menu"):
         for found in numbers_in(getattr(front, key) or "", language):
             yield page.line_of_key(key), found
-    for number, words in enumerate(plain_text.words(page.body).split("\n"), page.body_line):
-        for found in numbers_in(words, language):
-            yield number, found
+    lines = plain_text.words(page.body).split("\n")
+    for first, paragraph in _paragraphs(lines):
+        by_line = [
+            (page.body_line + number, found)
+            for number, line in enumerate(paragraph, first)
+            for found in numbers_in(line, language)
+        ]
+        yield from by_line
+        across = Counter(numbers_in(" ".join(paragraph), language))
+        across.subtract(found for _, found in by_line)
+        yield from ((page.body_line + first, found) for found in across.elements())
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines between empty ones, each time with the number of the first, from 0."""
+    for is_empty, group in groupby(enumerate(lines), lambda row: not row[1].strip()):
+        rows = list(group)
+        if not is_empty:
+            yield rows[0][0], [line for _, line in rows]
 
 
 def numbers_in(text: str, language: Language) -> Iterator[str]:
     """Yield each number in `text`, in digits or in words before a unit of time."""
-    words = template.without_values(text)
+    words = unicodedata.normalize("NFKC", template.without_values(text))
     yield from re.findall(r"\w*\d[\d.,:/]*\w*", words)
     if pattern := _in_words(language.numbers, language.time_units, language.script):
-        yield from (match[0] for match in pattern.finditer(words.casefold()))
+        yield from (match[0] for match in pattern.finditer(_small(words)))
+
+
+def _small(words: str) -> str:
+    """Return `words` in small letters, with those that people write for one another as one."""
+    return words.casefold().replace("\u0451", "\u0435")  # of Cyrillic, io and ie
 
 
 @cache
 def _in_words(numbers: str, time_units: str, script: str) -> re.Pattern[str] | None:
     """Return what finds a number in words before a unit of time; None without lists of these."""
     lists = (numbers, time_units)
-    number, unit = ("|".join(map(re.escape, words.casefold().split())) for words in lists)
+    number, unit = ("|".join(map(re.escape, _small(words).split())) for words in lists)
     if not number or not unit:
         return None
     if script == "Hani":  # without spaces between words

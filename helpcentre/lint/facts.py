@@ -10,7 +10,11 @@ from macros.problem import Problem
 
 def check(page: Page, project: Project) -> Iterator[Problem]:
     """Yield a problem for the first words of each fact that `page` must state, and does not."""
+    file = facts.proofs_of(project.language)
     for id_, words in facts.missing(page, project):
-        message = f"must state the fact {id_} ({project.facts[id_].fact}) by the words '{words}'"
-        where = f"{message}: say so, or change {facts.proofs_of(project.language)}"
-        yield Problem(page.file, page.body_line, where)
+        fact = project.facts[id_].fact
+        if words:
+            message = f"must state the fact {id_} ({fact}) by the words '{words}'"
+            yield Problem(page.file, page.body_line, f"{message}: say so, or change {file}")
+        else:
+            yield Problem(file, 1, f"{id_} is missing: add the words that prove it ({fact})")

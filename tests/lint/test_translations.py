@@ -71,6 +71,9 @@ def spanish(project: Project) -> Content:
         (CANCEL, r"^2\. ", "2. <bdi>", "has HTML that sets a direction: remove it"),
         (CANCEL, r"^2\. ", '2. <span dir="rtl">', "has HTML that sets a direction: remove it"),
         ("languages/ru/facts.yml", r"policy\.seller_response_time\.plain", "policy.seller_respons_time.plain", "unknown value 'policy.seller_respons_time"),
+        (CANCEL, r"^(Haz clic en .*)", r"\1 Espera setenta y dos\nhoras.", "'setenta y dos horas' is typed by hand"),
+        ("languages/ru/docs/cancellations/cancel-an-order.md", r"^2\. ", "2. В течение трёх дней ", "'трех дней' is typed by hand"),
+        (CANCEL, r"^2\. ", "2. ② ", "'2' is typed by hand"),
         (TEXTS, r"^  all_topics: .*", "  all_topics: Los 12 temas", "'all_topics': '12' is typed by hand: state it by a value"),
         (TEXTS, r"^  all_topics: .*", '  all_topics: "Todos { x } los temas"', "'all_topics': has a brace that belongs to no {slot} and no value"),
         (TEXTS, r"^  submit_button: .*", "  submit_button: El <b>botón</b>", "'submit_button': expected words without HTML"),
@@ -119,6 +122,20 @@ def test_pages_leave_the_addresses_of_languages_alone(project: Project) -> None:
 def test_a_paragraph_that_is_split_in_the_original_withdraws_the_page(project: Project) -> None:
     page = "cancellations/after-you-request.md"
     project.edit(f"docs/{page}", "remains.\nIf the", "remains.\n\nIf the")
+    assert problems(project) == []
+    assert page in spanish(project).withdrawn
+
+
+def test_a_new_fact_withdraws_what_was_translated_without_it(project: Project) -> None:
+    page = "orders/tracking-number-invalid.md"
+    with (project.root / "content/facts.yml").open("a", encoding="utf-8") as file:
+        file.write(f"\n  F90:\n    fact: Numbers can be read aloud.\n    pages: [{page}]\n")
+    with (project.root / "languages/en/facts.yml").open("a", encoding="utf-8") as file:
+        file.write('F90: ["read it aloud"]\n')
+    project.edit(f"docs/{page}", "sources: [", "sources: [F90, ")
+    project.edit(
+        f"docs/{page}", "You may then contact", "You can read it aloud. You may then contact"
+    )
     assert problems(project) == []
     assert page in spanish(project).withdrawn
 
