@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from helpcentre import lint
+from helpcentre.content import translation as translation_of
+from helpcentre.content.project import Project
 from helpcentre.deploy.build import MKDOCS
 from helpcentre.lint import plain_words
 from helpcentre.lint.__main__ import report
@@ -36,7 +38,7 @@ def main(root: Path) -> int:
         filled = project.without({file.removeprefix(f"{DOCS}/") for file in unfit})
         problems += lint.check_by(lint.SHOWN_RULES, project.without(project.drafts))
         problems += lint.check_by(lint.EDITORIAL_RULES, filled)
-        warnings = [*plain_words.suggestions(filled), *warnings]
+        warnings = [*plain_words.suggestions(filled), *_withdrawn(filled), *warnings]
     errors = {problem for problem in problems if not project.in_draft(problem)}
     errors |= {*_of_build(root)}
     report([*warnings, *filter(project.in_draft, problems)], "warning")
@@ -46,6 +48,15 @@ def main(root: Path) -> int:
     else:
         print("pages, values and facts: no errors")
     return int(bool(errors))
+
+
+def _withdrawn(project: Project) -> Iterator[Problem]:
+    """Yield the first reason of each translation that is not shown until it is translated again."""
+    for translation in project.translations.values():
+        for page in translation.withdrawn.values():
+            reasons = translation_of.differences(page)
+            line, why = next(reasons, (1, "it does not state all facts of its original"))
+            yield Problem(page.file, line, f"withdrawn until it is translated again: {why}")
 
 
 def _of_build(root: Path) -> Iterator[Problem]:

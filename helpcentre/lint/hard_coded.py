@@ -239,8 +239,11 @@ def in_words(text: str, policy: Policy) -> Iterator[tuple[str, str]]:
         yield typed, instead
 
 
-def labels_in(page: Page, policy: Policy) -> Iterator[tuple[int, str, str]]:
-    """Yield the line, words and name of each label that a page of any language types by hand."""
+def labels_in(page: Page, policy: Policy, script: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, words and name of each label that a page of any language types by hand.
+
+    In another `script` than theirs, such words are always labels.
+    """
     front = page.front_matter
     texts = [(page.body, page.body_line)]
     texts += [
@@ -249,7 +252,8 @@ def labels_in(page: Page, policy: Policy) -> Iterator[tuple[int, str, str]]:
     for text, first_line in texts:
         words = plain_text.words(text)
         for name, label in _labels(policy):
-            for match in _label(label).finditer(words):
+            pattern = _label(label) if script == "Latn" else _among_other_letters(label)
+            for match in pattern.finditer(words):
                 yield first_line + words[: match.start()].count("\n"), _one_line(match[0]), name
 
 
@@ -334,6 +338,13 @@ def _label(text: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?i:{quoted})|{inside}|(?i:\b(?:click|tap|press|choose|select|button)\s+){spelled}\b"
     )
+
+
+@cache
+def _among_other_letters(text: str) -> re.Pattern[str]:
+    """Return what matches `text` wherever it is, also beside letters that it does not have."""
+    spelled = r"[\s-]+".join(re.escape(word).replace("’", "['’ʼ]?") for word in text.split())
+    return re.compile(rf"(?<![A-Za-z]){spelled}(?![A-Za-z])", re.IGNORECASE)
 
 
 def _instead(typed: str, policy: Policy, kinds: tuple[type[Value], ...]) -> str:

@@ -24,5 +24,5 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
     for line, typed in translation.typed(page, language):
         message = f"'{typed}' is typed by hand: a translation states numbers by values only"
         yield Problem(page.file, line, message)
-    for line, label, name in hard_coded.labels_in(page, project.policy):
+    for line, label, name in hard_coded.labels_in(page, project.policy, language.script):
         yield Problem(page.file, line, f"'{label}' is typed by hand: use {{{{ policy.{name} }}}}")

@@ -30,6 +30,18 @@ def check(project: Project, module: str = "helpcentre.deploy.check", **environme
     return run(*command, cwd=project.root, **{"GITHUB_ACTIONS": "", **environment})
 
 
+def test_a_translation_that_is_not_shown_is_a_warning(tmp_path: Path) -> None:
+    project = Project.copy(tmp_path / "project", translations=True)
+    project.edit("docs/orders/track-parcel.md", "\n## ", "\nOne thing more.\n\n## ")
+    outcome = check(project)
+    assert outcome.code == 0, outcome.output
+    withdrawn = "withdrawn until it is translated again: found a heading of level 2 where"
+    for tag in ("ar", "es", "fr", "pt-br", "ru", "zh-hans"):
+        assert re.search(
+            rf"languages/{tag}/docs/orders/track-parcel.md:\d+: {withdrawn}", outcome.output
+        )
+
+
 def test_everything_that_is_wrong_is_found_in_one_run(project: Project) -> None:
     page, other = "docs/refunds/check-refund-status.md", "docs/orders/contact-the-seller.md"
     mistakes = {

@@ -74,6 +74,8 @@ def spanish(project: Project) -> Content:
         (CANCEL, r"^(Haz clic en .*)", r"\1 Espera setenta y dos\nhoras.", "'setenta y dos horas' is typed by hand"),
         ("languages/ru/docs/cancellations/cancel-an-order.md", r"^2\. ", "2. В течение трёх дней ", "'трех дней' is typed by hand"),
         (CANCEL, r"^2\. ", "2. ② ", "'2' is typed by hand"),
+        ("languages/ru/docs/cancellations/cancel-an-order.md", r"^2\. .*", "2. Нажмите Submit.", "'Submit' is typed by hand: use {{ policy.submit_button }}"),
+        ("languages/zh-hans/docs/cancellations/cancel-an-order.md", r"^2\. .*", "2. 请点击Submit。", "'Submit' is typed by hand: use {{ policy.submit_button }}"),
         (TEXTS, r"^  all_topics: .*", "  all_topics: Los 12 temas", "'all_topics': '12' is typed by hand: state it by a value"),
         (TEXTS, r"^  all_topics: .*", '  all_topics: "Todos { x } los temas"', "'all_topics': has a brace that belongs to no {slot} and no value"),
         (TEXTS, r"^  submit_button: .*", "  submit_button: El <b>botón</b>", "'submit_button': expected words without HTML"),
