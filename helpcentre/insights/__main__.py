@@ -37,6 +37,8 @@ def main() -> None:
         "--as-phrasings", type=Path, metavar="QUESTIONS", help="propose phrases, judged by these"
     )
     args = parser.parse_args()
+    if args.since and args.until and args.since > args.until:
+        parser.error(f"--since {args.since} is after --until {args.until}")
     questions = phrasings.read_questions(args.as_phrasings) if args.as_phrasings else []
     try:
         project = content.read(Path.cwd())

@@ -24,7 +24,7 @@ _LINE = re.compile(
     % QUERY.encode()
 )
 """As nginx and Caddy write it."""
-_QUESTION = regex.compile(r"[\p{L}\p{M} …]{1,120}")
+_QUESTION = regex.compile(r"(?=.*[\p{L}…])[\p{L}\p{M} …]{1,120}")
 _PAGE = re.compile(r"(?:[a-z0-9-]+/)*")
 
 
@@ -101,6 +101,8 @@ def parse(line: bytes) -> tuple[date, Event] | None:
         return None
     if not _PAGE.fullmatch(page) or not _PAGE.fullmatch(first):
         return None
+    if fields["event"] == "opened" and page == first:
+        return None
     detail = fields.get("helpful", first)
     return day, Event(fields["event"], fields["lang"], page, question, detail)
 
@@ -148,7 +150,7 @@ def _batches(stream: BinaryIO) -> Iterator[Iterable[bytes]]:
     rest = b""
     while chunk := stream.read(CHUNK):
         *lines, rest = (rest + chunk).split(b"\n")
-        yield lines
+        yield [line[: LONGEST + 1] for line in lines]
         rest = rest[: LONGEST + 1]
     if rest:
         yield [rest[:LONGEST] + b"\0"]

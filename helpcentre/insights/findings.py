@@ -70,19 +70,23 @@ def in_all_languages(
     tags = {_primary(each.language.lang): each for each in project.translations.values()}
     found: list[Finding] = []
     gone = solved = 0
+    span = _span(tally)
     for each in project.everywhere:
         own = tally.only(lambda tag, each=each: tags.get(_primary(tag), project) is each)  # type: ignore[misc]
         if own.days:
-            rows, lost, done = findings(own, each, ranked(each))
+            rows, lost, done = findings(own, each, ranked(each), span)
             found += rows
             gone += lost
             solved += done
     return _sorted(found), gone, solved
 
 
-def findings(tally: Tally, project: Project, ranked: Ranked) -> tuple[list[Finding], int, int]:
-    """Return what to do, the most worthwhile first.
+def findings(
+    tally: Tally, project: Project, ranked: Ranked, span: int = 0
+) -> tuple[list[Finding], int, int]:
+    """Return what to do, the most worthwhile first, and what came nearly all on one day last.
 
+    The log has events of `span` days, if those of `tally` are of one language only.
     Then how many events name pages that are not there; and of results that were not the first, how
     many are first today.
     """
@@ -108,13 +112,17 @@ def findings(tally: Tally, project: Project, ranked: Ranked) -> tuple[list[Findi
         *_votes(votes, pages),
     ]
     solved = sum(days.total() for event, days in others.items() if event not in still)
-    span = len({day for days in tally.days.values() for day in days})
-    found = [_doubted(row, span) for row in found]
+    found = [_doubted(row, span or _span(tally)) for row in found]
     return _sorted(found), gone, solved
 
 
 def _sorted(found: Iterable[Finding]) -> list[Finding]:
-    return sorted(found, key=lambda row: (-row.weight, row.title))
+    return sorted(found, key=lambda row: (bool(row.flood), -row.weight, row.title))
+
+
+def _span(tally: Tally) -> int:
+    """Return on how many days there were events."""
+    return len({day for days in tally.days.values() for day in days})
 
 
 def _most(opened: Mapping[Event, Days], pages: Mapping[str, Page]) -> dict[Event, Days]:

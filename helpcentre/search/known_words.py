@@ -74,6 +74,14 @@ def names(lists: Language) -> frozenset[str]:
     return frozenset(part for text in texts for part in words(lists.plain(text)))
 
 
+def stems_of_names(lists: Language, known: bytes) -> frozenset[str]:
+    """Return the stems of names that are among `known`, for which a name would pass as a word.
+
+    By its stem a name is one in any form, such as "Rebecca's".
+    """
+    return frozenset(filter(knows(known), map(lists.stem, names(lists))))
+
+
 def is_ordinary(word: str, lists: Language) -> bool:
     """Return whether a plain word is a common one of its language, and nobody's name.
 
@@ -82,7 +90,7 @@ def is_ordinary(word: str, lists: Language) -> bool:
     if not lists.known or not lists.names:
         return False
     stem = lists.stem(word)
-    return knows(lists.known)(stem) and not knows(lists.names)(word)
+    return knows(lists.known)(stem) and not knows(lists.names)(stem)
 
 
 @cache
@@ -106,10 +114,7 @@ def main(root: Path) -> None:
         if lists.file.dictionary:
             known = encoded(stems(lists))
             (folder / KNOWN).write_bytes(known)
-            # Only names that would be taken for words: the others are unknown anyway.
-            is_known = knows(known)
-            taken = [name for name in names(lists) if is_known(lists.stem(name))]
-            (folder / NAMES).write_bytes(encoded(taken))
+            (folder / NAMES).write_bytes(encoded(stems_of_names(lists, known)))
 
 
 if __name__ == "__main__":

@@ -70,8 +70,7 @@ def test_the_files_are_those_that_the_command_makes(tag: str) -> None:
     lists = language(ROOT / LANGUAGES / tag)
     known = known_words.encoded(known_words.stems(lists))
     assert known == lists.known
-    taken = [n for n in known_words.names(lists) if known_words.knows(known)(lists.stem(n))]
-    assert known_words.encoded(taken) == lists.names
+    assert known_words.encoded(known_words.stems_of_names(lists, known)) == lists.names
 
 
 def test_common_words_are_known_and_misspelt_ones_are_not() -> None:
@@ -94,6 +93,15 @@ def test_a_language_without_a_dictionary_has_no_file() -> None:
 @pytest.mark.parametrize("word", ["voucher", "password", "iphone", "promo", "swap", "machine"])
 def test_ordinary_words_may_be_counted(word: str) -> None:
     assert known_words.is_ordinary(word, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [("en", "rebeccas mohammeds smiths sarahs jennifers garcias"), ("ru", "сергею екатерине")],
+)
+def test_a_name_in_any_form_is_no_ordinary_word(tag: str, words: str) -> None:
+    lists = language(ROOT / LANGUAGES / tag)
+    assert [word for word in words.split() if known_words.is_ordinary(word, lists)] == []
 
 
 @pytest.mark.slow

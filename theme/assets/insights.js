@@ -27,7 +27,7 @@ if (navigator.doNotTrack !== "1" && !navigator.globalPrivacyControl) {
   const open = ({ target, button }) => {
     const link = target.closest("a");
     const { question } = dialog.dataset;
-    if (!link || !question || button === 2) return;
+    if (!link || !question || button > 1) return;
     done = query.value;
     const page = pageOf(link.href), first = pageOf(list.querySelector("a").href);
     if (page === pageOf(contact)) send("unanswered", { question });

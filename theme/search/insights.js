@@ -14,7 +14,7 @@ const isIn = async (file, word, index, otherwise) =>
 const mayLeave = async (word, index) => STOP.has(word)
   || Boolean((await index.term(stemOf(word)))?.words.includes(word))
   || Boolean(NAMES && index.known && await isIn(index.known, stemOf(word), index, false)
-    && !await isIn(NAMES, word, index, true));
+    && !await isIn(NAMES, stemOf(word), index, true));
 
 // A word; in a script without spaces, those of its letters that are in a pair of the index.
 const countedRun = async (run, used, index) => {
