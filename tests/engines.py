@@ -154,7 +154,11 @@ class Firefox(Engine):
         return self._errors
 
     def goto(self, url: str) -> None:
-        self._ask("browsingContext.navigate", context=self._tab, url=url, wait="complete")
+        try:
+            self._ask("browsingContext.navigate", context=self._tab, url=url, wait="complete")
+        except websocket.WebSocketTimeoutException:  # now and then it does not tell that it has
+            if self.run("return [location.href, document.readyState]") != [url, "complete"]:
+                raise
 
     def run(self, script: str) -> Any:
         whole = f"(async () => JSON.stringify(await (async () => {{{script}}})() ?? null))()"
