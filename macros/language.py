@@ -4,21 +4,22 @@ The pages of the original, English, are in docs/, and at the site's own address.
 language are in languages/TAG/docs/, and at TAG/ below it. Nothing else distinguishes English.
 """
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, get_args
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from macros import strict_yaml
 from macros.layout import DOCS, LANGUAGES
 from macros.problem import Problem, ProblemsError
 from macros.values import Strict, Text
-from macros.wording import Phrases, Wording
+from macros.wording import PartOfYear, Phrases, Wording
 
 ORIGINAL = "en"
 """The folder of the language in which pages are written first."""
@@ -43,8 +44,16 @@ _SLOTS: Mapping[str, frozenset[str]] = {
 """What a phrase fills in; others fill in nothing."""
 
 
-_ENOUGH = 201
-"""So many numbers, from 0, have all plural categories of whole numbers more than once."""
+_PATTERNS: Mapping[str, tuple[str, ...]] = {
+    "date": ("EEEE", "d", "MMMM|M", "y"),
+    "date_in_year": ("EEEE", "d", "MMMM|M"),
+    "short_date": ("d", "MMMM|M", "y"),
+    "time": ("HH|H|h", "mm"),
+    "time_on_the_hour": ("HH|H|h",),
+}
+"""What patterns of dates and times must have, in the letters of Unicode CLDR."""
+_LETTERS = ("EEEE", "MMMM", "M", "d", "y", "HH", "H", "h", "mm", "a")
+"""All that they may have: theme/calculators/words.js knows these."""
 _SAME_LETTERS = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
 """Scripts that Unicode does not tell apart by letters."""
 
@@ -60,59 +69,67 @@ class Language(Strict):
     """The language's own name."""
     phrases: Phrases
     numbers: str = ""
-    """Number words that a translation may not write before a unit of time."""
+    """Number words, which a translation may not write; in Chinese, before a unit of time."""
+    also_numbers: str = ""
+    """Words that are numbers beside a unit of time only, such as one and half."""
     time_units: str = ""
     max_sentence: Annotated[int, Field(ge=5, le=200)] = 25
     """The words of a sentence that is easy to read; letters, where words have no spaces."""
     description: tuple[int, int] = Field((50, 160), strict=False)
     """The fewest and the most characters of a description."""
 
-    @model_validator(mode="after")
-    def _is_known_and_whole(self) -> Self:
+    def errors(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield what is wrong with it, with the keys in the file."""
         try:
-            locale = Locale.parse(self.locale)
+            locale = self.words.locale
         except (ValueError, UnknownLocaleError) as error:
-            raise ValueError(
-                f"locale: expected one of Unicode CLDR such as pt_BR: {error}"
-            ) from error
+            yield ("locale",), f"expected a locale of Unicode CLDR such as pt_BR: {error}"
+            return
         if locale.language != self.tag.partition("-")[0]:
-            raise ValueError(f"the locale {self.locale} is of another language than {self.tag}")
+            yield ("locale",), f"the locale {self.locale} is of another language than {self.tag}"
         own = {4: locale.script, 2: locale.territory}
         if different := [part for part in self.tag.split("-")[1:] if own[len(part)] != part]:
-            raise ValueError(f"the locale {self.locale} is not of {different[0]}, as the tag is")
-        categories = locale.plural_form.tags | {"other"}
-        for where, forms in self._by_category():
-            if missing := sorted(categories - forms.keys()):
-                raise ValueError(f"{where} lacks the plural {', '.join(missing)}")
-            unknown = sorted(forms.keys() - categories)
-            if unknown:
-                raise ValueError(
-                    f"{where} has the plural {', '.join(unknown)}, which {self.name} does not have:"
-                    f" expected {', '.join(sorted(categories))}"
-                )
-        of_one_number = {
-            category
-            for category in categories
-            if [*map(locale.plural_form, range(_ENOUGH))].count(category) == 1
-        }
-        for unit, forms in self.phrases.units.items():
-            for category in sorted(forms.keys() - of_one_number):
-                if "{count}" not in forms[category]:
-                    where = f"phrases.units.{unit}.{category}"
-                    message = "must have {count}: it is said of several numbers"
-                    raise ValueError(f"{where} {message}")
+            yield ("locale",), f"the locale {self.locale} is not of {different[0]}, as the tag is"
+        if not self.is_original:
+            for key in ("numbers", "time_units"):
+                if not getattr(self, key).strip():
+                    message = "needs words: without them numbers in words are not found"
+                    yield (key,), f"'{key}' {message}"
+        yield from self._errors_in_plurals()
         for name, slots in _SLOTS.items():
-            phrase = string.Formatter().parse(getattr(self.phrases, name))
-            if sorted(slot for _, slot, _, _ in phrase if slot is not None) != sorted(slots):
-                expected = ", ".join(f"{{{slot}}}" for slot in sorted(slots))
-                raise ValueError(f"phrases.{name} must have {expected}, each once")
-        return self
+            yield from _errors_in_slots(("phrases", name), getattr(self.phrases, name), slots)
+        for part in get_args(PartOfYear):
+            keys = ("phrases", "part_of_year", part)
+            yield from _errors_in_slots(
+                keys, self.phrases.part_of_year.get(part, ""), frozenset({"year"})
+            )
+        for name, needed in _PATTERNS.items():
+            for message in _errors_in_pattern(getattr(self.phrases, name), needed):
+                yield ("phrases", name), f"'phrases.{name}' {message}"
+        for country, forms in self.phrases.places.items():
+            if len({*forms.values(), self.words.country(country)}) <= len(forms):
+                where = ("phrases", "places", country)
+                yield where, f"'{'.'.join(where)}': expected forms that differ from another"
 
-    def _by_category(self) -> Iterator[tuple[str, Mapping[str, str]]]:
-        for unit, forms in self.phrases.units.items():
-            yield f"phrases.units.{unit}", forms
-        for verb, forms in self.phrases.verbs.items():
-            yield f"phrases.verbs.{verb}", forms
+    def _errors_in_plurals(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        categories = self.words.plural_categories
+        counted = [
+            (("phrases", "units", unit), forms) for unit, forms in self.phrases.units.items()
+        ]
+        verbs = [(("phrases", "verbs", verb), forms) for verb, forms in self.phrases.verbs.items()]
+        for keys, forms in (*counted, *verbs):
+            where = ".".join(keys)
+            if missing := sorted(categories - forms.keys()):
+                yield keys, f"'{where}' lacks the plural {', '.join(missing)}"
+            if unknown := sorted(forms.keys() - categories):
+                expected = f"{self.name} does not have: expected {', '.join(sorted(categories))}"
+                yield keys, f"'{where}' has the plural {', '.join(unknown)}, which {expected}"
+        for keys, forms in counted:
+            for category in sorted(forms.keys() - self.words.categories_of_one_number):
+                if "{count}" not in forms[category]:
+                    where = ".".join((*keys, category))
+                    message = "must have {count}: it is said of several numbers"
+                    yield (*keys, category), f"'{where}' {message}"
 
     @cached_property
     def words(self) -> Wording:
@@ -158,14 +175,46 @@ class Language(Strict):
         return str(self.words.locale.text_direction)
 
 
+def _errors_in_slots(
+    keys: tuple[str, ...], phrase: str, slots: frozenset[str]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield an error if a phrase does not have each of these slots once, and nothing else."""
+    try:
+        found = sorted(
+            slot for _, slot, _, _ in string.Formatter().parse(phrase) if slot is not None
+        )
+    except ValueError:  # a brace without its other half
+        found = []
+    if found != sorted(slots):
+        expected = ", ".join(f"{{{slot}}}" for slot in sorted(slots))
+        yield keys, f"'{'.'.join(keys)}' must have {expected}, each once"
+
+
+def _errors_in_pattern(pattern: str, needed: tuple[str, ...]) -> Iterator[str]:
+    """Yield what is wrong with the pattern of a date or time that must have the `needed` parts."""
+    letters = [run[0] for run in re.finditer(r"([A-Za-z])\1*", re.sub(r"'[^']*'", "", pattern))]
+    for unknown in [run for run in letters if run not in _LETTERS]:
+        yield f"has {unknown}: expected {', '.join(_LETTERS)}, and other words in 'quotes'"
+    for part in needed:
+        if sum(letters.count(letter) for letter in part.split("|")) != 1:
+            yield f"must have {part.replace('|', ' or ')} once"
+    if "h" in letters and "a" not in letters:
+        yield "must have a, which tells morning from evening, beside h"
+
+
 def read(root: Path, folder: str = ORIGINAL) -> Language:
     """Return the language of `root`'s languages/`folder`. Raises ProblemsError."""
     file = f"{LANGUAGES}/{folder}/{FILE}"
-    language = strict_yaml.read_file(root, file, Language)
+    text = strict_yaml.read_text(root, file)
+    language = strict_yaml.read(text, Language, file)
+    errors = list(language.errors())
     if language.tag.lower() != folder:
-        line = strict_yaml.line_of(strict_yaml.read_text(root, file), ("tag",))
         message = f"the tag {language.tag} belongs to a folder {language.tag.lower()}, not {folder}"
-        raise ProblemsError([Problem(file, line, message)])
+        errors.append((("tag",), message))
+    if errors:
+        raise ProblemsError(
+            Problem(file, strict_yaml.line_of(text, keys), message) for keys, message in errors
+        )
     return language
 
 
@@ -183,7 +232,13 @@ def read_all(root: Path) -> tuple[list[Language], list[Problem]]:
         if path.name == ORIGINAL or path.name.startswith(".") or not path.is_dir():
             continue
         try:
-            languages.append(read(root, path.name))
+            own = read(root, path.name)
+            if twin := next((each for each in languages if each.name == own.name), None):
+                file = f"{LANGUAGES}/{path.name}/{FILE}"
+                line = strict_yaml.line_of(strict_yaml.read_text(root, file), ("name",))
+                message = f"{LANGUAGES}/{twin.tag.lower()}/{FILE} has the same name"
+                raise ProblemsError([Problem(file, line, f"{message}: readers could not choose")])
+            languages.append(own)
         except ProblemsError as error:
             problems += error.problems
     return languages, problems

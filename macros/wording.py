@@ -4,10 +4,12 @@ macros/language.py reads the phrases; no code changes for a new language.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -22,6 +24,9 @@ Unit = Literal["minute", "hour", "day", "business day", "week", "month", "year"]
 PartOfYear = Literal["early", "mid", "late"]
 FormName = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 
+
+_ENOUGH = 201
+"""So many numbers, from 0, have all plural categories of whole numbers more than once."""
 
 Forms = Mapping[str, str]
 """Words by plural category of Unicode CLDR."""
@@ -79,6 +84,12 @@ class Wording:
     def plural_categories(self) -> frozenset[str]:
         """The CLDR categories of plurals: "one" and "other" in English."""
         return frozenset(self.locale.plural_form.tags | {"other"})
+
+    @cached_property
+    def categories_of_one_number(self) -> frozenset[str]:
+        """The categories of plurals that hold for one number only: "one" in English."""
+        counts = Counter(map(self.locale.plural_form, range(_ENOUGH)))
+        return frozenset(category for category, count in counts.items() if count == 1)
 
     def number(self, number: float) -> str:
         """Return 1,000 for 1000."""

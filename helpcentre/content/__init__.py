@@ -5,6 +5,8 @@ from pathlib import Path
 
 from helpcentre.content import facts, flow, page, phrases, redirects, synonyms, texts, translation
 from helpcentre.content.project import Project
+from helpcentre.content.translation import Forms
+from helpcentre.content.withdrawn import reasons
 from macros import language, policy
 from macros.clock import VARIABLE, today
 from macros.language import Language
@@ -62,10 +64,8 @@ def _translated(original: Project, language: Language, previous: Project | None)
     words = texts.read(root, language, plain_policy, original.texts)
     history = history.with_means(words.means)
     known = previous.pages if previous else {}
-    verbs = original.language.phrases.verbs.keys()
-    pages, withdrawn, page_problems = translation.read_all(
-        root, language, original.pages, verbs, known
-    )
+    forms = Forms.of(language, original.language)
+    pages, page_problems = translation.read_all(root, language, original.pages, forms, known)
     flows, flow_problems = flow.read_all(root, language)
     project = replace(
         original,
@@ -84,10 +84,6 @@ def _translated(original: Project, language: Language, previous: Project | None)
         original=original,
         translations={},
     )
-    for source, translated in pages.items():
-        state = translated.translation
-        is_stale = bool(state and state.state.of and state.is_stale)
-        if is_stale and any(facts.missing(translated, project)):
-            withdrawn[source] = translated
-    shown = {source: page for source, page in pages.items() if source not in withdrawn}
-    return replace(project, pages=shown, withdrawn=withdrawn)
+    hidden = {source: page for source, page in pages.items() if any(reasons(page, project))}
+    shown = {source: page for source, page in pages.items() if source not in hidden}
+    return replace(project, pages=shown, withdrawn=hidden)

@@ -1,14 +1,16 @@
 """The facts that pages may state, in content/facts.yml, and their proofs in a language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, RootModel
 
 from helpcentre.content import plain_text, template
+from helpcentre.content.hashed import of_words
 from helpcentre.content.page import LISTS, Page
+from helpcentre.content.translation import Hash
 from macros import strict_yaml
 from macros.language import Language
 from macros.layout import CONTENT
@@ -36,7 +38,13 @@ class _File(Strict):
     facts: dict[FactId, _Fact]
 
 
-class _Proofs(RootModel[dict[FactId, _List]]):
+class _Proof(Strict):
+    of: Hash
+    """The hash of the fact that it proves."""
+    words: _List
+
+
+class _Proofs(RootModel[dict[FactId, _Proof]]):
     pass
 
 
@@ -49,8 +57,16 @@ class Fact:
     proof: tuple[str, ...]
     """Phrases that each of these pages shows, in this order; they may name values.
 
-    Empty where a translation does not know the fact yet, which was added to the original.
+    Empty where a translation does not know the fact yet, or knows one that has changed since.
     """
+
+    has_changed: bool = False
+    """Whether it has changed since its proof was translated."""
+
+    @property
+    def hash(self) -> str:
+        """The hash of the statement."""
+        return of_words(self.fact)
 
 
 def proofs_of(language: Language) -> str:
@@ -60,23 +76,38 @@ def proofs_of(language: Language) -> str:
 
 def read(root: Path, language: Language) -> dict[str, Fact]:
     """Return all facts by id, with their proofs. Raises ProblemsError: file, line and key."""
-    facts = strict_yaml.read_file(root, FILE, _File).facts
+    known = strict_yaml.read_file(root, FILE, _File).facts
     file = proofs_of(language)
     proofs = strict_yaml.read_file(root, file, _Proofs).root
-    unproven = [
-        Problem(file, 1, f"{id_} is missing: add the words that prove it ({fact.fact})")
-        for id_, fact in facts.items()
-        if id_ not in proofs and language.is_original
-    ]
     text = strict_yaml.read_text(root, file)
-    unknown = [
-        Problem(file, strict_yaml.line_of(text, (id_,)), f"unknown fact '{id_}': see {FILE}")
-        for id_ in proofs
-        if id_ not in facts
-    ]
-    if unproven or unknown:
-        raise ProblemsError([*unproven, *unknown])
-    return {id_: Fact(fact.fact, fact.pages, proofs.get(id_, ())) for id_, fact in facts.items()}
+    facts, problems = {}, []
+    for id_, statement in known.items():
+        fact, proof = Fact(statement.fact, statement.pages, ()), proofs.get(id_)
+        if proof and proof.of == fact.hash:
+            fact = replace(fact, proof=proof.words)
+        elif proof and not language.is_original:
+            fact = replace(fact, has_changed=True)
+        elif language.is_original:
+            problems.append(unproven(fact, id_, file, text))
+        facts[id_] = fact
+    for id_ in proofs.keys() - known.keys():
+        line = strict_yaml.line_of(text, (id_,))
+        problems.append(Problem(file, line, f"unknown fact '{id_}': see {FILE}"))
+    if problems:
+        raise ProblemsError(sorted(problems))
+    return facts
+
+
+def unproven(fact: Fact, id_: str, file: str, text: str) -> Problem:
+    """Return the problem of a fact without a proof in `file`, whose text is `text`."""
+    line = strict_yaml.line_of(text, (id_,))
+    if f"\n{id_}:" not in f"\n{text}":
+        how = f"{{of: {fact.hash}, words: [...]}}"
+        message = f"{id_} is missing: add the words that prove it ({fact.fact}), as {how}"
+    else:
+        message = f"the fact {id_} has changed ({fact.fact}): see that these words prove it, then"
+        message += f" write of: {fact.hash}"
+    return Problem(file, line, message)
 
 
 def missing(page: Page, project: "Project") -> Iterator[tuple[str, str]]:

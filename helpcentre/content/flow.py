@@ -1,11 +1,15 @@
 """Flows: a few plain questions that end on one outcome: languages/TAG/flows/NAME.yml."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, ClassVar
 
 from pydantic import Field, field_validator
 
+from helpcentre.content import translation
+from helpcentre.content.hashed import of_words
+from helpcentre.content.translation import Forms, State
 from macros import strict_yaml
 from macros.language import Language
 from macros.policy import FactId
@@ -68,6 +72,8 @@ class Flow(Strict):
         "then": "next_step",
     }
 
+    translation: State | None = None
+    """Where it comes from, if it is translated."""
     title: Text
     questions: Annotated[dict[Name, Question], Field(min_length=1, max_length=50)]
     outcomes: Annotated[dict[Name, Outcome], Field(min_length=1)]
@@ -108,6 +114,49 @@ class Flow(Strict):
                 yield ("questions", name, "answers", key), f"this path never ends: {loop}"
             elif answer.next not in reached:
                 yield from self._follow(answer.next, path, reached)
+
+    @cached_property
+    def hash(self) -> str:
+        """The hash of its words and steps."""
+        return of_words(self.model_dump_json(exclude={"translation"}))
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether a machine wrote its words, and nobody who speaks the language has read them."""
+        return bool(self.translation and self.translation.is_unread(self.hash))
+
+    def is_stale(self, original: "Flow") -> bool:
+        """Return whether `original` has changed since it was translated."""
+        return bool(self.translation and self.translation.is_stale(original.hash))
+
+    def differences(self, original: "Flow", forms: Forms) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield what a translation drops, adds or leaves as in its original, with its keys."""
+        ours, theirs = dict(self._steps()), dict(original._steps())
+        for keys in theirs.keys() - ours.keys():
+            yield keys[:2], f"it lacks {'.'.join(keys)}"
+        for keys, leads_to in ours.items():
+            if keys not in theirs:
+                yield keys, "the original has no such step"
+            elif leads_to != theirs[keys]:
+                yield keys, f"expected {theirs[keys]}, as in the original, found {leads_to}"
+        if list(ours) != list(theirs) and ours.keys() == theirs.keys():
+            yield ("questions",), "its steps are in another order than in the original"
+        words = dict(original.texts())
+        for keys, own in self.texts():
+            other = words.get(keys, own)
+            for message in translation.values_differ(own, other, forms):
+                yield keys, f"this text {message}"
+            if keys in words and translation.is_copied(own, other):
+                yield keys, "this text is not translated"
+
+    def _steps(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield the keys of each answer and outcome, and what it leads to and states."""
+        for name, question in self.questions.items():
+            for key, answer in question.answers.items():
+                yield ("questions", name, "answers", key), f"'next: {answer.next}'"
+        for name, outcome in self.outcomes.items():
+            facts = ", ".join(outcome.facts)
+            yield ("outcomes", name), f"'link: {outcome.link}' and 'facts: [{facts}]'"
 
     @property
     def facts(self) -> set[str]:

@@ -11,6 +11,11 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:10]
 
 
+def of_words(*parts: str) -> str:
+    """Return the hash of words, whatever white space is between them; `parts` stay apart."""
+    return digest("\n".join(" ".join(part.split()) for part in parts).encode())
+
+
 def named(path: str, content: bytes) -> str:
     """Return `path`, such as search/worker.js, with the hash: search/worker.1a2b3c4d5e.js."""
     stem, dot, extension = path.rpartition(".")

@@ -114,6 +114,24 @@ class Project:
             if self.redirects[old].partition("#")[0] in each.pages
         }
 
+    def is_stale(self, page: Page) -> bool:
+        """Return whether the original's words on `page` or in its flow have changed since."""
+        flow = self._flow_of(page)
+        originals = self.original.flows if self.original else {}
+        name = page.front_matter.flow or ""
+        return bool(
+            (page.translation and page.translation.is_stale)
+            or (flow and name in originals and flow.is_stale(originals[name]))
+        )
+
+    def is_unread(self, page: Page) -> bool:
+        """Return whether a machine wrote `page` or its flow, and no speaker has read all of it."""
+        flow = self._flow_of(page)
+        return bool((page.translation and page.translation.is_unread) or (flow and flow.is_unread))
+
+    def _flow_of(self, page: Page) -> Flow | None:
+        return self.flows.get(page.front_matter.flow or "")
+
     def is_over(self, page: Page) -> bool:
         """Return whether `page` is archived, or a notice past its last day."""
         front = page.front_matter

@@ -1,9 +1,11 @@
 """The words of the site around its pages, in one language: languages/TAG/texts.yml."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, ClassVar
 
@@ -11,9 +13,11 @@ from markupsafe import Markup, escape
 from pydantic import Field
 
 from helpcentre.content import template
-from helpcentre.content.translation import is_copied
+from helpcentre.content.hashed import of_words
+from helpcentre.content.translation import Hash, State, amounts_in, is_copied, numbers_in
 from macros import strict_yaml
 from macros.language import Language
+from macros.policy import FILE as FILE_OF_VALUES
 from macros.policy import Policy
 from macros.problem import Problem, ProblemsError
 from macros.values import Strict, Text
@@ -24,11 +28,19 @@ _SLOT = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 Name = Annotated[str, Field(pattern=strict_yaml.NAME)]
 
 
+class _Meaning(Strict):
+    of: Hash
+    """The hash of the original's words."""
+    words: Text
+
+
 class _File(Strict):
     REFUSES_CUT_WORDS: ClassVar = True
 
+    translation: State | None = None
+    """Where the texts come from, if they are translated."""
     texts: Mapping[Name, Text | Mapping[str, Text]]
-    means: Mapping[Name, Text] = Field(default_factory=dict)
+    means: Mapping[Name, _Meaning] = Field(default_factory=dict)
     """What each value means, for shoppers; of the original, policy.yml has it."""
 
 
@@ -40,6 +52,21 @@ class Texts:
     file: str
     texts: Mapping[str, str | Mapping[str, str]]
     means: Mapping[str, str]
+    """What values mean, by their names, where policy.yml still says the same."""
+    stale_means: Mapping[str, str] = field(default_factory=dict)
+    """The hashes of what other values mean now, by their names."""
+    translation: State | None = None
+    """Where the texts come from, if they are translated."""
+
+    @cached_property
+    def hash(self) -> str:
+        """The hash of the texts, in any order."""
+        return _hash_of(self.texts)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether a machine wrote them, and nobody who speaks the language has read them."""
+        return bool(self.translation and self.translation.is_unread(self.hash))
 
     def fill(self, name: str, policy: Policy, /, **slots: object) -> Markup:
         """Return a text with its values and its slots filled in; `count` chooses a plural.
@@ -75,6 +102,15 @@ def file_of(language: Language) -> str:
     return f"{language.folder}/{FILE}"
 
 
+def hash_of(text: str) -> str:
+    """Return the hash of the texts in a file of texts. Raises ProblemsError."""
+    return _hash_of(strict_yaml.read(text, _File, FILE).texts)
+
+
+def _hash_of(texts: Mapping[str, str | Mapping[str, str]]) -> str:
+    return of_words(json.dumps(texts, sort_keys=True, ensure_ascii=False))
+
+
 def read(root: Path, language: Language, policy: Policy, original: Texts | None = None) -> Texts:
     """Return the texts of `language`, which has what `original` has, if that is given.
 
@@ -84,11 +120,14 @@ def read(root: Path, language: Language, policy: Policy, original: Texts | None 
     file = file_of(language)
     text = strict_yaml.read_text(root, file)
     read = strict_yaml.read(text, _File, file)
-    texts = Texts(language, file, read.texts, read.means)
+    now = {current.name: of_words(current.entry.means) for current in policy}
+    stale = {name: now.get(name, "") for name, own in read.means.items() if own.of != now.get(name)}
+    means = {name: own.words for name, own in read.means.items() if name not in stale}
+    texts = Texts(language, file, read.texts, means, stale, read.translation)
     problems = []
     for keys, message in (
         *_errors(texts, policy),
-        *(_differences(texts, original) if original else ()),
+        *(_differences(texts, original, policy) if original else ()),
     ):
         problems.append(Problem(file, strict_yaml.line_of(text, keys), message))
     if problems:
@@ -119,7 +158,9 @@ def _errors(texts: Texts, policy: Policy) -> Iterator[tuple[tuple[str, ...], str
             yield ("texts", name), message
 
 
-def _differences(texts: Texts, original: Texts) -> Iterator[tuple[tuple[str, ...], str]]:
+def _differences(
+    texts: Texts, original: Texts, policy: Policy
+) -> Iterator[tuple[tuple[str, ...], str]]:
     for name, theirs in original.texts.items():
         ours = texts.texts.get(name)
         if ours is None:
@@ -128,29 +169,44 @@ def _differences(texts: Texts, original: Texts) -> Iterator[tuple[tuple[str, ...
             message = "forms by plural category" if isinstance(ours, str) else "one text"
             yield ("texts", name), f"'{name}': expected {message}, as in {original.file}"
         else:
-            yield from _parts_that_differ(name, ours, theirs, original.file)
-        words = [_SLOT.sub("", str(text)) for text in (ours, theirs)]
-        if isinstance(ours, str) and (typed := re.search(r"\d+", words[0])):
-            message = f"'{typed[0]}' is typed by hand: state it by a value"
-            yield ("texts", name), f"'{name}': {message}"
-        if isinstance(ours, str) and is_copied(*words):
-            yield ("texts", name), f"'{name}' is not translated: see {original.file}"
+            for category, form in texts.forms(name).items():
+                for message in _form_differs(form, category, original.forms(name), texts.language):
+                    yield ("texts", name), f"'{name}' {message}: see {original.file}"
     for name in texts.texts.keys() - original.texts.keys():
         near = strict_yaml.did_you_mean(name, original.texts)
         yield ("texts", name), f"unknown text '{name}'{near}: {original.file} has none"
+    known = {current.name: current.entry.means for current in policy}
+    for name, means in known.items():
+        own = texts.means.get(name, "")
+        if not own and name not in texts.stale_means:
+            how = f"{{of: {of_words(means)}, words: ...}}"
+            yield (
+                ("means",),
+                f"'means' lacks '{name}': translate it from {FILE_OF_VALUES}, as {how}",
+            )
+        if is_copied(own, means):
+            yield ("means", name), f"'{name}' is not translated: see {FILE_OF_VALUES}"
+        for typed in numbers_in(own, texts.language):
+            yield ("means", name), f"'{name}': '{typed}' is typed by hand: state it by a value"
+    for name in (texts.means.keys() | texts.stale_means.keys()) - known.keys():
+        yield ("means", name), f"'means' has '{name}', which is no value: remove it"
 
 
-def _parts_that_differ(
-    name: str, ours: str | Mapping[str, str], theirs: str | Mapping[str, str], file: str
-) -> Iterator[tuple[tuple[str, ...], str]]:
-    expected = _parts(theirs if isinstance(theirs, str) else theirs["other"])
-    for form in [ours] if isinstance(ours, str) else ours.values():
-        found = _parts(form)
-        if not isinstance(ours, str):  # "one" may be a word instead of a number
-            found["{count}"] = expected["{count}"]
-        for part in sorted((expected - found) | (found - expected)):
-            message = "lacks" if expected[part] > found[part] else "has one too many of"
-            yield ("texts", name), f"'{name}' {message} {part}: see {file}"
+def _form_differs(
+    form: str, category: str, originals: Mapping[str, str], language: Language
+) -> Iterator[str]:
+    """Yield what a form of a text lacks, has too much, types, or has not translated."""
+    found, expected = _parts(form), _parts(originals["other"])
+    words = _SLOT.sub("", form)
+    if len(originals) > 1 and category in language.words.categories_of_one_number:
+        found["{count}"] = expected["{count}"]  # a word may say it
+        words = re.sub(r"\d+", "", words)
+    for part in sorted((expected - found) | (found - expected)):
+        yield f"{'lacks' if expected[part] > found[part] else 'has one too many of'} {part}"
+    for typed in amounts_in(words, language):
+        yield f"types '{typed}' by hand, instead of stating it by a value"
+    if any(is_copied(words, _SLOT.sub("", other)) for other in originals.values()):
+        yield "is not translated"
 
 
 def _parts(text: str) -> Counter[str]:

@@ -1,13 +1,14 @@
 """A page in another language: its own words, and everything else the original's.
 
 A translation has the blocks of its original in the same order, and in each the same values and
-links. It names the hash of the words that it was made from, so that a later change shows.
+links. It names the hash of the words that it was made from, so that a later change shows; so do
+flows, texts, proofs of facts, and what values mean.
 """
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby, zip_longest
@@ -17,7 +18,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from helpcentre.content import commonmark, links, phrases, plain_text, template
-from helpcentre.content.hashed import digest
+from helpcentre.content.hashed import of_words
 from helpcentre.content.page import Page, Words, split
 from macros import strict_yaml
 from macros.language import Language
@@ -49,6 +50,9 @@ _BLOCKS = {
 }
 
 
+_WORDS = frozenset({"plain", "capitalized", "adjective", "in_full"})
+_JOINED = {"Arab": "[\u0648\u0641\u0628\u0644\u0643]?(?:\u0627\u0644)?"}
+"""By script: and, so, by, for, as, and the, which are written as one with the word that follows."""
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 
 
@@ -62,6 +66,14 @@ class State(Strict):
     """Who speaks the language and has read it."""
     read: Hash | None = None
     """The hash of the translation's own words when it was read."""
+
+    def is_stale(self, original: str) -> bool:
+        """Return whether the original's words, which have this hash, have changed since."""
+        return bool(self.of) and self.of != original
+
+    def is_unread(self, own: str) -> bool:
+        """Return whether a machine wrote these words, and no speaker has read those of `own`."""
+        return self.by == "machine" and not (self.read_by and self.read == own)
 
 
 class _FrontMatter(Words):
@@ -78,20 +90,35 @@ class Translation:
     state: State
     own: str
     """The hash of its own words."""
-    verbs: Set[str]
-    """The forms of values that are verbs, in either language: they state nothing."""
+    forms: "Forms"
 
     @property
     def is_stale(self) -> bool:
         """Whether the original's words have changed since."""
-        return self.state.of != hash_of(self.original)
+        return self.state.is_stale(hash_of(self.original))
 
     @property
     def is_unread(self) -> bool:
         """Whether a machine wrote these words, and nobody who speaks the language has read them."""
-        return self.state.by == "machine" and not (
-            self.state.read_by and self.state.read == self.own
-        )
+        return self.state.is_unread(self.own)
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms of values that sentences of two languages need, and that state nothing more."""
+
+    verbs: Set[str]
+    """Those that agree with a value: the value is stated beside them."""
+    words: Set[str]
+    """Those that are the value itself, in other words."""
+
+    @classmethod
+    def of(cls, *languages: Language) -> "Forms":
+        """Return the forms of these languages."""
+        phrases = [language.phrases for language in languages]
+        verbs = {verb for each in phrases for verb in each.verbs}
+        places = {form for each in phrases for forms in each.places.values() for form in forms}
+        return cls(verbs, _WORDS | places)
 
 
 @dataclass(frozen=True)
@@ -110,14 +137,11 @@ def hash_of(page: Page) -> str:
     front = page.front_matter
     paragraphs = re.split(r"\n[ \t]*\n", page.body.strip())
     parts = (front.title, front.description, front.menu or "", *paragraphs)
-    return digest("\n".join(" ".join(part.split()) for part in parts).encode())[:10]
+    return of_words(*parts)
 
 
-def read(root: Path, language: Language, original: Page, verbs: Set[str]) -> Page:
-    """Return the translation of `original`, in whose language values have these `verbs`.
-
-    Raises ProblemsError for one that cannot be read.
-    """
+def read(root: Path, language: Language, original: Page, forms: Forms) -> Page:
+    """Return the translation of `original`. Raises ProblemsError for one that cannot be read."""
     file = f"{language.docs}/{original.source}"
     text = strict_yaml.read_text(root, file)
     front, body, body_line = split(file, text, _FrontMatter)
@@ -132,41 +156,30 @@ def read(root: Path, language: Language, original: Page, verbs: Set[str]) -> Pag
         text,
         phrases.read(root, phrases.file_of(file)),
     )
-    state = front.translation
-    verbs |= language.phrases.verbs.keys()
-    return replace(translated, translation=Translation(original, state, hash_of(translated), verbs))
+    state = Translation(original, front.translation, hash_of(translated), forms)
+    return replace(translated, translation=state)
 
 
 def read_all(
     root: Path,
     language: Language,
     originals: Mapping[str, Page],
-    verbs: Set[str],
+    forms: Forms,
     previous: Mapping[str, Page],
-) -> tuple[dict[str, Page], dict[str, Page], list[Problem]]:
-    """Return the pages of `language` by path under its docs/, those withdrawn, and what is wrong.
-
-    Withdrawn is a page whose original has changed since in more than its words.
-    """
+) -> tuple[dict[str, Page], list[Problem]]:
+    """Return the pages of `language` by path under its docs/, and what is wrong with others."""
     pages: dict[str, Page] = {}
-    withdrawn: dict[str, Page] = {}
     problems: list[Problem] = []
     for source, original in originals.items():
         if not (root / language.docs / source).exists():
             continue
         known = previous.get(source)
         try:
-            found = known if _is_same(root, known, original) else None
-            found = found or read(root, language, original, verbs)
+            same = known if _is_same(root, known, original) else None
+            pages[source] = same or read(root, language, original, forms)
         except ProblemsError as error:
             problems += error.problems
-            continue
-        state = found.translation
-        if state and state.state.of and state.is_stale and any(differences(found)):
-            withdrawn[source] = found
-        else:
-            pages[source] = found
-    return pages, withdrawn, problems
+    return pages, problems
 
 
 def _is_same(root: Path, known: Page | None, original: Page) -> bool:
@@ -184,17 +197,17 @@ def differences(page: Page) -> Iterator[tuple[int, str]]:
     """Yield the line and the message of what a translation drops or adds, its first block first."""
     if not page.translation:
         return
-    original, verbs = page.translation.original, page.translation.verbs
+    original, forms = page.translation.original, page.translation.forms
     ours, theirs = page.front_matter, original.front_matter
     for key in ("title", "description"):
-        for message in values_differ(getattr(ours, key), getattr(theirs, key), verbs):
+        for message in values_differ(getattr(ours, key), getattr(theirs, key), forms):
             yield page.line_of_key(key), f"the {key} {message}"
         if is_copied(getattr(ours, key), getattr(theirs, key)):
             yield page.line_of_key(key), f"the {key} is not translated: see {original.file}"
     if bool(ours.menu) != bool(theirs.menu):
         message = "is missing" if theirs.menu else "has no original"
         yield page.line_of_key("menu"), f"'menu' {message}: see {original.file}"
-    found, expected = _blocks(page.body, verbs), _blocks(original.body, verbs)
+    found, expected = _blocks(page.body, forms), _blocks(original.body, forms)
     last = page.body_line
     for own_block, other_block in zip_longest(found, expected):
         last = page.body_line + own_block.line if own_block else last
@@ -223,9 +236,9 @@ def is_copied(own: str, other: str) -> bool:
     return own == other and bool(_TWO_WORDS.search(own))
 
 
-def values_differ(own: str, other: str, verbs: Container[str | None]) -> Iterator[str]:
+def values_differ(own: str, other: str, forms: Forms) -> Iterator[str]:
     """Yield which values a text drops and adds, compared with its original."""
-    return _compared(_values(own, verbs), _values(other, verbs), "value")
+    return _compared(_values(own, forms), _values(other, forms), "value")
 
 
 def _compared(own: Counter[str], other: Counter[str], what: str) -> Iterator[str]:
@@ -235,12 +248,16 @@ def _compared(own: Counter[str], other: Counter[str], what: str) -> Iterator[str
         yield f"adds the {what} {name}"
 
 
-def _values(text: str, verbs: Container[str | None]) -> Counter[str]:
-    """Return the values that a text states; a verb that agrees with one states nothing."""
-    return Counter(f"policy.{name}" for name, form in template.stated(text) if form not in verbs)
+def _values(text: str, forms: Forms) -> Counter[str]:
+    """Return the values that a text states, and the parts of values, such as one case."""
+    stated = [value for value in template.stated(text) if value[1] not in forms.verbs]
+    return Counter(
+        f"policy.{name}" if form is None or form in forms.words else f"policy.{name}.{form}"
+        for name, form in stated
+    )
 
 
-def _blocks(body: str, verbs: Container[str | None]) -> list[_Block]:
+def _blocks(body: str, forms: Forms) -> list[_Block]:
     """Return the blocks of a body, each with the values and links of its own words."""
     blocks: list[_Block] = []
     line = 0
@@ -255,7 +272,7 @@ def _blocks(body: str, verbs: Container[str | None]) -> list[_Block]:
             blocks.append(_Block(kind, token.level, line, Counter(), Counter(), []))
         if blocks and token.content:
             blocks[-1].texts.append(token.content)
-            blocks[-1].values.update(_values(token.content, verbs))
+            blocks[-1].values.update(_values(token.content, forms))
             blocks[-1].links.update(target for _, target in links.targets(token.content))
     return blocks
 
@@ -288,10 +305,20 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def numbers_in(text: str, language: Language) -> Iterator[str]:
-    """Yield each number in `text`, in digits or in words before a unit of time."""
+    """Yield each number in `text`, in digits or in words."""
+    return _numbers_in(text, language, alone=True)
+
+
+def amounts_in(text: str, language: Language) -> Iterator[str]:
+    """Yield each number in `text`, in digits, or in words before a unit of time."""
+    return _numbers_in(text, language, alone=False)
+
+
+def _numbers_in(text: str, language: Language, *, alone: bool) -> Iterator[str]:
     words = unicodedata.normalize("NFKC", template.without_values(text))
     yield from re.findall(r"\w*\d[\d.,:/]*\w*", words)
-    if pattern := _in_words(language.numbers, language.time_units, language.script):
+    lists = (language.numbers, language.also_numbers, language.time_units)
+    if pattern := _in_words(*map(_small, lists), language.script, alone):
         yield from (match[0] for match in pattern.finditer(_small(words)))
 
 
@@ -301,12 +328,23 @@ def _small(words: str) -> str:
 
 
 @cache
-def _in_words(numbers: str, time_units: str, script: str) -> re.Pattern[str] | None:
-    """Return what finds a number in words before a unit of time; None without lists of these."""
-    lists = (numbers, time_units)
-    number, unit = ("|".join(map(re.escape, _small(words).split())) for words in lists)
-    if not number or not unit:
+def _in_words(
+    numbers: str, also: str, time_units: str, script: str, alone: bool
+) -> re.Pattern[str] | None:
+    """Return what finds a number in words before a unit of time, or `alone`; None without lists."""
+    if not numbers.strip() or not time_units.strip():
         return None
-    if script == "Hani":  # without spaces between words
-        return re.compile(f"(?:{number})+.?(?:{unit})")
-    return re.compile(rf"(?<!\w)(?:{number})(?:\s\w+){{0,2}}\s(?:{unit})(?!\w)")
+    number, unit = _any(numbers), _any(time_units)
+    also = _any(also or numbers)
+    if script == "Hani":  # without spaces between words, so a letter is no word
+        return re.compile(f"{number}+.?{unit}|{also}{unit}")
+    number = f"{_JOINED.get(script, '')}{number}"
+    found = rf"{number}(?:\s\w+){{0,2}}\s{unit}"
+    if alone:
+        found += rf"|{number}|{also}[\s-](?:\w+[\s-])?{unit}"
+        found += rf"|{unit}\s{also}" if script in _JOINED else ""  # there one stands after a noun
+    return re.compile(rf"(?<!\w)(?:{found})(?!\w)")
+
+
+def _any(words: str) -> str:
+    return f"(?:{'|'.join(map(re.escape, words.split()))})"

@@ -13,16 +13,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from helpcentre import lint
-from helpcentre.content import translation as translation_of
+from helpcentre.content import withdrawn
 from helpcentre.content.project import Project
 from helpcentre.deploy.build import MKDOCS
 from helpcentre.lint import plain_words
 from helpcentre.lint.__main__ import report
+from macros import policy
 from macros.layout import DOCS
 from macros.problem import Problem, ProblemsError
+from macros.strict_yaml import line_of, read_text
 
 _PROBLEM = re.compile(r"^([^\s:]+):(\d+): (.*?)(?: \[([a-z-]+)\])?$", re.MULTILINE)
 """How a build prints an error."""
+_SEE = "'make translations' shows how"
 
 
 def main(root: Path) -> int:
@@ -38,7 +41,7 @@ def main(root: Path) -> int:
         filled = project.without({file.removeprefix(f"{DOCS}/") for file in unfit})
         problems += lint.check_by(lint.SHOWN_RULES, project.without(project.drafts))
         problems += lint.check_by(lint.EDITORIAL_RULES, filled)
-        warnings = [*plain_words.suggestions(filled), *_withdrawn(filled), *warnings]
+        warnings = [*plain_words.suggestions(filled), *_behind(filled), *warnings]
     errors = {problem for problem in problems if not project.in_draft(problem)}
     errors |= {*_of_build(root)}
     report([*warnings, *filter(project.in_draft, problems)], "warning")
@@ -50,13 +53,21 @@ def main(root: Path) -> int:
     return int(bool(errors))
 
 
-def _withdrawn(project: Project) -> Iterator[Problem]:
-    """Yield the first reason of each translation that is not shown until it is translated again."""
+def _behind(project: Project) -> Iterator[Problem]:
+    """Yield why each translation that is not shown is not, and which texts are behind."""
     for translation in project.translations.values():
         for page in translation.withdrawn.values():
-            reasons = translation_of.differences(page)
-            line, why = next(reasons, (1, "it does not state all facts of its original"))
-            yield Problem(page.file, line, f"withdrawn until it is translated again: {why}")
+            reason = next(withdrawn.reasons(page, translation))
+            which = "" if reason.file == page.file else f"{page.file} is "
+            again = "withdrawn until it is translated again"
+            yield reason._replace(message=f"{which}{again}: {reason.message}")
+        texts = translation.texts
+        if texts.translation and texts.translation.is_stale(project.texts.hash):
+            yield Problem(texts.file, 1, f"{project.texts.file} has changed since: {_SEE}")
+        for name in texts.stale_means:
+            line = line_of(read_text(project.root, texts.file), ("means", name))
+            message = f"'{name}' means something else in {policy.FILE} now, which is shown: {_SEE}"
+            yield Problem(texts.file, line, message)
 
 
 def _of_build(root: Path) -> Iterator[Problem]:

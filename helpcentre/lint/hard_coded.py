@@ -239,22 +239,16 @@ def in_words(text: str, policy: Policy) -> Iterator[tuple[str, str]]:
         yield typed, instead
 
 
-def labels_in(page: Page, policy: Policy, script: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the line, words and name of each label that a page of any language types by hand.
+def labels_in(text: str, policy: Policy, script: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, from 0, the words and the name of each label that a text types by hand.
 
     In another `script` than theirs, such words are always labels.
     """
-    front = page.front_matter
-    texts = [(page.body, page.body_line)]
-    texts += [
-        (getattr(front, key) or "", page.line_of_key(key)) for key in ("title", "description")
-    ]
-    for text, first_line in texts:
-        words = plain_text.words(text)
-        for name, label in _labels(policy):
-            pattern = _label(label) if script == "Latn" else _among_other_letters(label)
-            for match in pattern.finditer(words):
-                yield first_line + words[: match.start()].count("\n"), _one_line(match[0]), name
+    words = plain_text.words(text)
+    for name, label in _labels(policy):
+        pattern = _label(label) if script == "Latn" else _among_other_letters(label)
+        for match in pattern.finditer(words):
+            yield words.count("\n", 0, match.start()), _one_line(match[0]), name
 
 
 def amounts_of_time(text: str) -> list[str]:

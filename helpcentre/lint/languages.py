@@ -1,90 +1,100 @@
-"""A language has every text, flow and needed page of the original, and no page that it lacks."""
+"""A language has every text and flow of the original, from what that says now, and no page more."""
 
 from collections.abc import Iterator
 
 from helpcentre.content import facts, flow, phrases, template, translation
-from helpcentre.content.flow import Flow
-from helpcentre.content.page import CONTACT
 from helpcentre.content.project import Project
-from helpcentre.content.translation import numbers_in
-from macros import policy
+from helpcentre.content.translation import Forms, State, numbers_in
+from helpcentre.content.withdrawn import flow_differences
+from helpcentre.lint import hard_coded
 from macros.layout import DOCS
 from macros.problem import Problem
 from macros.strict_yaml import line_of, read_text
 
-NEEDED = ("index.md", "questions.md", CONTACT)
-"""Pages without which nobody finds the others."""
+HOME = "index.md"
+"""The page without which a language has no address."""
 
 
 def check(project: Project) -> Iterator[Problem]:
-    """Yield a problem for each meaning, page and flow that differs from the original."""
-    original, language = project.original, project.language
+    """Yield a problem for each text, proof, page and flow that differs from the original."""
+    original = project.original
     if not original:
         return
-    for name in project.history.entries:
-        if name not in project.texts.means:
-            message = f"'means' lacks '{name}': translate it from {policy.FILE}"
-            yield Problem(project.texts.file, 1, message)
-    for name in project.texts.means.keys() - project.history.entries.keys():
-        line = line_of(read_text(project.root, project.texts.file), ("means", name))
-        yield Problem(
-            project.texts.file, line, f"'means' has '{name}', which is no value: remove it"
-        )
-    for id_, fact in project.facts.items():
-        for _, message in template.errors("\n".join(fact.proof), project.policy):
-            file = facts.proofs_of(language)
-            yield Problem(file, line_of(read_text(project.root, file), (id_,)), f"{id_}: {message}")
-    for source in NEEDED:
-        if source in original.pages and source not in project.sources:
-            message = f"is missing: translate {original.pages[source].file}"
-            if source in project.withdrawn:
-                message = "has changed in more than words: translate it again"
-            yield Problem(f"{language.docs}/{source}", 1, f"{message}; every page links to it")
-    root = project.root / language.docs
+    yield from _texts(project, original)
+    yield from _proofs(project, original)
+    if HOME not in project.sources:
+        message = f"is missing: translate {original.pages[HOME].file}; every page links to it"
+        if HOME in project.withdrawn:
+            message = "has changed in more than words: translate it again; every page links to it"
+        yield Problem(f"{project.language.docs}/{HOME}", 1, message)
+    root = project.root / project.language.docs
     for path in sorted(root.rglob("*")):
         source = path.relative_to(root).as_posix()
         page = phrases.page_of(source)
         if path.is_file() and not path.name.startswith(".") and page not in original.sources:
             message = f"there is no {DOCS}/{page}: a translation has the path of its original"
-            yield Problem(f"{language.docs}/{source}", 1, message)
+            yield Problem(f"{project.language.docs}/{source}", 1, message)
     yield from _flows(project, original)
+
+
+def _texts(project: Project, original: Project) -> Iterator[Problem]:
+    texts = project.texts
+    written: list[tuple[tuple[str, ...], str]] = []
+    written += [(("texts", name), form) for name, form in texts.all()]
+    written += [(("means", name), words) for name, words in texts.means.items()]
+    yield from _without_state(texts.translation, texts.file, original.texts.hash)
+    yield from _labels(project, texts.file, written)
+
+
+def _proofs(project: Project, original: Project) -> Iterator[Problem]:
+    file = facts.proofs_of(project.language)
+    forms = Forms.of(project.language, original.language)
+    text = read_text(project.root, file)
+    for id_, fact in project.facts.items():
+        own, other = ("\n".join(proof) for proof in (fact.proof, original.facts[id_].proof))
+        messages = [message for _, message in template.errors(own, project.policy)]
+        if own:
+            messages += translation.values_differ(own, other, forms)
+        for message in messages:
+            yield Problem(file, line_of(text, (id_,)), f"{id_}: {message}")
 
 
 def _flows(project: Project, original: Project) -> Iterator[Problem]:
     language = project.language
+    hidden = {page.front_matter.flow for page in project.withdrawn.values()}
     for name, theirs in original.flows.items():
         file = flow.file_of(language, name)
         ours = project.flows.get(name)
-        if not ours:
-            if not any(problem.file == file for problem in project.problems):
-                source = flow.file_of(original.language, name)
-                yield Problem(file, 1, f"is missing: translate {source}")
-            continue
-        if _shape(ours) != _shape(theirs):
+        if ours:
+            yield from _without_state(ours.translation, file, theirs.hash)
+            yield from _labels(project, file, list(ours.texts()))
+            text = read_text(project.root, file)
+            for keys, own in ours.texts():
+                for typed in numbers_in(own, language):
+                    message = f"'{typed}' is typed by hand: state it by a value"
+                    yield Problem(file, line_of(text, keys), message)
+            if name not in hidden:
+                yield from flow_differences(name, project)
+        elif not any(problem.file == file for problem in project.problems):
             source = flow.file_of(original.language, name)
-            yield Problem(
-                file, 1, f"its questions, answers, outcomes or links differ from {source}"
-            )
-            continue
-        text = read_text(project.root, file)
-        verbs = language.phrases.verbs.keys() | original.language.phrases.verbs.keys()
-        for (keys, own), (_, other) in zip(ours.texts(), theirs.texts(), strict=True):
-            line = line_of(text, keys)
-            for message in translation.values_differ(own, other, verbs):
-                yield Problem(file, line, f"this text {message}")
-            if translation.is_copied(own, other):
-                yield Problem(file, line, "this text is not translated")
-            for typed in numbers_in(own, language):
-                yield Problem(file, line, f"'{typed}' is typed by hand: state it by a value")
+            yield Problem(file, 1, f"is missing: translate {source}")
     for name in project.flows.keys() - original.flows.keys():
         yield Problem(flow.file_of(language, name), 1, "the original has no such flow: remove it")
 
 
-def _shape(steps: Flow) -> object:
-    """Return all of a flow but its words."""
-    questions = {
-        name: {key: answer.next for key, answer in question.answers.items()}
-        for name, question in steps.questions.items()
-    }
-    outcomes = {name: (outcome.link, outcome.facts) for name, outcome in steps.outcomes.items()}
-    return list(questions.items()), list(outcomes.items())
+def _without_state(state: State | None, file: str, original: str) -> Iterator[Problem]:
+    """Yield a problem if a translated file does not say which words were translated."""
+    if not state or not state.of:
+        message = f"name the original that was translated: translation: {{of: {original}, by: ...}}"
+        yield Problem(file, 1, message)
+
+
+def _labels(
+    project: Project, file: str, written: list[tuple[tuple[str, ...], str]]
+) -> Iterator[Problem]:
+    """Yield a problem for each label that a text with these keys types by hand."""
+    text = read_text(project.root, file)
+    for keys, words in written:
+        for _, label, name in hard_coded.labels_in(words, project.policy, project.language.script):
+            message = f"'{label}' is typed by hand: use {{{{ policy.{name} }}}}"
+            yield Problem(file, line_of(text, keys), message)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from helpcentre.content import phrases
 from helpcentre.content.page import LISTS
 from helpcentre.content.project import Project
-from helpcentre.content.translation import numbers_in
+from helpcentre.content.translation import amounts_in
 from helpcentre.lint import hard_coded
 from macros.problem import Problem
 
@@ -47,5 +47,5 @@ def check(project: Project) -> Iterator[Problem]:
 def _amounts(text: str, project: Project) -> Iterator[str]:
     """Yield the amounts of time in a phrase; in a translation each number may be one."""
     if project.original:
-        return numbers_in(text, project.language)
+        return amounts_in(text, project.language)
     return iter(hard_coded.amounts_of_time(text))

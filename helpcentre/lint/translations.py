@@ -24,5 +24,13 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
     for line, typed in translation.typed(page, language):
         message = f"'{typed}' is typed by hand: a translation states numbers by values only"
         yield Problem(page.file, line, message)
-    for line, label, name in hard_coded.labels_in(page, project.policy, language.script):
-        yield Problem(page.file, line, f"'{label}' is typed by hand: use {{{{ policy.{name} }}}}")
+    front = page.front_matter
+    for text, first in (
+        (front.title, page.line_of_key("title")),
+        (front.description, page.line_of_key("description")),
+        (front.menu or "", page.line_of_key("menu")),
+        (page.body, page.body_line),
+    ):
+        for line, label, name in hard_coded.labels_in(text, project.policy, language.script):
+            message = f"'{label}' is typed by hand: use {{{{ policy.{name} }}}}"
+            yield Problem(page.file, first + line, message)

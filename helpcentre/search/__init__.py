@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from helpcentre.content.hashed import digest, named
-from helpcentre.content.page import CONTACT, LISTS
+from helpcentre.content.page import CONTACT, LISTS, url_of
 from helpcentre.content.project import Project
 from helpcentre.content.synonyms import groups
 from helpcentre.search import encoding, index, ranking
@@ -39,10 +39,15 @@ def pages_of(project: Project, html: Mapping[str, str]) -> tuple[list[SearchPage
         for page in sorted(project.pages.values(), key=lambda page: page.url)
         if page.front_matter.template not in LISTS
     ]
-    contact = project.pages[CONTACT]
     out_of_scope = tuple(phrase.text for phrase in project.out_of_scope)
-    answer = project.answer(contact).striptags()
-    return pages, SearchPage(contact.url, "", answer, phrases=out_of_scope)
+    if contact := project.pages.get(CONTACT):
+        url, answer = contact.url, project.answer(contact).striptags()
+    else:  # it is not translated
+        url, answer = (
+            f"../{url_of(CONTACT)}",
+            project.texts.fill("care_hours", project.policy).striptags(),
+        )
+    return pages, SearchPage(url, "", answer, phrases=out_of_scope)
 
 
 def language_of(project: Project) -> Language:

@@ -55,7 +55,7 @@ class PublishedPage(BaseModel):
 class PublishedWords(BaseModel):
     """A value in words."""
 
-    means: str
+    means: str | None = Field(description="null while what it means now is not translated")
     reads: str = Field(description="the words as pages show them, with an announced change")
 
 
@@ -124,7 +124,7 @@ def _value(
         reads=current.value.plain,
         translations={
             other.language.tag: PublishedWords(
-                means=other.history.entries[current.name].means,
+                means=other.texts.means.get(current.name),
                 reads=getattr(other.policy, current.name).plain,
             )
             for other in project.translations.values()

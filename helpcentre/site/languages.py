@@ -30,8 +30,8 @@ ORIGINAL = "__original__/"
 """Stands for the site's own address in addresses that MkDocs makes relative to a page."""
 
 _HEADING = re.compile(r"^#{2,6}[ \t]+(.*)$", re.MULTILINE)
-_TO_ORIGINAL = re.compile(rf'href="(?:\./)?((?:\.\./)*){ORIGINAL}')
-_FROM_ANYWHERE = re.compile(rf'href="(/(?:[^"/]+/)*)[^"/]+/{ORIGINAL}')
+_TO_ORIGINAL = re.compile(rf'([\w-]+)="(?:\./)?((?:\.\./)*){ORIGINAL}')
+_FROM_ANYWHERE = re.compile(rf'([\w-]+)="(/(?:[^"/]+/)*)[^"/]+/{ORIGINAL}')
 """The same on the page for wrong addresses, which is shown at any."""
 
 
@@ -171,9 +171,12 @@ def with_links_to_original(html: str, project: Project) -> str:
     original = project.original
     if not original or ORIGINAL not in html:
         return html
-    marked = f'hreflang="{original.language.tag}" href="'
-    html = _TO_ORIGINAL.sub(rf"{marked}\1../", html)
-    return _FROM_ANYWHERE.sub(rf"{marked}\1", html)
+    marks = {"href": f'hreflang="{original.language.tag}" '}
+
+    def leading(up: str) -> Callable[[re.Match[str]], str]:
+        return lambda link: f'{marks.get(link[1], "")}{link[1]}="{link[2]}{up}'
+
+    return _FROM_ANYWHERE.sub(leading(""), _TO_ORIGINAL.sub(leading("../"), html))
 
 
 @dataclass(frozen=True)

@@ -36,12 +36,12 @@ class Compiled(BytecodeCache):
 
 def meta(page: Page, project: Project) -> dict[str, Any]:
     """Return what templates know of a page."""
-    front, translation, answer = page.front_matter, page.translation, project.answer(page)
+    front, answer = page.front_matter, project.answer(page)
     is_home = front.template == "home.html"  # which says so of all pages
     return {
         **{key: value for key, value in front if value is not None},
-        "is_unread": any(map(_is_unread, project.pages.values() if is_home else [page])),
-        "is_stale": bool(translation and translation.is_stale),
+        "is_unread": _has_unread(project) if is_home else project.is_unread(page),
+        "is_stale": project.is_stale(page),
         "answer": answer,
         "description": answer.striptags(),
         "archived": project.is_over(page),
@@ -53,8 +53,9 @@ def meta(page: Page, project: Project) -> dict[str, Any]:
     }
 
 
-def _is_unread(page: Page) -> bool:
-    return bool(page.translation and page.translation.is_unread)
+def _has_unread(project: Project) -> bool:
+    """Return whether a machine wrote any of the language's words that no speaker has read."""
+    return project.texts.is_unread or any(map(project.is_unread, project.pages.values()))
 
 
 def filters(project: Project, inline: Mapping[str, str]) -> dict[str, Callable[..., Any]]:

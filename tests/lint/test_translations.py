@@ -7,7 +7,8 @@ import pytest
 from babel.units import format_unit
 
 from helpcentre import lint
-from helpcentre.content import read
+from helpcentre.content import read, withdrawn
+from helpcentre.content.hashed import of_words
 from helpcentre.content.project import Project as Content
 from helpcentre.content.translation import hash_of
 from helpcentre.deploy import translations
@@ -76,10 +77,10 @@ def spanish(project: Project) -> Content:
         (CANCEL, r"^2\. ", "2. ② ", "'2' is typed by hand"),
         ("languages/ru/docs/cancellations/cancel-an-order.md", r"^2\. .*", "2. Нажмите Submit.", "'Submit' is typed by hand: use {{ policy.submit_button }}"),
         ("languages/zh-hans/docs/cancellations/cancel-an-order.md", r"^2\. .*", "2. 请点击Submit。", "'Submit' is typed by hand: use {{ policy.submit_button }}"),
-        (TEXTS, r"^  all_topics: .*", "  all_topics: Los 12 temas", "'all_topics': '12' is typed by hand: state it by a value"),
+        (TEXTS, r"^  all_topics: .*", "  all_topics: Los 12 temas", "'all_topics' types '12' by hand, instead of stating it by a value"),
         (TEXTS, r"^  all_topics: .*", '  all_topics: "Todos { x } los temas"', "'all_topics': has a brace that belongs to no {slot} and no value"),
-        (TEXTS, r"^  submit_button: .*", "  submit_button: El <b>botón</b>", "'submit_button': expected words without HTML"),
-        (TEXTS, r"^  submit_button: ", "  submit_buton: El botón\n  submit_button: ", "'means' has 'submit_buton', which is no value: remove it"),
+        (TEXTS, r"^    words: El botón que envía.*", "    words: El <b>botón</b>", "'submit_button': expected words without HTML"),
+        (TEXTS, r"^  submit_button:", "  submit_buton: {of: 0123456789, words: El botón}\n  submit_button:", "'means' has 'submit_buton', which is no value: remove it"),
         ("languages/pt-br/language.yml", r"^locale: pt_BR", "locale: pt_PT", "the locale pt_PT is not of BR, as the tag is"),
         ("languages/zh-hans/language.yml", r"^locale: zh_Hans_CN", "locale: zh_Hant_TW", "the locale zh_Hant_TW is not of Hans, as the tag is"),
         (TEXTS, r"^  all_topics: .*", "  all_topics: All topics", "'all_topics' is not translated: see languages/en/texts.yml"),
@@ -92,14 +93,33 @@ def spanish(project: Project) -> Content:
         (TEXTS, r"\{day\}", "", "'last_checked' lacks {day}"),
         (TEXTS, r"\{day\}", "{day} {day}", "'last_checked' has one too many of {day}"),
         (TEXTS, r"\{\{ policy.customer_care_hours \}\}", "siempre", "'care_hours' lacks {{ policy.customer_care_hours }}"),
-        (TEXTS, r"^  refund_arrival: .*\n", "", "'means' lacks 'refund_arrival': translate it from content/policy.yml"),
+        (TEXTS, r"^  refund_arrival:\n.*\n.*\n", "", "'means' lacks 'refund_arrival': translate it from content/policy.yml, as {of: "),
         ("languages/ru/texts.yml", r"^    few: .*\n", "", "lacks the plural few"),
         ("languages/zh-hans/texts.yml", r"^    other: ", "    one: one\n    other: ", "has the plural one, which the language does not have"),
         ("languages/ru/language.yml", r"\bfew: ", "paucal: ", "lacks the plural few"),
         ("languages/ru/language.yml", r'(\bone: ")\{count\} ', r"\1", "must have {count}: it is said of several numbers"),
+        ("languages/fr/language.yml", r"^name: .*", "name: Español", "languages/es/language.yml has the same name: readers could not choose"),
+        ("languages/fr/language.yml", r"^numbers: >-\n(?:  .*\n)*", "", "'numbers' needs words: without them numbers in words are not found"),
+        ("languages/ru/language.yml", r"^  date: .*", "  date: d MMMM", "'phrases.date' must have y once"),
+        (CANCEL, r"^2\. ", "2. Cinco por ciento. ", "'cinco' is typed by hand"),
+        (CANCEL, r"^2\. ", "2. En un día hábil, ", "'un día' is typed by hand"),
+        (CANCEL, r"^2\. ", "2. En media hora, ", "'media hora' is typed by hand"),
+        ("languages/ar/docs/cancellations/cancel-an-order.md", r"^2\. ", "2. خلال يومين ", "'يومين' is typed by hand"),
+        ("languages/ar/docs/cancellations/cancel-an-order.md", r"^2\. ", "2. بثلاثة ", "'بثلاثة' is typed by hand"),
+        ("languages/ar/docs/cancellations/cancel-an-order.md", r"^2\. ", "2. خلال يوم واحد ", "'يوم واحد' is typed by hand"),
+        ("languages/zh-hans/docs/cancellations/cancel-an-order.md", r"^2\. ", "2. 一天内，", "'一天' is typed by hand"),
+        (TEXTS, r"^  all_topics: .*", "  all_topics: Pulsa Cancel Order", "'Cancel Order' is typed by hand: use {{ policy.cancel_button }}"),
+        (TEXTS, r"^(  all_topics_counted:\n    one: ).*", r'\1"All {count} topics"', "'all_topics_counted' is not translated"),
+        (TEXTS, r"^(  all_topics_counted:\n    one: .*\n    many: ).*", r"\1Todos los temas", "'all_topics_counted' lacks {count}"),
+        (TEXTS, r"^translation: .*", "", "name the original that was translated: translation: {of: "),
+        (FLOW, r"^(    result: ).*", r"\1Haz clic en Cancel Order", "'Cancel Order' is typed by hand"),
+        (FLOW, r"^translation: .*", "", "name the original that was translated: translation: {of: "),
+        (FLOW, r"facts: \[F9\]", "facts: []", "expected 'link: contact.md' and 'facts: [F9]', as in the original"),
+        ("languages/es/facts.yml", r"\{\{ policy.refund_arrival.plain \}\} ", "", "F6: drops the value policy.refund_arrival"),
+        ("languages/en/facts.yml", r"^(F6:\n  of: )\w+", r"\g<1>0123456789", "the fact F6 has changed (How long"),
         ("languages/fr/language.yml", r"^tag: fr", "tag: it", "the locale fr is of another language than it"),
         ("languages/fr/language.yml", r"^tag: fr", "tag: french", "expected a language tag such as es, pt-BR or zh-Hans"),
-        (FLOW, r"next: shipped_from", "next: seller", "its questions, answers, outcomes or links differ from languages/en/flows/can-i-still-cancel.yml"),
+        (FLOW, r"next: shipped_from", "next: seller", "expected 'next: shipped_from', as in the original, found 'next: seller'; see languages/en/flows/can-i-still-cancel.yml"),
         (FLOW, r"^(    result: ).*", r"\1Espera 3 días", "'3' is typed by hand"),
         ("languages/es/facts.yml", r"^F12:.*\n(?:  .*\n)*", "", "F12 is missing: add the words that prove it"),
         ("languages/es/docs/contact.phrases.txt", r"\A", "en 72 horas\n", "names '72'; leave the number out"),
@@ -133,7 +153,8 @@ def test_a_new_fact_withdraws_what_was_translated_without_it(project: Project) -
     with (project.root / "content/facts.yml").open("a", encoding="utf-8") as file:
         file.write(f"\n  F90:\n    fact: Numbers can be read aloud.\n    pages: [{page}]\n")
     with (project.root / "languages/en/facts.yml").open("a", encoding="utf-8") as file:
-        file.write('F90: ["read it aloud"]\n')
+        hash_ = of_words("Numbers can be read aloud.")
+        file.write(f"F90: {{of: {hash_}, words: [read it aloud]}}\n")
     project.edit(f"docs/{page}", "sources: [", "sources: [F90, ")
     project.edit(
         f"docs/{page}", "You may then contact", "You can read it aloud. You may then contact"
@@ -165,6 +186,57 @@ def test_a_page_is_withdrawn_when_its_original_states_another_fact(project: Proj
         assert page not in translation.pages
 
 
+@pytest.mark.parametrize("tag", ["es", "zh-hans"])
+def test_a_changed_fact_withdraws_what_proved_the_old_one(project: Project, tag: str) -> None:
+    project.edit("content/facts.yml", "hours of the preparation", "hours of the whole preparation")
+    (found,) = problems(project)
+    assert re.match(r"languages/en/facts\.yml:\d+: the fact F13 has changed", found)
+    hash_ = found.partition("then write of: ")[2][:10]
+    change(project, "languages/en/facts.yml", r"^(F13:\n  of: )\w+", rf"\g<1>{hash_}")
+    assert problems(project) == []
+    page = "cancellations/after-you-request.md"
+    assert page in load(project.root).translations[tag].withdrawn
+    change(project, f"languages/{tag}/facts.yml", r"^(F13:\n  of: )\w+", rf"\g<1>{hash_}")
+    assert page in load(project.root).translations[tag].pages
+
+
+def test_a_changed_word_of_a_flow_makes_its_page_stale_and_a_changed_step_withdraws_it(
+    project: Project,
+) -> None:
+    page, english = "cancellations/cannot-cancel.md", "languages/en/flows/can-i-still-cancel.yml"
+    assert not spanish(project).is_stale(spanish(project).pages[page])
+    project.edit(english, "What is the order status?", "Which status does the order have?")
+    assert problems(project) == []
+    assert spanish(project).is_stale(spanish(project).pages[page])
+    project.edit(english, "facts: [F9]", "facts: [F9, F15]")
+    assert problems(project) == []
+    assert page in spanish(project).withdrawn
+    (reason,) = withdrawn.reasons(spanish(project).withdrawn[page], spanish(project))
+    assert reason.file == FLOW
+    assert "facts: [F9, F15]', as in the original" in reason.message
+
+
+def test_a_changed_meaning_is_shown_in_english_until_it_is_translated(project: Project) -> None:
+    project.edit(
+        "content/policy.yml", "means: When customer care", "means: At what times customer care"
+    )
+    assert problems(project) == []
+    texts = spanish(project).texts
+    assert list(texts.stale_means) == ["customer_care_hours"]
+    assert "customer_care_hours" not in texts.means
+    lines = list(translations.report(spanish(project)))
+    assert "    content/policy.yml says now: At what times customer care answers" in lines
+
+
+def test_changed_texts_are_reported(project: Project) -> None:
+    commit(project.root, "2026-11-01")
+    project.edit("languages/en/texts.yml", "skip: ", "skip: Now ")
+    assert problems(project) == []
+    lines = list(translations.report(spanish(project)))
+    assert any(line.startswith(f"  stale: {TEXTS} (once it says the same") for line in lines)
+    assert [line for line in lines if line.startswith("    +  skip: Now ")]
+
+
 def test_a_page_of_the_original_that_is_gone_leaves_no_translation(project: Project) -> None:
     (project.root / "languages/es/docs/orders/spare.md").write_text("---\n", encoding="utf-8")
     (problem,) = problems(project)
@@ -173,18 +245,16 @@ def test_a_page_of_the_original_that_is_gone_leaves_no_translation(project: Proj
     )
 
 
-@pytest.mark.parametrize("source", ["index.md", "questions.md", "contact.md"])
-def test_a_page_that_all_others_link_to_must_be_translated(project: Project, source: str) -> None:
-    (project.root / f"languages/ar/docs/{source}").unlink()
-    found = problems(project)
-    assert any(line.startswith(f"languages/ar/docs/{source}:1: is missing") for line in found), (
-        found
-    )
+def test_the_home_page_must_be_translated(project: Project) -> None:
+    (project.root / "languages/ar/docs/index.md").unlink()
+    (found,) = problems(project)
+    assert found.startswith("languages/ar/docs/index.md:1: is missing: translate docs/index.md")
 
 
-def test_any_other_page_may_be_missing(project: Project) -> None:
-    (project.root / "languages/ar/docs/orders/track-parcel.md").unlink()
-    (project.root / "languages/ar/docs/orders/track-parcel.phrases.txt").unlink()
+@pytest.mark.parametrize("source", ["orders/track-parcel", "questions", "contact"])
+def test_any_other_page_may_be_missing(project: Project, source: str) -> None:
+    for suffix in (".md", ".phrases.txt"):
+        (project.root / f"languages/ar/docs/{source}{suffix}").unlink(missing_ok=True)
     assert problems(project) == []
 
 
@@ -310,14 +380,14 @@ def test_the_report_names_what_is_missing_stale_and_unread_with_what_changed(
     (project.root / "languages/es/docs/orders/track-parcel.phrases.txt").unlink()
     change(project, ENGLISH, r"^2\. Click", "2. Press")
     lines = list(translations.report(spanish(project), names_unread=True))
-    assert lines[0] == (
-        "Español (es): 21 of 22 pages, 1 missing, 1 stale, 0 of these withdrawn, 21 unread"
-    )
+    assert lines[0] == ("Español (es): 21 of 22 pages, 1 missing, 1 stale, 0 withdrawn, 21 unread")
     assert "  missing: languages/es/docs/orders/track-parcel.md" in lines
-    assert f"  stale: {CANCEL}" in lines
+    assert any(line.startswith(f"  stale: {CANCEL} (once it says the same") for line in lines)
     assert "    -2. Click {{ policy.cancel_button }}." in lines
     assert "    +2. Press {{ policy.cancel_button }}." in lines
-    assert sum(line.startswith("  unread: ") for line in lines) == 21
+    unread = [line.split()[1] for line in lines if line.startswith("  unread: ")]
+    assert len(unread) == 21 + 2 + 1, "pages, flows and texts"
+    assert {TEXTS, FLOW, CANCEL} <= set(unread)
 
 
 def test_every_page_is_translated_and_up_to_date() -> None:

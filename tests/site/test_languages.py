@@ -17,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from helpcentre import search
 from helpcentre.content import template
 from helpcentre.content.project import Project as Content
 from macros.layout import LANGUAGES, THEME
@@ -369,9 +370,15 @@ def test_a_page_that_is_not_translated_is_the_originals(project: Project) -> Non
 
 
 def test_pages_that_all_others_name_need_not_be_translated(project: Project) -> None:
-    """The glossary, a topic, and both pages that state a value: menus and 404 name them."""
+    """The glossary, a topic, a page that states a value, all questions and customer care."""
     shutil.copytree(ROOT / LANGUAGES, project.root / LANGUAGES, dirs_exist_ok=True)
-    for page in ("glossary", "orders/index", "refunds/when-will-i-receive-my-refund"):
+    for page in (
+        "glossary",
+        "orders/index",
+        "refunds/when-will-i-receive-my-refund",
+        "questions",
+        "contact",
+    ):
         (project.root / f"languages/es/docs/{page}.md").unlink()
         phrases = project.root / f"languages/es/docs/{page}.phrases.txt"
         phrases.unlink(missing_ok=True)
@@ -382,10 +389,17 @@ def test_pages_that_all_others_name_need_not_be_translated(project: Project) -> 
     assert "__original__" not in text
     lost = LexborHTMLParser((site / "es/404.html").read_text(encoding="utf-8"))
     assert only(lost, 'footer [href="/help/glossary/"]').attributes["hreflang"] == "en"
-    topic = only(html(site, "es/questions"), 'main h2 [href="../../orders/"]')
+    home = html(site, "es")
+    topic = only(home, 'main .cards [href="../orders/"]')
     assert topic.attributes["hreflang"] == "en"
-    assert only(html(site, "es/questions"), "main h2#orders bdi").attributes["lang"] == "en"
-    assert only(html(site, "es/questions"), "main h2#refunds").css("bdi") == []
+    assert only(home, 'main .cards [href="../orders/"] bdi').attributes["lang"] == "en"
+    assert only(home, 'main .cards [href="refunds/"]').css("bdi") == []
+    care = only(html(site, "es/orders/not-received"), '.care a.button[href="../../../contact/"]')
+    assert care.attributes["hreflang"] == "en"
+    content = load(project.root).translations["es"]
+    _, person = search.pages_of(content, dict.fromkeys(content.pages, ""))
+    assert person.url == "../contact/"
+    assert person.answer == "Atención al cliente responde a cualquier hora."
 
 
 @pytest.mark.browser

@@ -1,0 +1,41 @@
+"""Translations that are not shown, because they say something else than their original does now.
+
+Where only words of the original have changed, readers are told so. Where its steps, values, links
+or facts have, readers are led to the original until the page is translated again.
+"""
+
+from collections.abc import Iterator
+
+from helpcentre.content import facts, flow, translation
+from helpcentre.content.page import Page
+from helpcentre.content.project import Project
+from helpcentre.content.translation import Forms
+from macros.problem import Problem
+from macros.strict_yaml import line_of, read_text
+
+
+def reasons(page: Page, project: Project) -> Iterator[Problem]:
+    """Yield why `page`, a translation whose original has changed since, cannot be shown."""
+    own_facts = [fact for fact in project.facts.values() if page.source in fact.pages]
+    if not project.is_stale(page) and not any(fact.has_changed for fact in own_facts):
+        return
+    for line, message in translation.differences(page):
+        yield Problem(page.file, line, message)
+    for id_, _ in facts.missing(page, project):
+        yield Problem(page.file, page.body_line, f"does not state the fact {id_} as it is now")
+    name = page.front_matter.flow
+    if name and name in project.flows:
+        yield from flow_differences(name, project)
+
+
+def flow_differences(name: str, project: Project) -> Iterator[Problem]:
+    """Yield what the flow `name` of a translation drops, adds or leaves as in its original."""
+    original = project.original
+    if not original or name not in original.flows:
+        return
+    file = flow.file_of(project.language, name)
+    forms = Forms.of(project.language, original.language)
+    text = read_text(project.root, file)
+    for keys, message in project.flows[name].differences(original.flows[name], forms):
+        source = flow.file_of(original.language, name)
+        yield Problem(file, line_of(text, keys), f"{message}; see {source}")
