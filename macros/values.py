@@ -125,6 +125,10 @@ class Value(Strict):
         """The forms of this value."""
         return self.FORMS
 
+    def hint(self, form: str) -> str:
+        """Return where a language would name the form `form`, which it does not have."""
+        return ""
+
     @cached_property
     def numbers(self) -> frozenset[float]:
         """The numbers that the value states; those of a date as year, month and day."""
@@ -178,6 +182,10 @@ class Counted(Value):
         if name not in verbs:
             return super().__getattr__(name)  # type: ignore[misc]
         return self._wording.plural(verbs[name], self._agrees_with)
+
+    def hint(self, form: str) -> str:
+        """Return where a language would name the verb `form`."""
+        return f": a verb is named in 'phrases.verbs.{form}' of language.yml"
 
     @property
     def _agrees_with(self) -> int:
@@ -327,6 +335,10 @@ class Place(Value):
     def forms(self) -> frozenset[str]:
         """The forms of this value, and those that the language has for the country."""
         return self.FORMS | set(self._own_forms)
+
+    def hint(self, form: str) -> str:
+        """Return where a language would name the form `form` of the country."""
+        return f": a form is named in 'phrases.places.{self.country}.{form}' of language.yml"
 
     @property
     def _own_forms(self) -> Mapping[str, str]:

@@ -129,6 +129,11 @@ class Project:
         flow = self._flow_of(page)
         return bool((page.translation and page.translation.is_unread) or (flow and flow.is_unread))
 
+    @property
+    def has_unread(self) -> bool:
+        """Whether a machine wrote any of the language's words that no speaker has read."""
+        return self.texts.is_unread or any(map(self.is_unread, self.pages.values()))
+
     def _flow_of(self, page: Page) -> Flow | None:
         return self.flows.get(page.front_matter.flow or "")
 

@@ -129,4 +129,6 @@ def error_in(name: str, form: str | None, policy: Policy | LinkedPolicy) -> str 
         expression, known = f"{expression}.{form}", {f"policy.{name}.{form}" for form in forms}
     if expression in known:
         return None
-    return f"unknown value '{expression}'{did_you_mean(expression, known)}"
+    near = did_you_mean(expression, known)
+    hint = getattr(policy, name).hint(form) if form and name in dir(policy) and not near else ""
+    return f"unknown value '{expression}'{near}{hint}"

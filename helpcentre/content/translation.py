@@ -230,6 +230,17 @@ def differences(page: Page) -> Iterator[tuple[int, str]]:
             yield last, f"this part is not translated{where}"
 
 
+def untitled(page: Page) -> Iterator[int]:
+    """Yield the line of each note of a translation whose title would be an English word."""
+    previous = ""
+    for token in commonmark.parse(page.body):
+        is_note = token.type == "admonition_open" and '"' not in token.info
+        is_callout = previous == "blockquote_open" and token.content.startswith("[!")
+        if token.map and (is_note or is_callout):
+            yield page.body_line + token.map[0]
+        previous = token.type if token.type != "paragraph_open" else previous
+
+
 def is_copied(own: str, other: str) -> bool:
     """Return whether a text has the words of its original, of which there are two or more."""
     own, other = (" ".join(plain_text.words(text).split()) for text in (own, other))
@@ -268,7 +279,7 @@ def _blocks(body: str, forms: Forms) -> list[_Block]:
                 case "heading_open":
                     kind += f" of level {token.tag[1:]}"
                 case "admonition_open":
-                    kind += f" of the kind '{token.meta['tag']}'"
+                    kind += f" of the kind '{token.markup} {token.meta['tag']}'"
             blocks.append(_Block(kind, token.level, line, Counter(), Counter(), []))
         if blocks and token.content:
             blocks[-1].texts.append(token.content)

@@ -1,4 +1,4 @@
-"""A language has every text and flow of the original, from what that says now, and no page more."""
+"""A language has all texts and flows of the original, as they are now, and no page that it lacks."""
 
 from collections.abc import Iterator
 

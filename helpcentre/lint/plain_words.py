@@ -137,7 +137,8 @@ def _too_long(file: str, sentence: Sentence, project: Project) -> Iterator[Probl
     limit = project.language.max_sentence
     if (length := len(sentence.words)) > limit:
         begins = " ".join(sentence.text.split()[:6])[:60]
-        message = f"a sentence of {length} words: expected at most {limit}: '{begins} ...'"
+        what = "characters" if project.language.script == "Hani" else "words"
+        message = f"a sentence of {length} {what}: expected at most {limit}: '{begins} ...'"
         yield Problem(file, sentence.line, message)
 
 

@@ -37,6 +37,9 @@ def check(project: Project) -> Iterator[Problem]:
             yield Problem(FILE, line, f"'{old}' is the address of {page.file}")
         if (first := known.setdefault(old.casefold(), old)) != old:
             yield Problem(FILE, line, f"'{old}' differs from '{first}' in capital letters only")
+        if tag := next((tag for tag in project.translations if old.startswith(f"{tag}/")), None):
+            message = f"'{old}' is below the address of a language: write '{old[len(tag) + 1 :]}'"
+            yield Problem(FILE, line, f"{message}, which holds in each language that has the page")
         if old.casefold().startswith(hashed.FOLDERS):
             yield Problem(FILE, line, f"'{old}' is in a folder that never holds pages")
         if target in project.redirects:

@@ -3,31 +3,42 @@
 import re
 from collections.abc import Iterator
 
+import regex
+
 from helpcentre.content import phrases
 from helpcentre.content.page import LISTS
+from helpcentre.content.plain_text import UNSPACED
 from helpcentre.content.project import Project
 from helpcentre.content.translation import amounts_in
 from helpcentre.lint import hard_coded
+from helpcentre.search.language import errors, folded
 from macros.problem import Problem
 
-MIN_PHRASES = 12
+MIN_PHRASES = 20
 """With fewer, search does not know what shoppers call an answer."""
+_BETWEEN_LETTERS = regex.compile(f"(?<=[{UNSPACED}]) (?=[{UNSPACED}])")
 _DIGIT = re.compile(r"\d")
 
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for an answer with few phrases, and for each phrase that cannot stay."""
+    original = _originals(project)
     files = {phrases.out_of_scope(project.language): project.out_of_scope}
     for page in project.pages.values():
         file = phrases.file_of(page.file)
         files[file] = page.phrases
         front = page.front_matter
         is_answer = front.template is None and not front.draft
-        if is_answer and len(page.phrases) < MIN_PHRASES:
-            message = f"found {len(page.phrases)} search phrases; expected at least {MIN_PHRASES}"
-            yield Problem(file, 1, f"{message}; add ways in which shoppers put the question")
+        count = sum(_plain(phrase.text) not in original for phrase in page.phrases)
+        if is_answer and count < MIN_PHRASES:
+            message = f"found {count} search phrases; expected at least {MIN_PHRASES}"
+            in_own = " in their language" if project.original else ""
+            yield Problem(
+                file, 1, f"{message}; add ways in which shoppers put the question{in_own}"
+            )
         if front.template in LISTS and page.phrases:
             yield Problem(file, 1, "a page that lists others is never found: remove its phrases")
+    yield from (Problem(*error) for error in errors(project.root / project.language.folder))
     first: dict[str, str] = {}
     for file, own in files.items():
         for text, line in own:
@@ -35,13 +46,25 @@ def check(project: Project) -> Iterator[Problem]:
                 if _DIGIT.search(amount):
                     message = f"the search phrase '{text}' names '{amount}'; leave the number out"
                     yield Problem(file, line, message)
-            words = " ".join(re.findall(r"\w+", text.casefold()))
+            words = _plain(text)
             if not words:
                 yield Problem(file, line, f"the search phrase '{text}' has no word")
             elif words in first:
                 message = f"the search phrase '{text}' is already in {first[words]}; remove one"
                 yield Problem(file, line, message)
             first.setdefault(words, f"{file}:{line}")
+
+
+def _originals(project: Project) -> set[str]:
+    """Return the phrases of the language that `project` is translated from."""
+    pages = project.original.pages.values() if project.original else ()
+    return {_plain(phrase.text) for page in pages for phrase in page.phrases}
+
+
+def _plain(phrase: str) -> str:
+    """Return a phrase without what few people type; words without spaces between stay so."""
+    plain: str = _BETWEEN_LETTERS.sub("", " ".join(re.findall(r"\w+", folded(phrase))))
+    return plain
 
 
 def _amounts(text: str, project: Project) -> Iterator[str]:

@@ -21,6 +21,9 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
         yield Problem(page.file, line, message)
     for line, message in translation.differences(page):
         yield Problem(page.file, line, message)
+    for line in translation.untitled(page):
+        message = 'its title would be English: write !!! note "Title", here and in the original'
+        yield Problem(page.file, line, message)
     for line, typed in translation.typed(page, language):
         message = f"'{typed}' is typed by hand: a translation states numbers by values only"
         yield Problem(page.file, line, message)

@@ -6,7 +6,7 @@ theme/search/language.js does the same to what shoppers type; a test compares th
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ from typing import Annotated
 
 import regex
 import Stemmer
+from babel import Locale
 from pydantic import AfterValidator, Field
 
 from helpcentre.content import plain_text
@@ -115,6 +116,24 @@ class _File(Strict):
     """The name of a dictionary of pyspellchecker."""
     also: str = ""
     """Words that it lacks."""
+
+
+def errors(folder: Path) -> Iterator[tuple[str, int, str]]:
+    """Yield file, line and message of what does not fit the language in `folder`."""
+    own = language(folder)
+    file = f"{folder.parent.name}/{folder.name}/{FILE}"
+    name = Locale.parse(own.tag.partition("-")[0]).english_name
+    expected = (name or "").lower()
+    if expected not in Stemmer.algorithms():
+        expected = ""
+    text = (folder / FILE).read_text(encoding="utf-8") if (folder / FILE).exists() else ""
+    if own.file.stemmer != expected:
+        line = strict_yaml.line_of(text, ("stemmer",)) if text else 1
+        message = f"'stemmer: {own.file.stemmer}' is not of this language"
+        yield file, line, f"{message}: expected {expected or 'none'}"
+    if (count := len(own.file.months)) not in (0, 12):
+        line = strict_yaml.line_of(text, ("months",))
+        yield file, line, f"'months' names {count} months: expected 12"
 
 
 def _amounts(file: _File) -> re.Pattern[str]:

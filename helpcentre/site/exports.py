@@ -16,7 +16,7 @@ from helpcentre.content import usage
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from macros.kinds import AnyValue
-from macros.policy import CurrentValue, Row
+from macros.policy import CurrentValue
 
 SCHEMA = "policy.schema.json"
 
@@ -27,6 +27,7 @@ class PublishedRow(BaseModel):
     begins: date = Field(serialization_alias="from")
     zone: str = Field(description="IANA time zone in which that day begins")
     reads: str
+    translations: dict[str, str] = Field(description="how it reads, by language tag")
     value: AnyValue
 
 
@@ -131,7 +132,7 @@ def _value(
         },
         value=current.value,
         since=current.since,
-        rows=[_row(row, project.history.zone) for row in entry.rows],
+        rows=[_row(current.name, number, project) for number in range(len(entry.rows))],
         source=PublishedSource(
             facts=[PublishedFact(id=id_, fact=project.facts[id_].fact) for id_ in entry.facts],
             says=entry.source_quote,
@@ -146,9 +147,17 @@ def _value(
     )
 
 
-def _row(row: Row, zone: str) -> PublishedRow:
+def _row(name: str, number: int, project: Project) -> PublishedRow:
+    row = project.history.entries[name].rows[number]
     return PublishedRow.model_construct(
-        begins=row.begins, zone=row.zone or zone, reads=row.value.plain, value=row.value
+        begins=row.begins,
+        zone=row.zone or project.history.zone,
+        reads=row.value.plain,
+        translations={
+            other.language.tag: other.history.entries[name].rows[number].value.plain
+            for other in project.translations.values()
+        },
+        value=row.value,
     )
 
 
@@ -163,6 +172,14 @@ def _llms(project: Project, address: str) -> Iterator[str]:
     policy = urljoin(address, "../policy.json" if project.original else "policy.json")
     file = Markup("[policy.json]({})").format(policy)
     yield str(texts.fill("llms_values", project.policy, file=file))
+    if project.has_unread:
+        yield f"\n{texts.fill('site_translated_by_machine', project.policy)}"
+    if others := [other for other in project.everywhere if other is not project]:
+        yield f"\n## {texts.fill('language', project.policy)}\n"
+        up = "../" if project.original else ""
+        for other in others:
+            url = urljoin(address, f"{up}{other.language.address}llms.txt")
+            yield f"- [{other.language.name}]({url})"
     topics = [page for page in project.pages.values() if page.source.endswith("/index.md")]
     folders = {topic.url: topic.front_matter.title for topic in topics} | {
         "": texts.fill("more_help", project.policy)

@@ -37,10 +37,9 @@ class Compiled(BytecodeCache):
 def meta(page: Page, project: Project) -> dict[str, Any]:
     """Return what templates know of a page."""
     front, answer = page.front_matter, project.answer(page)
-    is_home = front.template == "home.html"  # which says so of all pages
     return {
         **{key: value for key, value in front if value is not None},
-        "is_unread": _has_unread(project) if is_home else project.is_unread(page),
+        "is_unread": project.is_unread(page),
         "is_stale": project.is_stale(page),
         "answer": answer,
         "description": answer.striptags(),
@@ -51,11 +50,6 @@ def meta(page: Page, project: Project) -> dict[str, Any]:
             for calculator, example in front.calculators
         ],
     }
-
-
-def _has_unread(project: Project) -> bool:
-    """Return whether a machine wrote any of the language's words that no speaker has read."""
-    return project.texts.is_unread or any(map(project.is_unread, project.pages.values()))
 
 
 def filters(project: Project, inline: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
@@ -89,6 +83,7 @@ def of_site(project: Project, address: str) -> dict[str, Any]:
         "policy": project.policy,
         "pages_by_value": usage.pages_by_value(project),
         "phrases": words.phrases,
+        "has_unread": project.has_unread,
         "is_staging": headers.is_staging(),
         "language": project.language,
         "languages": languages.choices(project),

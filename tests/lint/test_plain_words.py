@@ -44,9 +44,9 @@ def test_a_sentence_has_at_most_25_words(project: Project, count: int, long: boo
         ("es", "Es " * 31 + "así.", ""),
         ("ar", "هل " * 24 + "كذلك؟ نعم هو كذلك.", ""),
         ("ar", "هل " * 25 + "كذلك؟ نعم هو كذلك.", "a sentence of 26 words: expected at most 25"),
-        ("zh-hans", "请" * 61 + "。", "a sentence of 61 words: expected at most 60: '请请请"),
+        ("zh-hans", "请" * 61 + "。", "a sentence of 61 characters: expected at most 60: '请请请"),
         ("zh-hans", f"{'请' * 50}。{'请' * 50}！", ""),
-        ("zh-hans", f"1. {'请' * 61}。", "a sentence of 61 words"),
+        ("zh-hans", f"1. {'请' * 61}。", "a sentence of 61 characters"),
     ],
 )  # fmt: skip
 def test_a_translations_sentences_are_as_long_as_its_language_allows(

@@ -1,6 +1,7 @@
 """A translation says what its original says: nothing is dropped, added, typed or left behind."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def spanish(project: Project) -> Content:
     ("file", "old", "new", "message"),
     [
         (CANCEL, r"^2\. .*\n", "", "has an item of a list: a translation has the same parts in the same order"),
-        (CANCEL, r"^!!! exception .*\n\n    .*\n", "", "has a note of the kind 'exception': a translation has the same parts"),
+        (CANCEL, r"^!!! exception .*\n\n    .*\n", "", "has a note of the kind '!!! exception': a translation has the same parts"),
         (CANCEL, r"^## .*", r"#\g<0>", "found a heading of level 3 where docs/cancellations/cancel-an-order.md:16 has a heading of level 2"),
         (CANCEL, r"^2\. .*", "2. Pulsa el botón.", "drops the value policy.cancel_button; see docs/cancellations/cancel-an-order.md:19"),
         (CANCEL, r"^2\. ", "2. {{ policy.refund_arrival }} ", "adds the value policy.refund_arrival"),
@@ -65,7 +66,10 @@ def spanish(project: Project) -> Content:
         (CANCEL, r"^1\. .*", "1. Check that the order status is {{ policy.awaiting_shipment }}.", "this part is not translated; see docs/cancellations/cancel-an-order.md:18"),
         (CANCEL, r"^title: .*", "title: How do I cancel an order?", "the title is not translated: see docs/cancellations/cancel-an-order.md"),
         ("languages/es/docs/refunds/check-refund-status.md", r"^Ahí se indica", "Ahí dice", "must state the fact F7 (The order details show whether the refund has been successfully processed.) by the words 'ahí se indica"),
-        (CANCEL, r"^!!! exception", "!!! note", "found a note of the kind 'note' where docs/cancellations/cancel-an-order.md:"),
+        (CANCEL, r'^!!! exception ".*', "!!! exception", 'its title would be English: write !!! note "Title"'),
+        (CANCEL, r"^2\. .*\n", r"\g<0>\n> [!NOTE]\n> Una nota.\n", 'its title would be English: write !!! note "Title"'),
+        (CANCEL, r"^!!! exception", "??? exception", "found a note of the kind '??? exception' where docs/cancellations/cancel-an-order.md:"),
+        (CANCEL, r"^!!! exception", "!!! note", "found a note of the kind '!!! note' where docs/cancellations/cancel-an-order.md:"),
         (CANCEL, r"^(!!! exception .*\n\n)    ", r"\1", "a paragraph is inside of another part than in the original"),
         (CANCEL, r"^2\. ", "2. &rlm;", "has a character that sets a direction: remove it"),
         (CANCEL, r"^2\. ", "2. &#x202e;", "has a character that sets a direction: remove it"),
@@ -87,6 +91,10 @@ def spanish(project: Project) -> Content:
         (FLOW, r"^title: .*", "title: Can I still cancel?", "this text is not translated"),
         (FLOW, r"^title: ", "title: \u2067", "has a character that sets a direction: remove it"),
         ("languages/ar/synonyms.yml", r"\Z", "# \u200f", "has a character that sets a direction: remove it"),
+        ("languages/es/search.yml", r"^stemmer: spanish", "stemmer: french", "'stemmer: french' is not of this language: expected spanish"),
+        ("languages/es/search.yml", r"^stemmer: spanish", "", "'stemmer: ' is not of this language: expected spanish"),
+        ("languages/es/search.yml", r"^  - enero.*\n", "", "'months' names 11 months: expected 12"),
+        ("languages/zh-hans/docs/contact.phrases.txt", r"\A", "怎么联系客服\n怎么，联系客服？\n", "the search phrase '怎么，联系客服？' is already in languages/zh-hans/docs/contact.phrases.txt:1; remove one"),
         ("languages/es/search.yml", r"stemmer: spanish", "stemmer: klingon", "'stemmer': unknown stemmer 'klingon': expected arabic"),
         (TEXTS, r"^  care: .*\n", "", "the text 'care' is missing: translate it from languages/en/texts.yml"),
         (TEXTS, r"^  care: ", "  caring: Hola\n  care: ", "unknown text 'caring' (did you mean 'care'?): languages/en/texts.yml has none"),
@@ -130,6 +138,14 @@ def test_a_mistake_is_reported_with_its_file_and_line(
 ) -> None:
     found = change(project, file, old, new)
     assert [line for line in found if re.match(rf"{file}:\d+: ", line) and message in line], found
+
+
+def test_phrases_of_the_original_are_none_of_the_translations_own(project: Project) -> None:
+    file = "languages/es/docs/contact.phrases.txt"
+    shutil.copy(project.root / "docs/contact.phrases.txt", project.root / file)
+    (found,) = [each for each in problems(project) if "found 0 search phrases" in each]
+    assert found.startswith(f"{file}:1: ")
+    assert "put the question in their language" in found
 
 
 def test_pages_leave_the_addresses_of_languages_alone(project: Project) -> None:

@@ -1,6 +1,7 @@
 """The site in every language: its own words, the same facts, and ways from one to another."""
 
 import json
+import posixpath
 import re
 import shutil
 import socket
@@ -162,6 +163,21 @@ def test_values_have_words_of_every_language_for_programs(site: Path) -> None:
     for project in OWN.translations.values():
         text = (site / project.language.address / "llms.txt").read_text(encoding="utf-8")
         assert str(project.texts.fill("site_name", project.policy)) in text
+        assert str(project.texts.fill("site_translated_by_machine", project.policy)) in text
+        assert "- [English](../llms.txt)" in text
+    text = (site / "llms.txt").read_text(encoding="utf-8")
+    assert "- [Español](es/llms.txt)" in text
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_page_for_wrong_addresses_says_that_no_speaker_has_read_the_site(
+    help_site: Path, tag: str
+) -> None:
+    lost = LexborHTMLParser((help_site / tag / "404.html").read_text(encoding="utf-8"))
+    said = OWN.translations[tag].texts.fill("site_translated_by_machine", OWN.policy)
+    assert said in only(lost, ".archived").text()
+    address = only(lost, ".archived a[hreflang=en]").attributes["href"] or ""
+    assert posixpath.normpath(address) == "/help"
 
 
 @pytest.mark.browser
