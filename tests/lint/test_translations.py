@@ -148,6 +148,16 @@ def test_phrases_of_the_original_are_none_of_the_translations_own(project: Proje
     assert "put the question in their language" in found
 
 
+def test_a_missing_form_of_a_place_is_named_with_its_key(project: Project) -> None:
+    found = change(project, "languages/ru/language.yml", r"CN: \{from: ", "CN: {near: ")
+    (line,) = [each for each in found if each.startswith("languages/ru/docs/orders/contact")]
+    assert "unknown value 'policy.cancellable_from.from'" in line
+    assert "a form is named in 'phrases.places.CN.from' of language.yml" in line
+    change(project, "languages/pt-br/language.yml", r"^    remain: ", "    stay: ")
+    (line, *_) = [each for each in problems(project) if each.startswith("languages/pt-br/docs")]
+    assert "a verb is named in 'phrases.verbs.remain' of language.yml" in line
+
+
 def test_pages_leave_the_addresses_of_languages_alone(project: Project) -> None:
     folder = project.root / "docs/es"
     folder.mkdir()
