@@ -1,4 +1,4 @@
-"""A language has the texts and flows of the original, as they are now, and no page that it lacks."""
+"""A language has the texts and flows of the original, as they are now, and no page it lacks."""
 
 from collections.abc import Iterator
 

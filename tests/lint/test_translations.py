@@ -150,7 +150,7 @@ def test_phrases_of_the_original_are_none_of_the_translations_own(project: Proje
 
 def test_a_missing_form_of_a_place_is_named_with_its_key(project: Project) -> None:
     found = change(project, "languages/ru/language.yml", r"CN: \{from: ", "CN: {near: ")
-    (line,) = [each for each in found if each.startswith("languages/ru/docs/orders/contact")]
+    (line, *_) = [each for each in found if each.startswith("languages/ru/docs/orders/contact")]
     assert "unknown value 'policy.cancellable_from.from'" in line
     assert "a form is named in 'phrases.places.CN.from' of language.yml" in line
     change(project, "languages/pt-br/language.yml", r"^    remain: ", "    stay: ")
