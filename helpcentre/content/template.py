@@ -130,5 +130,5 @@ def error_in(name: str, form: str | None, policy: Policy | LinkedPolicy) -> str 
     if expression in known:
         return None
     near = did_you_mean(expression, known)
-    hint = getattr(policy, name).hint(form) if form and name in dir(policy) and not near else ""
+    hint = getattr(policy, name).hint(form) if form and name in dir(policy) else ""
     return f"unknown value '{expression}'{near}{hint}"

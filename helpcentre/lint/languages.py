@@ -69,11 +69,17 @@ def _flows(project: Project, original: Project) -> Iterator[Problem]:
             yield from _without_state(ours.translation, file, theirs.hash)
             yield from _labels(project, file, list(ours.texts()))
             text = read_text(project.root, file)
+            wrong = [
+                Problem(file, line_of(text, keys), message)
+                for keys, own in ours.texts()
+                for _, message in template.errors(own, project.policy)
+            ]
+            yield from wrong
             for keys, own in ours.texts():
                 for typed in numbers_in(own, language):
                     message = f"'{typed}' is typed by hand: state it by a value"
                     yield Problem(file, line_of(text, keys), message)
-            if name not in hidden:
+            if name not in hidden and not wrong:
                 yield from flow_differences(name, project)
         elif not any(problem.file == file for problem in project.problems):
             source = flow.file_of(original.language, name)
