@@ -52,13 +52,13 @@ def main() -> None:
         each.language.tag: phrasings.articles_of(each, project.root / SITE / each.language.address)
         for each in project.everywhere
     }
-    found, gone, solved = in_all_languages(
+    todo = in_all_languages(
         tally, project, lambda each: phrasings.ranked(each, articles[each.language.tag])
     )
-    own = [row for row in found if row.target in project.pages.values()]  # as QUESTIONS are
+    own = [row for row in todo.found if row.target in project.pages.values()]  # as QUESTIONS are
     english = articles[project.language.tag]
     proposed = list(proposals(own, project, english, questions)) if questions else []
-    report = Report(tally, len(args.logs), found, gone, solved, proposed)
+    report = Report(tally, len(args.logs), todo, proposed)
     args.report.write_text(report.html(), encoding="utf-8")
     print(report.text(args.most))
     print(f"\nWith plots: {args.report}")

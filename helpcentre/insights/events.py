@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import NamedTuple
 from urllib.parse import unquote, unquote_plus
 
 import regex
 
 from helpcentre.insights.form import LONGEST, QUERY
 
-CHUNK = 1 << 20
+CHUNK = 1 << 16
 MOST_DISTINCT = 100_000
 """Different events that are kept; of more, those that were sent most."""
 _LINE = re.compile(
@@ -136,19 +137,19 @@ def count(logs: Sequence[Path], since: date, until: date) -> Tally:
     return tally
 
 
-def _opened(log: Path) -> BinaryIO:
+def _opened(log: Path) -> BufferedReader | gzip.GzipFile:
     with log.open("rb") as file:
         is_compressed = file.read(2) == b"\x1f\x8b"
-    return cast(BinaryIO, gzip.open(log)) if is_compressed else log.open("rb")
+    return gzip.GzipFile(log) if is_compressed else log.open("rb")
 
 
-def _batches(stream: BinaryIO) -> Iterator[Iterable[bytes]]:
+def _batches(stream: BufferedReader | gzip.GzipFile) -> Iterator[Iterable[bytes]]:
     """Yield the lines of a file, some at a time; of one that is too long, the beginning.
 
     A last line without an end is cut, and so is made unreadable.
     """
     rest = b""
-    while chunk := stream.read(CHUNK):
+    while chunk := stream.read1(CHUNK):  # of a damaged file, all that can be read
         *lines, rest = (rest + chunk).split(b"\n")
         yield [line[: LONGEST + 1] for line in lines]
         rest = rest[: LONGEST + 1]

@@ -4,12 +4,13 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from typing import TypeVar
 
 from helpcentre.content import phrases
-from helpcentre.content.page import CONTACT, Page
+from helpcentre.content.page import CONTACT, Page, url_of
 from helpcentre.content.project import Project
 from helpcentre.insights.events import Event, Tally
 from helpcentre.search import ranking
@@ -60,60 +61,77 @@ class Finding:
     """The day on which nearly all of it was sent, as by a program."""
 
 
+@dataclass
+class Findings:
+    """What to do, and how many events say nothing of it."""
+
+    found: list[Finding] = field(default_factory=list)
+    """The most worthwhile first, and what came nearly all on one day last."""
+    gone: int = 0
+    """Events that name pages that are not there."""
+    solved: int = 0
+    """Results that were not the first when they were opened, and are today."""
+    rare: int = 0
+    """Events of questions that were asked too seldom to be compared with so many others."""
+
+    def add(self, other: "Findings") -> None:
+        """Put what was found in another language among these."""
+        self.found = _sorted([*self.found, *other.found])
+        self.gone += other.gone
+        self.solved += other.solved
+        self.rare += other.rare
+
+
 def in_all_languages(
     tally: Tally, project: Project, ranked: Callable[[Project], Ranked]
-) -> tuple[list[Finding], int, int]:
+) -> Findings:
     """Return what findings() does, of the events of each language by its own pages and search.
 
     Events of a language that the site does not have are the original's.
     """
     tags = {_primary(each.language.lang): each for each in project.translations.values()}
-    found: list[Finding] = []
-    gone = solved = 0
+    everything = Findings()
     span = _span(tally)
     for each in project.everywhere:
         own = tally.only(lambda tag, each=each: tags.get(_primary(tag), project) is each)  # type: ignore[misc]
         if own.days:
-            rows, lost, done = findings(own, each, ranked(each), span)
-            found += rows
-            gone += lost
-            solved += done
-    return _sorted(found), gone, solved
+            everything.add(findings(own, each, ranked(each), span))
+    return everything
 
 
-def findings(
-    tally: Tally, project: Project, ranked: Ranked, span: int = 0
-) -> tuple[list[Finding], int, int]:
-    """Return what to do, the most worthwhile first, and what came nearly all on one day last.
+def findings(tally: Tally, project: Project, ranked: Ranked, span: int = 0) -> Findings:
+    """Return what to do for one language.
 
     The log has events of `span` days, if those of `tally` are of one language only.
-    Then how many events name pages that are not there; and of results that were not the first, how
-    many are first today.
     """
+    span = span or _span(tally)
     pages = {page.url: page for page in project.pages.values()}
     votes = tally.of_kind("vote")
     unanswered, opened = (
         _readable(tally.of_kind(kind), ranked.index) for kind in ("unanswered", "opened")
     )
+    known = {
+        event: days for event, days in opened.items() if {event.page, event.detail} <= pages.keys()
+    }
     gone = sum(
         days.total()
         for event, days in {**votes, **opened}.items()
-        if event.page not in pages or (event.kind == "opened" and event.detail not in pages)
+        if event not in known and (event.kind == "opened" or event.page not in pages)
     )
-    others = _most(opened, pages)
+    others, rare = _most(known)
+    asked, rare_questions = _by_language(unanswered)
     still = {
         event: days
         for event, days in others.items()
         if ranked.found(event.question)[:1] != [event.page]
     }
     found = [
-        *_unanswered(unanswered, project, ranked, pages),
+        *_unanswered(asked, project, ranked, pages),
         *_opened(still, pages),
-        *_votes(votes, pages),
     ]
     solved = sum(days.total() for event, days in others.items() if event not in still)
-    found = [_doubted(row, span or _span(tally)) for row in found]
-    return _sorted(found), gone, solved
+    found = [*(_doubted(row, span) for row in found), *_votes(votes, pages, span)]
+    return Findings(_sorted(found), gone, solved, rare + rare_questions)
 
 
 def _sorted(found: Iterable[Finding]) -> list[Finding]:
@@ -125,21 +143,38 @@ def _span(tally: Tally) -> int:
     return len({day for days in tally.days.values() for day in days})
 
 
-def _most(opened: Mapping[Event, Days], pages: Mapping[str, Page]) -> dict[Event, Days]:
-    known = [event for event in opened if event.page in pages and event.detail in pages]
-    known.sort(key=lambda event: (-opened[event].total(), event))
-    return {event: opened[event] for event in known[:MOST_QUESTIONS]}
+_K = TypeVar("_K", bound=str | Event)
+
+
+def _most(asked: Mapping[_K, Days]) -> tuple[dict[_K, Days], int]:
+    """Return those that were asked most, and how often others were."""
+    often = sorted(asked, key=lambda each: (-asked[each].total(), each))
+    rare = sum(asked[each].total() for each in often[MOST_QUESTIONS:])
+    return {each: asked[each] for each in often[:MOST_QUESTIONS]}, rare
+
+
+def _by_language(events: Mapping[Event, Days]) -> tuple[dict[str, dict[str, Days]], int]:
+    """Return the questions of each language that were asked most, and how often others were."""
+    asked: dict[str, dict[str, Days]] = defaultdict(lambda: defaultdict(Counter))
+    for event, days in events.items():
+        asked[_primary(event.language)][event.question].update(days)
+    tags = sorted(asked, key=lambda tag: -len(asked[tag]))
+    rare = sum(days.total() for tag in tags[MOST_LANGUAGES:] for days in asked[tag].values())
+    compared: dict[str, dict[str, Days]] = {}
+    for tag in tags[:MOST_LANGUAGES]:
+        compared[tag], others = _most(asked[tag])
+        rare += others
+    return compared, rare
 
 
 def _unanswered(
-    events: Mapping[Event, Days], project: Project, ranked: Ranked, pages: Mapping[str, Page]
+    by_language: Mapping[str, Mapping[str, Days]],
+    project: Project,
+    ranked: Ranked,
+    pages: Mapping[str, Page],
 ) -> Iterator[Finding]:
-    contact = project.pages[CONTACT].url
-    by_language: dict[str, dict[str, Days]] = defaultdict(lambda: defaultdict(Counter))
-    for event, days in events.items():
-        by_language[_primary(event.language)][event.question].update(days)
-    for tag in sorted(by_language, key=lambda tag: -len(by_language[tag]))[:MOST_LANGUAGES]:
-        asked = by_language[tag]
+    contact = url_of(CONTACT)
+    for tag, asked in by_language.items():
         is_own = tag == _primary(project.language.lang)
         concepts = by_search(ranked.index) if is_own else by_stems(_lists(tag, project))
         for group in grouped({text: days.total() for text, days in asked.items()}, concepts):
@@ -189,24 +224,41 @@ def _opened(events: Mapping[Event, Days], pages: Mapping[str, Page]) -> Iterator
         )
 
 
-def _votes(events: Mapping[Event, Days], pages: Mapping[str, Page]) -> Iterator[Finding]:
-    votes: dict[str, dict[str, Days]] = defaultdict(lambda: defaultdict(Counter))
+def _votes(events: Mapping[Event, Days], pages: Mapping[str, Page], span: int) -> Iterator[Finding]:
+    """Yield the pages that help less than others, by votes on all days but those of floods."""
+    votes: dict[str, dict[str, Days]] = defaultdict(lambda: {"no": Counter(), "yes": Counter()})
     for event, days in events.items():
         if event.page in pages:
             votes[event.page][event.detail].update(days)
-    all_no, all_votes = (
-        sum(of_page[vote].total() for of_page in votes.values() for vote in answers)
-        for answers in (("no",), ("no", "yes"))
-    )
-    for url, of_page in votes.items():
-        no, yes = of_page["no"].total(), of_page["yes"].total()
-        least, others = wilson(no, no + yes), (all_no - no) / max(1, all_votes - no - yes)
+    floods = {url: _flood(own["no"] + own["yes"], span) for url, own in votes.items()}
+    counted = {
+        url: [own[vote].total() - own[vote][floods[url] or date.min] for vote in ("no", "yes")]
+        for url, own in votes.items()
+    }
+    all_no, all_yes = (sum(counts[vote] for counts in counted.values()) for vote in (0, 1))
+    for url, (no, yes) in counted.items():
+        flood, file = floods[url], pages[url].file
+        if flood:
+            own = votes[url]["no"] + votes[url]["yes"]
+            yield Finding(
+                "vote",
+                f"{file} had {own[flood]} of its {own.total()} votes on one day",
+                own,
+                0,
+                "These do not count. Look whether the host's log shows who sent them.",
+                _edit(file),
+                flood=flood,
+            )
+        others = (all_no - no) / max(1, all_no + all_yes - no - yes)
+        least = wilson(no, no + yes)
         if no + yes >= LEAST_VOTES and least > others:
-            file, share = pages[url].file, no / (no + yes)
+            share = no / (no + yes)
+            days = votes[url]["no"].copy()
+            days.pop(flood or date.min, None)
             yield Finding(
                 "vote",
                 f"{file} did not help {no} of {no + yes}",
-                of_page["no"],
+                days,
                 (least - others) * (no + yes),
                 f"That is {share:.0%} No, and at least {least:.0%} with a certainty of 95%; other "
                 f"pages have {others:.0%}. Read it as shoppers do: is the answer in its first two "
@@ -221,12 +273,17 @@ def _edit(file: str) -> str:
 
 
 def _doubted(finding: Finding, span: int) -> Finding:
-    """Return a finding of so many days without the day that has nearly all of it, if one has."""
-    ((day, count),) = finding.days.most_common(1)
-    total = finding.days.total()
-    if span < FLOOD_DAYS or total < FLOOD_COUNT or count <= FLOOD_SHARE * total:
-        return finding
-    return replace(finding, flood=day, weight=max(0, finding.weight - count))
+    """Return a finding without the day that has nearly all of it, if one has."""
+    flood = _flood(finding.days, span)
+    weight = finding.weight - (finding.days[flood] if flood else 0)
+    return replace(finding, flood=flood, weight=max(0, weight))
+
+
+def _flood(days: Days, span: int) -> date | None:
+    """Return the day that has nearly all of so many events, if there are any on `span` days."""
+    ((day, count),) = days.most_common(1)
+    is_flood = span >= FLOOD_DAYS and days.total() >= FLOOD_COUNT
+    return day if is_flood and count > FLOOD_SHARE * days.total() else None
 
 
 def wilson(part: int, whole: int) -> float:
@@ -316,7 +373,7 @@ def grouped(asked: Mapping[str, int], concepts: Callable[[str], Concepts]) -> li
 
     The first of a group was asked most. A concept counts by how few questions have it.
     """
-    often = sorted(asked, key=lambda text: (-asked[text], text))[:MOST_QUESTIONS]
+    often = sorted(asked, key=lambda text: (-asked[text], text))
     read = {text: concepts(text) for text in often}
     frequency = Counter(concept for own in read.values() for concept in own)
     groups: list[list[str]] = []

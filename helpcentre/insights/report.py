@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpcentre.insights.events import Tally
-from helpcentre.insights.findings import Finding
+from helpcentre.insights.findings import Finding, Findings
 from helpcentre.insights.proposals import Proposal
 
 KINDS = {
@@ -33,12 +33,13 @@ class Report:
 
     tally: Tally
     files: int
-    findings: Sequence[Finding]
-    gone: int
-    """Events of pages that are not there."""
-    solved: int
-    """Results that were not the first when they were opened, and are today."""
+    todo: Findings
     proposals: Sequence[Proposal] = ()
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What to do, the most worthwhile first."""
+        return self.todo.found
 
     @property
     def totals(self) -> dict[str, int]:
@@ -86,10 +87,12 @@ class Report:
             )
         if tally.dropped:
             yield f"{_many(tally.dropped, 'event')} left out, each sent seldom, to bound memory"
-        if self.gone:
-            yield f"{_many(self.gone, 'event')} of pages that are not in docs/"
-        if self.solved:
-            yield f"{_many(self.solved, 'opened result')} below the first then, and first today"
+        if self.todo.rare:
+            yield f"{_many(self.todo.rare, 'event')} of questions too rare to be compared with all"
+        if self.todo.gone:
+            yield f"{_many(self.todo.gone, 'event')} of pages that are not in docs/"
+        if self.todo.solved:
+            yield f"{_many(self.todo.solved, 'opened result')} below the first then, first today"
 
     def text(self, most: int) -> str:
         """Return the report with so many findings."""

@@ -12,7 +12,7 @@ from helpcentre.content.page import CONTACT, LISTS, url_of
 from helpcentre.content.project import Project
 from helpcentre.content.synonyms import groups
 from helpcentre.search import encoding, index, ranking
-from helpcentre.search.language import Language, language, snowball, words
+from helpcentre.search.language import Language, folded, language, snowball, words
 from helpcentre.search.pages import SearchPage, read
 
 FOLDER = "search"
@@ -149,11 +149,13 @@ def names_file(language: Language) -> dict[str, bytes]:
     return {named("names.bin", language.names): language.names} if language.names else {}
 
 
-def worker_parts(language: Language, scripts: Path, *, counts: bool = False) -> list[str | Path]:
+def worker_parts(
+    language: Language, scripts: Path, *, counts: bool = False, numbers: str = ""
+) -> list[str | Path]:
     """Return the parts of the worker for a language, as text or as files of `scripts`.
 
     Each part comes after those whose names it uses. With `counts` the worker says what of a
-    question may be counted, for which it fetches names_file().
+    question may be counted, for which it fetches names_file(); `numbers` are words that may not.
     """
     own = scripts / f"stemmer-{language.tag}.js"
     return [
@@ -163,6 +165,7 @@ def worker_parts(language: Language, scripts: Path, *, counts: bool = False) -> 
         *(
             [
                 f"const NAMES = {json.dumps(next(iter(names_file(language)), ''))};",
+                f"const NUMBER_WORDS = {json.dumps(folded(numbers).split())};",
                 scripts / "insights.js",
             ]
             if counts

@@ -262,7 +262,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         parts = self.project.root / THEME / search.FOLDER
         calculator = calculators.script(self.project.root, self._calendars)
         for project in self.project.everywhere:
-            worker = search.worker_parts(search.language_of(project), parts, counts=counts)
+            own, numbers = search.language_of(project), " ".join(project.language.numbers.split())
+            worker = search.worker_parts(own, parts, counts=counts, numbers=numbers)
             self._building.scripts[project.language.tag] = (assets.script(worker), calculator)
 
     def _build_language(self, tag: str, config: "MkDocsConfig", site: Path) -> None:

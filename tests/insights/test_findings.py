@@ -8,9 +8,11 @@ import pytest
 from helpcentre import search
 from helpcentre.content.project import Project as Content
 from helpcentre.content.synonyms import groups
+from helpcentre.insights import findings as insights_findings
 from helpcentre.insights.events import Event, Tally
 from helpcentre.insights.findings import (
     Finding,
+    Findings,
     by_search,
     by_stems,
     findings,
@@ -66,7 +68,7 @@ def of(events: dict[Event, int], content: Content, ranked: Ranked) -> list[Findi
     made = Tally(SINCE, DAY)
     for event, count in events.items():
         made.days[event] = Counter({DAY - timedelta(ago): count for ago in range(10)})
-    return findings(made, content, ranked)[0]
+    return findings(made, content, ranked).found
 
 
 def votes(page: str, yes: int, no: int) -> dict[Event, int]:
@@ -152,7 +154,7 @@ def test_what_is_first_today_is_solved_and_pages_that_are_gone_are_counted(
     for page, first in ((TRACK, LOST), ("old/", TRACK), (TRACK, "old/")):
         made.days[Event("opened", "en-GB", page, "track my parcel", first)] = Counter({DAY: 3})
     made.days[Event("vote", "en-GB", "old/", "", "no")] = Counter({DAY: 5})
-    assert findings(made, content, ranked) == ([], 11, 3)
+    assert findings(made, content, ranked) == Findings(gone=11, solved=3)
 
 
 def test_pages_come_by_how_surely_they_help_less_than_others(
@@ -172,7 +174,7 @@ def test_pages_come_by_how_surely_they_help_less_than_others(
 def test_few_votes_mean_nothing(content: Content, ranked: Ranked) -> None:
     made = Tally(SINCE, DAY)
     made.days[Event("vote", "en-GB", LOST, "", "no")] = Counter({DAY: 9})
-    assert findings(made, content, ranked)[0] == []
+    assert findings(made, content, ranked).found == []
 
 
 @pytest.mark.parametrize(
@@ -189,15 +191,45 @@ def test_a_flood_of_one_day_comes_last_and_is_named(content: Content, ranked: Ra
     spread = {DAY - timedelta(ago): 1 for ago in range(10)}
     made.days[asked("reset my password")] = Counter(spread)
     made.days[asked("buy my watches")] = Counter({DAY: 5_000, DAY - timedelta(3): 2})
-    rows = findings(made, content, ranked)[0]
+    rows = findings(made, content, ranked).found
     assert [(row.title, row.flood) for row in rows] == [
         ("reset my password", None),
         ("buy my watches", DAY),
     ]
 
 
+@pytest.mark.parametrize("vote", ["yes", "no"])
+def test_a_flood_of_votes_changes_no_share(content: Content, ranked: Ranked, vote: str) -> None:
+    made = Tally(SINCE, DAY)
+    for event, count in (votes(TRACK, 90, 10) | votes(LOST, 2, 8) | votes(STATUS, 30, 3)).items():
+        made.days[event] = Counter({DAY - timedelta(ago): count for ago in range(10)})
+    (without,) = findings(made, content, ranked).found
+    made.days[Event("vote", "en-GB", STATUS, "", vote)][DAY - timedelta(3)] += 100_000
+    low, flood = findings(made, content, ranked).found
+    assert (low.title, low.share) == (without.title, without.share)
+    assert low.weight == pytest.approx(without.weight, rel=0.01)
+    assert flood.title == (
+        f"docs/refunds/check-refund-status.md had {100_033:d} of its {100_330:d} votes on one day"
+    )
+    assert flood.flood == DAY - timedelta(3)
+
+
+def test_questions_too_rare_to_be_compared_are_counted(
+    content: Content, ranked: Ranked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(insights_findings, "MOST_QUESTIONS", 2)
+    monkeypatch.setattr(insights_findings, "MOST_LANGUAGES", 1)
+    made = Tally(SINCE, DAY)
+    texts = {"reset my password": 9, "pay with a voucher": 5, "gift card": 3, "parcel lost": 2}
+    for text, count in texts.items():
+        made.days[asked(text)] = Counter({DAY: count})
+        made.days[Event("opened", "en-GB", LOST, text, TRACK)] = Counter({DAY: count})
+    made.days[asked("passwort", "de")] = Counter({DAY: 4})
+    assert findings(made, content, ranked).rare == 3 + 2 + 4 + 3 + 2
+
+
 def test_nothing_sent_is_nothing_to_do(content: Content, ranked: Ranked) -> None:
-    assert findings(Tally(SINCE, DAY), content, ranked) == ([], 0, 0)
+    assert findings(Tally(SINCE, DAY), content, ranked) == Findings()
 
 
 def test_words_that_no_page_sends_are_not_shown_and_cost_nothing(
@@ -219,7 +251,7 @@ def test_what_shoppers_of_another_language_did_is_said_of_its_own_pages(content:
     ]
     for event in events:
         made.days[event] = Counter({DAY - timedelta(ago): 2 for ago in range(10)})
-    rows, _, _ = in_all_languages(made, content, ranked_of)
+    rows = in_all_languages(made, content, ranked_of).found
     by_kind = {row.kind: row for row in rows}
     assert "languages/es/docs/orders/not-received.phrases.txt" in by_kind["opened"].command
     assert "languages/zh-hans/docs/refunds/check-refund-status.md" in by_kind["vote"].command

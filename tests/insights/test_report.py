@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre import content
 from helpcentre.insights.events import Tally
+from helpcentre.insights.findings import Findings
 from helpcentre.insights.report import Report
 from helpcentre.search import phrasings
 from macros.layout import SITE
@@ -92,7 +93,7 @@ def test_the_html_report_is_one_correct_file_that_fetches_nothing(
 
 def test_whatever_a_report_shows_is_text() -> None:
     tally = Tally(DAY, DAY, cut=["<script>alert(1)</script>&"])
-    html = Report(tally, 1, [], 0, 0).html()
+    html = Report(tally, 1, Findings()).html()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;" in html
     assert "<script" not in html
 

@@ -16,6 +16,7 @@ from helpcentre.search.asking import Worker
 from helpcentre.search.language import Language, language
 from helpcentre.search.pages import SearchPage, read
 from helpcentre.site import assets
+from macros import language as languages
 from macros.layout import LANGUAGES, THEME
 from tests.project import ROOT
 from tests.search import hostile
@@ -88,7 +89,9 @@ def write_search(
     """Write a worker and the index of these pages, and nothing else of a site."""
     (site / "404.html").write_text("<title>Not here</title>", encoding="utf-8")
     files = dict(search.index_files(pages, lists, synonyms, contact))
-    parts = search.worker_parts(lists, ROOT / THEME / search.FOLDER, counts=counts)
+    numbers = languages.read(ROOT).numbers
+    scripts = ROOT / THEME / search.FOLDER
+    parts = search.worker_parts(lists, scripts, counts=counts, numbers=numbers)
     files |= {"worker.js": assets.script(parts), **search.names_file(lists)}
     for name, content in files.items():
         file = site / search.FOLDER / name
@@ -378,6 +381,7 @@ def test_a_script_without_spaces_is_searched(any_made: Made, question: str, page
         ("\x1b[31mparcel lost", "… lost"),
         ("ЖЗЖЗ parcel", "… parcel"),
         ("12345", "…"),
+        ("card four two four two is refused", "card … is refused"),
         ("Nguyen", "…"),
     ],
 )

@@ -166,6 +166,29 @@ NOT_TRACKED = {
 }
 
 
+def test_what_was_not_asked_to_the_end_is_not_sent(
+    tab: Page, sent: Sent, counting_address: str
+) -> None:
+    tab.goto(counting_address)
+    ask(tab, "can I pay with a")
+    tab.evaluate("Worker.prototype.postMessage = () => {}")  # the next answer never comes
+    tab.locator(FIELD).press_sequentially(" voucher")
+    tab.keyboard.press("Escape")
+    leave(tab, counting_address)
+    assert sent == []
+
+
+def test_results_in_another_language_are_no_missing_answer(
+    tab: Page, sent: Sent, counting_address: str
+) -> None:
+    tab.goto(counting_address)
+    ask(tab, "где мой заказ")
+    tab.locator(".search__other a").click()
+    tab.wait_for_url("**/ru/**")
+    leave(tab, counting_address)
+    assert sent == []
+
+
 def use(tab: Page, address: str) -> None:
     """Do everything that a site may count."""
     tab.goto(address + PAGE)

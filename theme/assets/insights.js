@@ -5,7 +5,6 @@
 if (navigator.doNotTrack !== "1" && !navigator.globalPrivacyControl) {
   const { url, contact } = document.currentScript.dataset;
   const dialog = document.querySelector(".search");
-  const query = dialog.querySelector("input");
   const list = dialog.querySelector("ol");
   const base = new URL(dialog.dataset.base, location).pathname;
   const pageOf = (address) => new URL(address, location).pathname.slice(base.length);
@@ -26,19 +25,21 @@ if (navigator.doNotTrack !== "1" && !navigator.globalPrivacyControl) {
 
   const open = ({ target, button }) => {
     const link = target.closest("a");
-    const { question } = dialog.dataset;
+    const { asked, question } = dialog.dataset;
     if (!link || !question || button > 1) return;
-    done = query.value;
+    done = asked;
+    if (!list.contains(link)) return; // results in another language
     const page = pageOf(link.href), first = pageOf(list.querySelector("a").href);
     if (page === pageOf(contact)) send("unanswered", { question });
     else if (page !== first) send("opened", { question, page, first });
   };
-  for (const kind of ["click", "auxclick"]) list.addEventListener(kind, open);
+  for (const lists of [list, dialog.querySelector(".search__other")])
+    for (const kind of ["click", "auxclick"]) lists.addEventListener(kind, open);
 
   const leave = () => {
-    const { question } = dialog.dataset;
-    if (!question || done === query.value) return;
-    done = query.value;
+    const { asked, question } = dialog.dataset;
+    if (!question || done === asked) return;
+    done = asked;
     send("unanswered", { question });
   };
   dialog.addEventListener("close", leave);

@@ -240,7 +240,7 @@
       list.replaceChildren(...results.map(itemOf));
       if (focused >= 0) (links()[focused] ?? query).focus();
       answered = question;
-      dialog.dataset.question = counted; // for insights.js, if the site has it
+      Object.assign(dialog.dataset, { asked: question, question: counted }); // for insights.js, if the site has it
       if (chosen) openFirst();
     };
     const openFirst = () => {
@@ -252,6 +252,7 @@
       silence();
       isVerbatim = verbatim;
       const question = query.value;
+      if (question !== answered) dialog.dataset.question = ""; // until it is answered
       if (!question.trim()) return clear(status.dataset.none);
       sayAfter(SOON, () => {
         top.hidden = true;

@@ -1,6 +1,7 @@
 // What of a question may leave the browser, on a site that counts what it could not answer: words of this
 // help centre, and ordinary words of the language that are nobody's name. Everything else becomes "…",
-// and so does whatever has a digit, or is an e-mail address or a link. NAMES comes before this.
+// and so does whatever is a number or has a digit, or is an e-mail address or a link. NAMES and
+// NUMBER_WORDS come before this.
 
 const GAP = "…";
 const MOST_COUNTED = 120; // characters
@@ -11,10 +12,10 @@ const NO_WORD = /[\p{N}@/\\]|[.:_]\S/u;
 const isIn = async (file, word, index, otherwise) =>
   (await index.part(file, readKnown).catch(() => () => otherwise))(word);
 
-const mayLeave = async (word, index) => STOP.has(word)
+const mayLeave = async (word, index) => !NUMBER_WORDS.includes(word) && (STOP.has(word)
   || Boolean((await index.term(stemOf(word)))?.words.includes(word))
   || Boolean(NAMES && index.known && await isIn(index.known, stemOf(word), index, false)
-    && !await isIn(NAMES, stemOf(word), index, true));
+    && !await isIn(NAMES, stemOf(word), index, true)));
 
 // A word; in a script without spaces, those of its letters that are in a pair of the index.
 const countedRun = async (run, used, index) => {
@@ -24,7 +25,8 @@ const countedRun = async (run, used, index) => {
   }
   const letters = [...run];
   const pairs = await Promise.all(letters.slice(1).map((letter, i) => index.term(letters[i] + letter)));
-  return letters.map((letter, i) => pairs[i - 1] || pairs[i] ? letter : GAP).join("");
+  const isKnown = (letter, i) => !NUMBER_WORDS.includes(letter) && (pairs[i - 1] || pairs[i]);
+  return letters.map((letter, i) => isKnown(letter, i) ? letter : GAP).join("");
 };
 
 // A question as it may be counted, with misspelt words corrected and the last one completed.
