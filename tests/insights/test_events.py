@@ -118,12 +118,12 @@ def test_a_damaged_archive_is_read_as_far_as_it_goes_and_named(log: Path, harm: 
     log.write_bytes(packed)
     tally = count(log)
     assert tally.cut == [f"{log}: cut or damaged, and read up to there"]
-    readable = b""
+    readable = 0
     with suppress(zlib.error):
         unpacked = zlib.decompressobj(wbits=31)
         for byte in packed:
-            readable += unpacked.decompress(bytes([byte]))
-    assert readable.count(b"\n") - tally.lines in range(1_500 if harm == "changed" else 1)
+            readable += unpacked.decompress(bytes([byte])).count(b"\n")
+    assert readable - tally.lines in range(1_500 if harm == "changed" else 1)
 
 
 def test_memory_is_bounded_by_the_different_events_that_are_kept(

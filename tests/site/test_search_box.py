@@ -282,7 +282,10 @@ def test_a_result_names_its_topic_last(tab: Page, address: str, start: str) -> N
 
 
 def third_result(tab: Page) -> str:
-    """Open the third result, and return its words."""
+    """Open the third result of the whole question, and return its words."""
+    tab.wait_for_function(
+        "document.querySelector('.search').dataset.asked === document.querySelector('.search input').value"
+    )
     third = tab.locator(RESULTS).nth(2)
     expect(third).to_be_visible()
     words = third.inner_text()
