@@ -1,5 +1,6 @@
 """The search box in the hands of shoppers: other keys and mice, old browsers, apps and bad networks."""
 
+import json
 import re
 
 import pytest
@@ -283,9 +284,8 @@ def test_a_result_names_its_topic_last(tab: Page, address: str, start: str) -> N
 
 def third_result(tab: Page) -> str:
     """Open the third result of the whole question, and return its words."""
-    tab.wait_for_function(
-        "document.querySelector('.search').dataset.asked === document.querySelector('.search input').value"
-    )
+    query = tab.locator(FIELD).input_value()
+    expect(tab.locator(f"{DIALOG}[data-asked={json.dumps(query)}]")).to_be_visible()
     third = tab.locator(RESULTS).nth(2)
     expect(third).to_be_visible()
     words = third.inner_text()
