@@ -6,11 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import playwright
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 PACKAGES = ("chromium-headless-shell", "chromium")
 """Debian's. The first is Chromium without windows, and takes a third of the CPU time for a page."""
 NAMES = (*PACKAGES, "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+DRIVER = Path(playwright.__file__).parent / "driver/node"
+NEEDED = "libatomic1"
+"""What Playwright's own Node needs of the system, which the smallest Debian does not have."""
+_OWN = [sys.executable, "-m", "playwright", "install", "chromium"]
 PLACES = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
@@ -32,13 +37,16 @@ def launch(playwright: Playwright) -> Browser:
 
 def get() -> str | None:
     """Return the path of a browser, installed first if there is none; None if that fails."""
+    if not _runs(str(DRIVER)):
+        print("Playwright cannot start here: trying to install what it needs.", flush=True)
+        for command in _by_apt(NEEDED):
+            _run(command)
     with sync_playwright() as playwright:
         if found := find(playwright):
             return found
         print("No Chrome or Chromium here: trying to install one.", flush=True)
-        for command in _installers():
-            print("+", " ".join(command), flush=True)
-            subprocess.run(command, check=False)
+        for command in (_OWN, *_by_apt(*PACKAGES)):
+            _run(command)
             if found := find(playwright):
                 return found
     return None
@@ -66,15 +74,18 @@ def _runs(path: str) -> bool:
     return done.returncode == 0
 
 
-def _installers() -> list[list[str]]:
-    """Return the ways to get a browser, in order: Playwright's, then the distribution's package."""
-    commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
-    if shutil.which("apt-get"):
-        sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-        commands.append([*sudo, "apt-get", "update", "-qq"])
-        install = [*sudo, "apt-get", "install", "-qq", "--no-install-recommends"]
-        commands += [[*install, package] for package in PACKAGES]
-    return commands
+def _by_apt(*packages: str) -> list[list[str]]:
+    """Return the commands that install these packages, one after the other, on Debian and Ubuntu."""
+    if not shutil.which("apt-get"):
+        return []
+    sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
+    install = [*sudo, "apt-get", "install", "-qq", "--no-install-recommends"]
+    return [[*sudo, "apt-get", "update", "-qq"], *([*install, package] for package in packages)]
+
+
+def _run(command: list[str]) -> None:
+    print("+", " ".join(command), flush=True)
+    subprocess.run(command, check=False)
 
 
 def main() -> int:
