@@ -37,12 +37,12 @@ _HEADING = re.compile(r"^(?:#+[ \t].*|[!?]{3}\+?[ \t]+\w+)", re.MULTILINE)
 _MARKER = r"[ \t]*(?:\d+[.)]|[-+*])[ \t]+"
 _END = rf"[.{_SPACED}{_WIDE}]"
 _NO_END = rf"(?<!{_END})(?<!{_END}[”’\"')*_])(?<!{_END}\*\*)"
-_NO_PROSE = re.compile(
+_NO_PROSE = regex.compile(
     r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?^[ \t]*(?P=fence)`*~*[ \t]*$"  # code
     r"|<table\b.*?</table>"
     r"|^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*(?:\n[^\n]*\|[^\n]*)*"  # a table
     rf"|^{_MARKER}[^\n]*(?:\n(?![ \t]*\n|{_MARKER})[^\n]+)*+{_NO_END}[ \t]*$",  # an item
-    re.MULTILINE | re.DOTALL,
+    regex.MULTILINE | regex.DOTALL,
 )
 """Code, tables, and list items that are no sentences."""
 _LETTERS = rf"(?:(?![{plain_text.UNSPACED}])[^\W_])+"
