@@ -95,6 +95,11 @@ class ByCase(Value):
         return self.model_copy(update={"cases": cases})
 
     @property
+    def parts(self) -> frozenset[str]:
+        """Its cases: pages state them."""
+        return self.forms
+
+    @property
     def forms(self) -> frozenset[str]:
         """The forms of this value, and its cases."""
         return self.FORMS | set(self.cases)

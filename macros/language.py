@@ -13,13 +13,14 @@ from typing import Annotated, get_args
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.units import UnknownUnitError
 from pydantic import Field
 
 from macros import strict_yaml
 from macros.layout import DOCS, LANGUAGES
 from macros.problem import Problem, ProblemsError
-from macros.values import Strict, Text
-from macros.wording import PartOfYear, Phrases, Wording
+from macros.values import Strict, Text, known_country
+from macros.wording import PartOfYear, Phrases, Unit, Wording
 
 ORIGINAL = "en"
 """The folder of the language in which pages are written first."""
@@ -52,6 +53,12 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
     "time_on_the_hour": ("HH|H|h",),
 }
 """What patterns of dates and times must have, in the letters of Unicode CLDR."""
+_TYPED: Mapping[str, frozenset[str]] = {
+    "noon": frozenset(("12", "00")),
+    "midnight": frozenset(("0", "00", "24")),
+    "start_of_day": frozenset(("0", "00")),
+}
+"""Numbers that phrases may state."""
 _LETTERS = ("EEEE", "MMMM", "M", "d", "y", "HH", "H", "h", "mm", "a")
 """All that they may have: theme/calculators/words.js knows these."""
 _SAME_LETTERS = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
@@ -106,10 +113,37 @@ class Language(Strict):
         for name, needed in _PATTERNS.items():
             for message in _errors_in_pattern(getattr(self.phrases, name), needed):
                 yield ("phrases", name), f"'phrases.{name}' {message}"
+        if not 0 < self.description[0] < self.description[1]:
+            yield ("description",), "'description': expected the fewest characters, then the most"
+        yield from self._errors_in_numbers()
         for country, forms in self.phrases.places.items():
+            try:
+                known_country(country)
+            except ValueError as error:
+                yield ("phrases", "places", country), f"'phrases.places': {error}"
+                continue
             if len({*forms.values(), self.words.country(country)}) <= len(forms):
                 where = ("phrases", "places", country)
                 yield where, f"'{'.'.join(where)}': expected forms that differ from another"
+
+    def _errors_in_numbers(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield numbers that phrases state themselves, ranges that run down, and missing units."""
+        for keys, phrase in _leaves(("phrases",), self.phrases.model_dump()):
+            allowed = _TYPED.get(keys[1], frozenset())
+            if typed := [number for number in re.findall(r"\d+", phrase) if number not in allowed]:
+                yield keys, f"'{'.'.join(keys)}' states {typed[0]}: expected no number of its own"
+        for name, first, second in (("range", "{min}", "{max}"), ("change", "{now}", "{later}")):
+            phrase = getattr(self.phrases, name)
+            if first in phrase and second in phrase and phrase.index(first) > phrase.index(second):
+                yield ("phrases", name), f"'phrases.{name}' must have {first} before {second}"
+        for unit in get_args(Unit):
+            try:
+                self.words.amount(1, unit)
+            except UnknownUnitError:
+                message = f"'phrases.units.{unit}' is missing: Unicode CLDR has no words for it"
+                yield ("phrases", "units"), message
+            except KeyError:
+                pass  # a plural is missing, which is said elsewhere
 
     def _errors_in_plurals(self) -> Iterator[tuple[tuple[str, ...], str]]:
         categories = self.words.plural_categories
@@ -125,7 +159,7 @@ class Language(Strict):
                 expected = f"{self.name} does not have: expected {', '.join(sorted(categories))}"
                 yield keys, f"'{where}' has the plural {', '.join(unknown)}, which {expected}"
         for keys, forms in counted:
-            for category in sorted(forms.keys() - self.words.categories_of_one_number):
+            for category in sorted(forms.keys() - self.words.categories_of_one_number.keys()):
                 if "{count}" not in forms[category]:
                     where = ".".join((*keys, category))
                     message = "must have {count}: it is said of several numbers"
@@ -134,7 +168,7 @@ class Language(Strict):
     @cached_property
     def words(self) -> Wording:
         """How values read."""
-        return Wording(Locale.parse(self.locale), self.phrases)
+        return Wording(Locale.parse(self.locale), self.phrases, f"{self.folder}/{FILE}")
 
     @property
     def is_original(self) -> bool:
@@ -200,6 +234,14 @@ def _errors_in_pattern(pattern: str, needed: tuple[str, ...]) -> Iterator[str]:
             yield f"must have {part.replace('|', ' or ')} once"
     if "h" in letters and "a" not in letters:
         yield "must have a, which tells morning from evening, beside h"
+
+
+def _leaves(keys: tuple[str, ...], part: object) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield each text below `part`, with its keys."""
+    if isinstance(part, str):
+        yield keys, part
+    for key, below in part.items() if isinstance(part, Mapping) else ():
+        yield from _leaves((*keys, key), below)
 
 
 def read(root: Path, folder: str = ORIGINAL) -> Language:

@@ -76,7 +76,7 @@ class Entry(Strict):
         days = [row.begins for row in self.rows]
         if days != sorted(set(days)):
             raise ValueError("expected 'rows' in order of their 'from', each day once")
-        if len({(row.value.kind, row.value.forms) for row in self.rows}) > 1:
+        if len({(row.value.kind, row.value.parts) for row in self.rows}) > 1:
             raise ValueError("expected all 'rows' to have the same kind of value and cases")
         return self
 

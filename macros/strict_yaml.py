@@ -130,6 +130,14 @@ def directions(file: str, text: str, first_line: int = 1) -> Iterator[Problem]:
         yield Problem(file, number, f"{message}: remove it, for the site sets it itself")
 
 
+def _escaped_directions(file: str, text: str, first_line: int) -> Iterator[Problem]:
+    """Yield the same for characters that YAML makes of an escape."""
+    for node in _scalars(_composed(text)):
+        if DIRECTIONS.search(node.value):
+            message = "has an escape that sets a direction: remove it, for the site sets it itself"
+            yield Problem(file, first_line + node.start_mark.line, message)
+
+
 def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **context: Any) -> Model:
     """Return `text` as a `model`, which sees `context` while it is validated.
 
@@ -146,6 +154,8 @@ def _read(text: str, model: type[BaseModel], file: str, first_line: int, **conte
         raise ProblemsError(wrong)
     try:
         data = load(text)
+        if "\\" in text and (hidden := list(_escaped_directions(file, text, first_line))):
+            raise ProblemsError(hidden)
         if getattr(model, "REFUSES_CUT_WORDS", False) and "#" in text:
             message = "' #' begins a comment, which cuts these words: put them in quotes"
             if cut := [Problem(file, first_line + line, message) for line in _cut_words(text)]:
@@ -192,7 +202,7 @@ def read_text(root: Path, file: str) -> str:
         message = "cannot be read: it is not UTF-8; save it as UTF-8"
         raise ProblemsError([Problem(file, line, message)]) from error
     except OSError as error:
-        raise ProblemsError([Problem(file, 1, f"cannot be read: {error}")]) from error
+        raise ProblemsError([Problem(file, 1, f"cannot be read: {error.strerror}")]) from error
 
 
 def line_of(text: str, path: Iterable[int | str]) -> int:

@@ -125,6 +125,11 @@ class Value(Strict):
         """The forms of this value."""
         return self.FORMS
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """The forms that it has in every language."""
+        return self.FORMS
+
     def hint(self, form: str) -> str:
         """Return where a language would name the form `form`, which it does not have."""
         return ""
@@ -185,7 +190,7 @@ class Counted(Value):
 
     def hint(self, form: str) -> str:
         """Return where a language would name the verb `form`."""
-        return f": a verb is named in 'phrases.verbs.{form}' of language.yml"
+        return f": a verb is named in 'phrases.verbs.{form}' of {self._wording.file}"
 
     @property
     def _agrees_with(self) -> int:
@@ -338,7 +343,7 @@ class Place(Value):
 
     def hint(self, form: str) -> str:
         """Return where a language would name the form `form` of the country."""
-        return f": a form is named in 'phrases.places.{self.country}.{form}' of language.yml"
+        return f": name it in 'phrases.places.{self.country}.{form}' of {self._wording.file}"
 
     @property
     def _own_forms(self) -> Mapping[str, str]:

@@ -79,6 +79,8 @@ class Wording:
 
     locale: Locale
     phrases: Phrases
+    file: str
+    """Where the phrases are, from the project's root."""
 
     @property
     def plural_categories(self) -> frozenset[str]:
@@ -86,10 +88,11 @@ class Wording:
         return frozenset(self.locale.plural_form.tags | {"other"})
 
     @cached_property
-    def categories_of_one_number(self) -> frozenset[str]:
-        """The categories of plurals that hold for one number only: "one" in English."""
-        counts = Counter(map(self.locale.plural_form, range(_ENOUGH)))
-        return frozenset(category for category, count in counts.items() if count == 1)
+    def categories_of_one_number(self) -> Mapping[str, int]:
+        """The number of each category of plurals that holds for one only: {"one": 1} in English."""
+        categories = list(map(self.locale.plural_form, range(_ENOUGH)))
+        counts = Counter(categories)
+        return {each: categories.index(each) for each, count in counts.items() if count == 1}
 
     def number(self, number: float) -> str:
         """Return 1,000 for 1000."""

@@ -52,7 +52,7 @@ OWN_ENVIRONMENT = {
         "SOURCE_DATE_EPOCH",
     )
     and not name.startswith("GIT_")
-} | {"NO_MKDOCS_2_WARNING": "1", "SITE_AS_OF": str(DAY)}
+} | {"NO_MKDOCS_2_WARNING": "1", "SITE_AS_OF": str(DAY), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def load(root: Path, day: date | str = DAY) -> Content:

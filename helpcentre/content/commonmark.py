@@ -50,7 +50,8 @@ _LISTS = ("bullet_list_open", "ordered_list_open")
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table").disable("inline")
-    return parser.use(admon_plugin).use(deflist_plugin).use(footnote_plugin)
+    parser.use(admon_plugin).use(deflist_plugin).use(footnote_plugin)
+    return parser.disable("footnote_tail")  # footnotes stay where they are written
 
 
 @lru_cache(maxsize=1)  # a page is parsed to be rewritten, and to be compared

@@ -119,16 +119,26 @@ def missing(page: Page, project: "Project") -> Iterator[tuple[str, str]]:
     policy = project.plain_policy_of(page)
     if not own or page.front_matter.template in LISTS or any(template.errors(page.body, policy)):
         return
-    words = _plain(plain_text.words(template.render(page.body, policy)).replace(plain_text.GAP, ""))
+    body = plain_text.words(template.render(page.body, policy)).replace(plain_text.GAP, "")
+    words = _plain(" ".join((body, *_at_the_end(project))))
     for id_, fact in own.items():
         if not fact.proof:
             yield id_, ""
+        end = 0
         for proof in fact.proof:
             if not any(template.errors(proof, policy)):
                 phrase = str(template.fill(proof, policy).striptags())
-                if _plain(phrase) not in words:
+                start = words.find(_plain(phrase), end)
+                if start < 0:
                     yield id_, phrase
                     break
+                end = start + len(_plain(phrase))
+
+
+def _at_the_end(project: "Project") -> Iterator[str]:
+    """Yield what every page says of customer care, below its own words."""
+    for name in ("care_first", "care_hours"):
+        yield project.texts.fill(name, project.policy, all_questions="").striptags()
 
 
 def _plain(words: str) -> str:

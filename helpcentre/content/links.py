@@ -10,7 +10,7 @@ _CODE = re.compile(
 _MACRO = r"\{\{[^}\n]*\}\}|\{%[^%\n]*%\}"
 _LINK = re.compile(
     rf"\]\([ \t]*<?(?P<inline>(?:{_MACRO}|[^\s)>])*)"
-    rf"|^[ ]{{0,3}}\[[^\]\n]+\]:[ \t]*<?(?P<listed>(?:{_MACRO}|[^\s>])*)"
+    rf"|^[ ]{{0,3}}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<listed>(?:{_MACRO}|[^\s>])*)"
     r"|\b(?:href|src)\s*=\s*[\"']?(?P<html>[^\"'\s>]*)|<(?P<auto>https?:[^\s>]*)>",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -18,8 +18,9 @@ _STEPS = (
     ("{", re.compile(r"\{#.*?#\}", re.DOTALL), ""),
     ("<", re.compile(r"<!--.*?-->", re.DOTALL), ""),
     # Addresses are not read; attributes neither, but for those that are read aloud.
-    ("](", re.compile(r"\]\([^)\n]*\)"), ""),
+    ("](", re.compile(r"\]\((?:[^)\"\n]*(\"[^\"\n]*\"))?[^)\n]*\)"), r" \1"),
     ("][", re.compile(r"\]\[[^\]\n]*\]"), ""),
+    ("[^", re.compile(r"\[\^[^\]\n]+\](:[ \t]*)?"), ""),
     ("]:", re.compile(r"^[ \t]*\[[^\]\n]+\]:[^\n]*", re.MULTILINE), GAP),
     ("://", re.compile(r"<?\bhttps?://[^\s>)]+>?"), GAP),
     ("{", re.compile(r"\{:?[ \t]*[.#][^}\n]*\}"), ""),

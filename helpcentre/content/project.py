@@ -115,9 +115,16 @@ class Project:
         }
 
     def is_stale(self, page: Page) -> bool:
-        """Return whether the original's words on `page` or in its flow have changed since."""
-        flow = self._flow_of(page)
-        originals = self.original.flows if self.original else {}
+        """Return whether the original's words on `page` or around it have changed since.
+
+        Those of its flow are meant; and where it shows a calculator, all texts, which say its rule.
+        """
+        if not self.original:
+            return False
+        texts, flow = self.texts.translation, self._flow_of(page)
+        if page.front_matter.calculators and texts and texts.is_stale(self.original.texts.hash):
+            return True
+        originals = self.original.flows
         name = page.front_matter.flow or ""
         return bool(
             (page.translation and page.translation.is_stale)

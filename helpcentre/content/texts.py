@@ -23,6 +23,8 @@ from macros.problem import Problem, ProblemsError
 from macros.values import Strict, Text
 
 FILE = "texts.yml"
+_IN_ORDER = (("{first}", "{last}"), ("{earliest}", "{latest}"))
+"""Slots that no language names the other way round."""
 _SLOT = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
 Name = Annotated[str, Field(pattern=strict_yaml.NAME)]
@@ -54,7 +56,7 @@ class Texts:
     means: Mapping[str, str]
     """What values mean, by their names, where policy.yml still says the same."""
     stale_means: Mapping[str, str] = field(default_factory=dict)
-    """The hashes of what other values mean now, by their names."""
+    """The hashes of what other values mean now, by their names: it is shown in the original."""
     translation: State | None = None
     """Where the texts come from, if they are translated."""
 
@@ -121,10 +123,17 @@ def read(root: Path, language: Language, policy: Policy, original: Texts | None 
     text = strict_yaml.read_text(root, file)
     read = strict_yaml.read(text, _File, file)
     now = {current.name: of_words(current.entry.means) for current in policy}
-    stale = {name: now.get(name, "") for name, own in read.means.items() if own.of != now.get(name)}
-    means = {name: own.words for name, own in read.means.items() if name not in stale}
+    means = {name: own.words for name, own in read.means.items() if own.of == now.get(name)}
+    stale = {name: hash_ for name, hash_ in now.items() if name not in means} if original else {}
     texts = Texts(language, file, read.texts, means, stale, read.translation)
-    problems = []
+    problems = [
+        Problem(
+            file,
+            strict_yaml.line_of(text, ("means", name)),
+            f"'means' has '{name}', which is no value: remove it",
+        )
+        for name in read.means.keys() - now.keys()
+    ]
     for keys, message in (
         *_errors(texts, policy),
         *(_differences(texts, original, policy) if original else ()),
@@ -178,18 +187,10 @@ def _differences(
     known = {current.name: current.entry.means for current in policy}
     for name, means in known.items():
         own = texts.means.get(name, "")
-        if not own and name not in texts.stale_means:
-            how = f"{{of: {of_words(means)}, words: ...}}"
-            yield (
-                ("means",),
-                f"'means' lacks '{name}': translate it from {FILE_OF_VALUES}, as {how}",
-            )
         if is_copied(own, means):
             yield ("means", name), f"'{name}' is not translated: see {FILE_OF_VALUES}"
         for typed in numbers_in(own, texts.language):
             yield ("means", name), f"'{name}': '{typed}' is typed by hand: state it by a value"
-    for name in (texts.means.keys() | texts.stale_means.keys()) - known.keys():
-        yield ("means", name), f"'means' has '{name}', which is no value: remove it"
 
 
 def _form_differs(
@@ -198,11 +199,15 @@ def _form_differs(
     """Yield what a form of a text lacks, has too much, types, or has not translated."""
     found, expected = _parts(form), _parts(originals["other"])
     words = _SLOT.sub("", form)
-    if len(originals) > 1 and category in language.words.categories_of_one_number:
-        found["{count}"] = expected["{count}"]  # a word may say it
-        words = re.sub(r"\d+", "", words)
+    number = language.words.categories_of_one_number.get(category)
+    if len(originals) > 1 and number is not None:
+        found["{count}"] = expected["{count}"]  # a word may say it, or this one number
+        words = re.sub(rf"(?<!\d){number}(?!\d)", "", words)
     for part in sorted((expected - found) | (found - expected)):
         yield f"{'lacks' if expected[part] > found[part] else 'has one too many of'} {part}"
+    for first, second in _IN_ORDER:
+        if first in form and second in form and form.index(first) > form.index(second):
+            yield f"must have {first} before {second}"
     for typed in amounts_in(words, language):
         yield f"types '{typed}' by hand, instead of stating it by a value"
     if any(is_copied(words, _SLOT.sub("", other)) for other in originals.values()):

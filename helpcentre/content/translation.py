@@ -39,6 +39,8 @@ _BLOCKS = {
     "admonition_open": "a note",
     "table_open": "a table",
     "tr_open": "a row of a table",
+    "th_open": "a cell of a table",
+    "td_open": "a cell of a table",
     "dl_open": "a list of definitions",
     "dt_open": "a term",
     "dd_open": "a definition",
@@ -46,13 +48,18 @@ _BLOCKS = {
     "code_block": "code",
     "html_block": "HTML",
     "hr": "a line across the page",
-    "footnote_block_open": "footnotes",
+    "footnote_reference_open": "a footnote",
 }
 
 
 _WORDS = frozenset({"plain", "capitalized", "adjective", "in_full"})
 _JOINED = {"Arab": "[\u0648\u0641\u0628\u0644\u0643]?(?:\u0627\u0644)?"}
 """By script: and, so, by, for, as, and the, which are written as one with the word that follows."""
+_COMMENT = re.compile(r"<!--.*?-->|\{#.*?#\}", re.DOTALL)
+_MARK = re.compile(
+    r"~~|`[^`\n]+`|^\[[ xX]\]|\{:[^}\n]*\}|(?<![(<\"'])https?://[^\s)>]+", re.MULTILINE
+)
+_DIGITS = re.compile(r"\d+")
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 
 
@@ -129,15 +136,17 @@ class _Block:
     """From 0."""
     values: Counter[str]
     links: Counter[str]
+    marks: Counter[str]
+    """What hides words, or shows them as they are."""
     texts: list[str]
 
 
 def hash_of(page: Page) -> str:
     """Return the hash of the page's words: its title, description, name in menus and paragraphs."""
     front = page.front_matter
-    paragraphs = re.split(r"\n[ \t]*\n", page.body.strip())
-    parts = (front.title, front.description, front.menu or "", *paragraphs)
-    return of_words(*parts)
+    paragraphs = re.split(r"\n[ \t]*\n", _COMMENT.sub("", page.body).strip())
+    parts = (front.title, front.description, front.menu or "")
+    return of_words(*parts, *filter(str.strip, paragraphs))
 
 
 def read(root: Path, language: Language, original: Page, forms: Forms) -> Page:
@@ -225,9 +234,21 @@ def differences(page: Page) -> Iterator[tuple[int, str]]:
             yield last, f"this part {message}{where}"
         for message in _compared(own_block.links, other_block.links, "link"):
             yield last, f"this part {message}{where}"
-        texts = (own_block.texts, other_block.texts)
-        if own_block.kind not in ("code", "HTML") and is_copied(*map(" ".join, texts)):
+        for message in _compared(own_block.marks, other_block.marks, "mark"):
+            yield last, f"this part {message}{where}"
+        texts = [" ".join(block.texts) for block in (own_block, other_block)]
+        if _has_words(texts[1]) and not _has_words(texts[0]):
+            yield last, f"this part is empty{where}"
+        if own_block.kind != "code" and is_copied(*texts):
             yield last, f"this part is not translated{where}"
+    listed, expected_links = (
+        Counter(target for _, target in links.targets(content.body)) for content in (page, original)
+    )
+    if sum((block.links for block in found), Counter[str]()) == sum(
+        (block.links for block in expected), Counter[str]()
+    ):
+        for message in _compared(listed, expected_links, "link"):
+            yield page.body_line, f"the page {message}; see {original.file}"
 
 
 def untitled(page: Page) -> Iterator[int]:
@@ -272,24 +293,51 @@ def _blocks(body: str, forms: Forms) -> list[_Block]:
     """Return the blocks of a body, each with the values and links of its own words."""
     blocks: list[_Block] = []
     line = 0
-    for token in commonmark.parse(body):
+    without_comments = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)
+    for token in commonmark.parse(without_comments):
         line = token.map[0] if token.map else line
         if kind := _BLOCKS.get(token.type):
             match token.type:
                 case "heading_open":
                     kind += f" of level {token.tag[1:]}"
+                case "admonition_open" if token.info.strip().startswith('"'):
+                    kind = "a tab"
                 case "admonition_open":
                     kind += f" of the kind '{token.markup} {token.meta['tag']}'"
-            blocks.append(_Block(kind, token.level, line, Counter(), Counter(), []))
-        if blocks and token.content:
+            blocks.append(_Block(kind, token.level, line, Counter(), Counter(), Counter(), []))
+        if blocks and token.content and token.type != "admonition_open":  # whose title follows
             blocks[-1].texts.append(token.content)
             blocks[-1].values.update(_values(token.content, forms))
             blocks[-1].links.update(target for _, target in links.targets(token.content))
+            blocks[-1].marks.update(_marks(token.content))
     return blocks
 
 
+def _marks(text: str) -> Iterator[str]:
+    """Yield what hides words or shows them as they are, and the ids of headings."""
+    for mark in _MARK.findall(text):
+        yield re.sub(r"\{:\s*|\s*\}", "", mark).casefold()
+
+
+def _has_words(text: str) -> bool:
+    return bool(template.stated(text) or re.search(r"[^\W_]", plain_text.words(text)))
+
+
 def typed(page: Page, language: Language) -> Iterator[tuple[int, str]]:
-    """Yield the line of each number that a translation types itself, and its words."""
+    """Yield the line of each number that a translation types itself, and its words.
+
+    Digits that the original types, with a reason, a translation may type as well.
+    """
+    original = page.translation.original if page.translation else page
+    own = original.front_matter
+    texts = map(template.without_values, (own.title, own.description, original.body))
+    allowed = {digits for text in texts for digits in _DIGITS.findall(plain_text.words(text))}
+    for line, found in _typed(page, language):
+        if not (digits := set(_DIGITS.findall(found))) or digits - allowed:
+            yield line, found
+
+
+def _typed(page: Page, language: Language) -> Iterator[tuple[int, str]]:
     front = page.front_matter
     for key in ("title", "description", "menu"):
         for found in numbers_in(getattr(front, key) or "", language):

@@ -46,6 +46,7 @@ def main(root: Path) -> int:
     errors |= {*_of_build(root)}
     report([*warnings, *filter(project.in_draft, problems)], "warning")
     report(errors, "error")
+    sys.stdout.flush()  # before the count, also in a pipe
     if errors:
         print("1 error" if len(errors) == 1 else f"{len(errors)} errors", file=sys.stderr)
     else:

@@ -19,6 +19,7 @@ from helpcentre.content.git import git
 from helpcentre.content.project import Project
 from helpcentre.content.translation import State, hash_of
 from macros import policy
+from macros.layout import LANGUAGES
 from macros.problem import ProblemsError
 from macros.strict_yaml import line_of, read_text
 from macros.strict_yaml import read as read_yaml
@@ -134,6 +135,9 @@ def main() -> None:
     chosen = [tag.lower() for tag in sys.argv[1:]] or project.translations.keys()
     for tag in chosen:
         if tag not in project.translations:
+            folder = f"{LANGUAGES}/{tag}/"
+            if problems := [each for each in project.problems if each.file.startswith(folder)]:
+                sys.exit("\n".join(["It cannot be read:", *map(str, problems)]))
             sys.exit(f"there is no language '{tag}': {', '.join(project.translations)}")
         lines = report(project.translations[tag], names_unread=bool(sys.argv[1:]))
         print("\n".join(lines))

@@ -35,6 +35,7 @@ from helpcentre.lint import (
     search_phrases,
     synonyms,
     translations,
+    untranslated,
     values,
     wording,
     worked_examples,
@@ -70,7 +71,7 @@ PROJECT_RULES = (
     redirects,
 )
 """Each judges the whole project, by `check(project)`. Every build applies them."""
-LANGUAGE_RULES = (languages, search_phrases, synonyms)
+LANGUAGE_RULES = (languages, untranslated, search_phrases, synonyms)
 """The same, for other languages than the original."""
 EDITORIAL_RULES = (notices, plain_words)
 """The same, applied by `make check` only, so that no day stops an unedited site from building."""

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 
-from helpcentre.content import facts, flow, phrases, template, translation
+from helpcentre.content import facts, flow, phrases, template, translation, withdrawn
+from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from helpcentre.content.translation import Forms, State, numbers_in
-from helpcentre.content.withdrawn import flow_differences
 from helpcentre.lint import hard_coded
 from macros.layout import DOCS
 from macros.problem import Problem
 from macros.strict_yaml import line_of, read_text
 
+MOST_SAME = 0.5
+"""The share of its texts that a language may have in common with one like it."""
+LONG = 10
+"""Characters of a text that two languages do not have in common by chance."""
 HOME = "index.md"
 """The page without which a language has no address."""
 
@@ -22,10 +26,12 @@ def check(project: Project) -> Iterator[Problem]:
         return
     yield from _texts(project, original)
     yield from _proofs(project, original)
-    if HOME not in project.sources:
+    if HOME in project.withdrawn:
+        for reason in withdrawn.reasons(project.withdrawn[HOME], project):
+            again = "translate it again, for every page links to it"
+            yield reason._replace(message=f"{reason.message}; {again}")
+    elif HOME not in project.sources:
         message = f"is missing: translate {original.pages[HOME].file}; every page links to it"
-        if HOME in project.withdrawn:
-            message = "has changed in more than words: translate it again; every page links to it"
         yield Problem(f"{project.language.docs}/{HOME}", 1, message)
     root = project.root / project.language.docs
     for path in sorted(root.rglob("*")):
@@ -35,6 +41,37 @@ def check(project: Project) -> Iterator[Problem]:
             message = f"there is no {DOCS}/{page}: a translation has the path of its original"
             yield Problem(f"{project.language.docs}/{source}", 1, message)
     yield from _flows(project, original)
+    yield from _copies(project, original)
+
+
+def _copies(project: Project, original: Project) -> Iterator[Problem]:
+    """Yield a problem for what is still as in another language that was copied."""
+    language, texts = project.language, project.texts
+    for other in original.translations.values():
+        if other.language.tag >= language.tag:  # the copy is blamed once
+            continue
+        name, folder = other.language.name, other.language.folder
+        own, theirs = (_long_texts(each) for each in (project, other))
+        same = sum(theirs.get(key) == form for key, form in own.items())
+        if same > MOST_SAME * len(own):
+            message = f"{same} of {len(own)} texts are those of {name}, in {folder}: translate them"
+            yield Problem(texts.file, 1, message)
+        if language.numbers == other.language.numbers:
+            file = language.words.file
+            line = line_of(read_text(project.root, file), ("numbers",))
+            yield Problem(file, line, f"'numbers' are those of {name}: write this language's own")
+        for source, page in project.pages.items():
+            twin = other.pages.get(source)
+            if twin and _words_of(page) == _words_of(twin):
+                yield Problem(page.file, 1, f"is the same as {twin.file}: translate it")
+
+
+def _long_texts(project: Project) -> dict[str, str]:
+    return {name: form for name, form in project.texts.all() if len(form) > LONG}
+
+
+def _words_of(page: Page) -> tuple[str, str]:
+    return page.front_matter.title, page.body
 
 
 def _texts(project: Project, original: Project) -> Iterator[Problem]:
@@ -62,6 +99,7 @@ def _proofs(project: Project, original: Project) -> Iterator[Problem]:
 def _flows(project: Project, original: Project) -> Iterator[Problem]:
     language = project.language
     hidden = {page.front_matter.flow for page in project.withdrawn.values()}
+    shown = {page.front_matter.flow for page in project.pages.values()}
     for name, theirs in original.flows.items():
         file = flow.file_of(language, name)
         ours = project.flows.get(name)
@@ -80,8 +118,8 @@ def _flows(project: Project, original: Project) -> Iterator[Problem]:
                     message = f"'{typed}' is typed by hand: state it by a value"
                     yield Problem(file, line_of(text, keys), message)
             if name not in hidden and not wrong:
-                yield from flow_differences(name, project)
-        elif not any(problem.file == file for problem in project.problems):
+                yield from withdrawn.flow_differences(name, project)
+        elif name in shown and not any(problem.file == file for problem in project.problems):
             source = flow.file_of(original.language, name)
             yield Problem(file, 1, f"is missing: translate {source}")
     for name in project.flows.keys() - original.flows.keys():

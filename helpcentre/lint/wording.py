@@ -1,19 +1,38 @@
 """Every value has words, in each of its forms, on each day on which it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from helpcentre.content.project import Project
 from macros import policy
 from macros.problem import Problem
+from macros.strict_yaml import line_of, read_text
+from macros.values import Place, Value
 
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for each value that cannot be worded: an error in macros/ or its data."""
+    file = project.language.words.file
     for name, entry in project.history.entries.items():
         values = [entry.value] if entry.value else [row.value for row in entry.rows]
+        for message in _missing_forms(name, values, project):
+            line = line_of(read_text(project.root, file), ("phrases", "places"))
+            yield Problem(file, line, message)
         for value in values:
             try:
                 _ = str(value), [getattr(value, form) for form in value.forms]
             except Exception as error:
                 line = project.history.line_of(name)
-                yield Problem(policy.FILE, line, f"'{name}' cannot be worded: {error!r}")
+                why = f"'{name}' cannot be worded: {error!r}"
+                yield Problem(policy.FILE, line, f"{why}; its words are in {file}")
+
+
+def _missing_forms(name: str, values: Sequence[Value], project: Project) -> Iterator[str]:
+    """Yield which forms a place lacks that this value is at another time."""
+    places = project.language.phrases.places
+    countries = {value.country for value in values if isinstance(value, Place)}
+    needed = {form for country in countries for form in places.get(country, {})}
+    for country in sorted(countries):
+        for form in sorted(needed - places.get(country, {}).keys()):
+            others = ", ".join(sorted(countries - {country}))
+            where = f"'phrases.places.{country}.{form}' is missing"
+            yield f"{where}: policy.{name} is {country} on some days, and {others} has that form"

@@ -109,11 +109,36 @@ def spanish(project: Project) -> Content:
         (TEXTS, r"\{day\}", "", "'last_checked' lacks {day}"),
         (TEXTS, r"\{day\}", "{day} {day}", "'last_checked' has one too many of {day}"),
         (TEXTS, r"\{\{ policy.customer_care_hours \}\}", "siempre", "'care_hours' lacks {{ policy.customer_care_hours }}"),
-        (TEXTS, r"^  refund_arrival:\n.*\n.*\n", "", "'means' lacks 'refund_arrival': translate it from content/policy.yml, as {of: "),
         ("languages/ru/texts.yml", r"^    few: .*\n", "", "lacks the plural few"),
         ("languages/zh-hans/texts.yml", r"^    other: ", "    one: one\n    other: ", "has the plural one, which the language does not have"),
         ("languages/ru/language.yml", r"\bfew: ", "paucal: ", "lacks the plural few"),
         ("languages/ru/language.yml", r'(\bone: ")\{count\} ', r"\1", "must have {count}: it is said of several numbers"),
+        # Left in English
+        (CANCEL, r"^2\. ", "2. Please ask customer care. ", "'Please ask customer care ...' is English: translate it"),
+        (CANCEL, r"^title: .*", "title: How may I cancel my order?", "is English: translate it"),
+        (CANCEL, r"^2\. .*", r"\g<0> <em>The seller decides it alone.</em>", "is English: translate it"),
+        (TEXTS, r"^  close_search: .*", "  close_search: Close the search", "'Close the search ...' is English: translate it"),
+        (FLOW, r"^(    result: ).*", r"\1You cannot cancel this order", "'You cannot cancel this order ...' is English"),
+        ("languages/zh-hans/docs/cancellations/cancel-an-order.md", r"^2\. ", "2. Wait for the seller. ", "'Wait for the seller ...' is English"),
+        # Hidden, or shown otherwise
+        (CANCEL, r"^2\. (.*)", r"2. ~~\1~~", "this part adds the mark ~~"),
+        (CANCEL, r"^(2\. .*)", r"\1 {: hidden }", "this part adds the mark hidden"),
+        (CANCEL, r"^(2\. .*)", r"\1 `código`", "this part adds the mark `código`"),
+        ("languages/es/docs/glossary.md", r"#awaiting-shipment", "#esperando", "this part adds the mark #esperando"),
+        (CANCEL, r"^!!! exception (.*)\n\n    .*", r"!!! exception \1\n\n    &nbsp;", "this part is empty"),
+        (CANCEL, r"\Z", "\n[d]: which-reason.md\n", "the page adds the link which-reason.md"),
+        (CANCEL, r"^2\. ", '2. [Así](which-reason.md "Tienes 3 días") ', "'3' is typed by hand"),
+        (CANCEL, r"\Z", "\n[^a]: Pulsa Cancel Order en 3 días.\n", "found a footnote where"),
+        (CANCEL, r"^title: .*", r'title: "\\u202e¿Cómo cancelo un pedido?"', "has an escape that sets a direction: remove it"),
+        # The language itself
+        ("languages/es/language.yml", r'other: "\{count\} días hábiles"', 'other: "{count} o 30 días hábiles"', "'phrases.units.business day.other' states 30: expected no number of its own"),
+        ("languages/es/language.yml", r"^  noon: .*", "  noon: 11:00 h", "'phrases.noon' states 11: expected no number of its own"),
+        ("languages/es/language.yml", r"^  range: .*", '  range: "de {max} a {min}"', "'phrases.range' must have {min} before {max}"),
+        ("languages/es/language.yml", r"^  places: .*", "  places: {CHN: {from: China}}", "'phrases.places': expected an ISO 3166 country code"),
+        ("languages/es/language.yml", r"^    business day: .*", "    hour: {one: '{count} h', many: '{count} h', other: '{count} h'}", "'phrases.units.business day' is missing: Unicode CLDR has no words for it"),
+        ("languages/es/language.yml", r"^max_sentence: .*", "max_sentence: 32\ndescription: [160, 50]", "'description': expected the fewest characters, then the most"),
+        (TEXTS, r"\{first\}(.*)\{last\}", r"{last}\1{first}", "'holds' must have {first} before {last}"),
+        (TEXTS, r"^(  search_found:\n    one: )1", r"\g<1>2", "'search_found' types '2' by hand"),
         ("languages/fr/language.yml", r"^name: .*", "name: Español", "languages/es/language.yml has the same name: readers could not choose"),
         ("languages/fr/language.yml", r"^numbers: >-\n(?:  .*\n)*", "", "'numbers' needs words: without them numbers in words are not found"),
         ("languages/ru/language.yml", r"^  date: .*", "  date: d MMMM", "'phrases.date' must have y once"),
@@ -161,10 +186,142 @@ def test_a_missing_form_of_a_place_is_named_with_its_key(project: Project) -> No
     found = change(project, "languages/ru/language.yml", r"CN: \{from: ", "CN: {near: ")
     (line, *_) = [each for each in found if each.startswith("languages/ru/docs/orders/contact")]
     assert "unknown value 'policy.cancellable_from.from'" in line
-    assert "a form is named in 'phrases.places.CN.from' of language.yml" in line
+    assert "name it in 'phrases.places.CN.from' of languages/ru/language.yml" in line
     change(project, "languages/pt-br/language.yml", r"^    remain: ", "    stay: ")
     (line, *_) = [each for each in problems(project) if each.startswith("languages/pt-br/docs")]
-    assert "a verb is named in 'phrases.verbs.remain' of language.yml" in line
+    assert "a verb is named in 'phrases.verbs.remain' of languages/pt-br/language.yml" in line
+
+
+FOOTNOTE = "\n[^1]: Not within {{ policy.seller_response_time }}.\n"
+
+
+@pytest.mark.parametrize(
+    ("own", "message"),
+    [
+        ("\n[^1]: No dentro de {{ policy.seller_response_time }}.\n", ""),
+        ("\n[^1]: No hoy.\n", "this part drops the value policy.seller_response_time"),
+        ("\n[^1]: No en 3 días.\n", "'3' is typed by hand"),
+        ("", "found nothing more where docs/cancellations/cancel-an-order.md:"),
+    ],
+)
+def test_footnotes_are_compared_as_well(project: Project, own: str, message: str) -> None:
+    only_languages(project, {"en", "es"})
+    for file, note in ((ENGLISH, FOOTNOTE), (CANCEL, own)):
+        with (project.root / file).open("a", encoding="utf-8") as page:
+            page.write(note)
+        change(project, file, r"^(2\. .*)\.$", r"\1[^1].")
+    original = read(project.root).pages["cancellations/cancel-an-order.md"]
+    found = change(project, CANCEL, r"of: \w+", f"of: {hash_of(original)}")
+    assert any(message in each for each in found) if message else not found, found
+
+
+def test_tabs_have_titles_in_their_language(project: Project) -> None:
+    only_languages(project, {"en", "es"})
+    tabs = '\n=== "{}"\n\n    {}\n\n=== "iOS"\n\n    {}\n'
+    for file, words in (
+        (ENGLISH, ("Phone", "Tap.", "Press.")),
+        (CANCEL, ("Móvil", "Toca.", "Pulsa.")),
+    ):
+        with (project.root / file).open("a", encoding="utf-8") as page:
+            page.write(tabs.format(*words))
+    original = read(project.root).pages["cancellations/cancel-an-order.md"]
+    assert change(project, CANCEL, r"of: \w+", f"of: {hash_of(original)}") == []
+
+
+def test_a_number_that_the_original_types_may_be_typed(project: Project) -> None:
+    only_languages(project, {"en", "es"})
+    with (project.root / ENGLISH).open("a", encoding="utf-8") as page:
+        page.write("\nSee the law of 5 March 2012. {# typed: the title of a law #}\n")
+    with (project.root / CANCEL).open("a", encoding="utf-8") as page:
+        page.write("\nMira la ley del 5/3/2012.\n")
+    original = read(project.root).pages["cancellations/cancel-an-order.md"]
+    found = change(project, CANCEL, r"of: \w+", f"of: {hash_of(original)}")
+    assert found
+    assert change(project, CANCEL, r"5/3/2012", "2012") == []
+
+
+def test_cells_of_tables_are_compared(project: Project) -> None:
+    only_languages(project, {"en", "es"})
+    table = "\n| {} | {} |\n|---|---|\n| {{{{ policy.{} }}}} | {{{{ policy.{} }}}} |\n"
+    names = ["seller_response_time", "refund_arrival"]
+    for file, heads, own in (
+        (ENGLISH, ("Seller", "Bank"), names),
+        (CANCEL, ("Vendedor", "Banco"), names[::-1]),
+    ):
+        with (project.root / file).open("a", encoding="utf-8") as page:
+            page.write(table.format(*heads, *own))
+    original = read(project.root).pages["cancellations/cancel-an-order.md"]
+    found = change(project, CANCEL, r"of: \w+", f"of: {hash_of(original)}")
+    assert any("this part drops the value policy.seller_response_time" in each for each in found)
+
+
+def test_a_comment_in_the_original_changes_nothing(project: Project) -> None:
+    project.edit("docs/orders/track-parcel.md", "\n## ", "\n<!-- todo -->\n\n{# nb #}\n\n## ")
+    assert problems(project) == []
+    content = spanish(project)
+    assert not content.withdrawn
+    assert not any(map(content.is_stale, content.pages.values()))
+
+
+def test_a_language_that_was_copied_must_be_translated(project: Project) -> None:
+    only_languages(project, {"en", "es"})
+    shutil.copytree(project.root / "languages/es", project.root / "languages/it")
+    for name, own in (("tag", "it"), ("locale", "it"), ("name", "Italiano")):
+        path = project.root / "languages/it/language.yml"
+        text = re.sub(rf"(?m)^{name}: .*", f"{name}: {own}", path.read_text(encoding="utf-8"))
+        path.write_text(text, encoding="utf-8")
+    found = change(project, "languages/it/search.yml", r"^stemmer: .*", "stemmer: italian")
+    assert any(
+        "texts are those of Español, in languages/es: translate them" in each for each in found
+    )
+    assert any("'numbers' are those of Español" in each for each in found)
+    page = "is the same as languages/es/docs/contact.md: translate it"
+    assert any(each.startswith(f"languages/it/docs/contact.md:1: {page}") for each in found)
+
+
+def test_a_place_needs_the_forms_of_every_country_that_it_will_be(project: Project) -> None:
+    project.set_value(
+        "cancellable_from",
+        "rows:\n      - {from: 2020-01-01, value: {kind: place, country: CN}}"
+        "\n      - {from: 2027-03-01, value: {kind: place, country: VN}}",
+    )
+    message = (
+        "'phrases.places.VN.from' is missing: policy.cancellable_from is VN on some days, and CN"
+    )
+    for tag in ("fr", "pt-br", "ru"):
+        assert [
+            each
+            for each in problems(project)
+            if re.match(rf"languages/{tag}/language\.yml:\d+: {re.escape(message)}", each)
+        ]
+
+
+def test_changed_texts_make_pages_with_calculators_stale(project: Project) -> None:
+    project.edit("languages/en/texts.yml", "skip: ", "skip: Now ")
+    content = spanish(project)
+    stale = [source for source, page in content.pages.items() if content.is_stale(page)]
+    assert stale == [
+        "cancellations/after-you-request.md",
+        "refunds/when-will-i-receive-my-refund.md",
+    ]
+
+
+def test_a_language_of_one_page_needs_no_flow(project: Project) -> None:
+    only_languages(project, {"en", "es"})
+    shutil.rmtree(project.root / "languages/es/flows")
+    for path in (project.root / "languages/es/docs").rglob("*.*"):
+        if path.name != "index.md" or path.parent.name != "docs":
+            path.unlink()
+    assert problems(project) == []
+
+
+def test_the_home_page_must_follow_at_once_and_says_why(project: Project) -> None:
+    project.edit("docs/index.md", "Ask your question here.", "## More\n\nAsk your question here.")
+    (found,) = [each for each in problems(project) if each.startswith("languages/ar/")]
+    assert re.match(
+        r"languages/ar/docs/index\.md:\d+: found a paragraph where docs/index\.md", found
+    )
+    assert "translate it again, for every page links to it" in found
 
 
 def test_pages_leave_the_addresses_of_languages_alone(project: Project) -> None:
@@ -249,6 +406,11 @@ def test_a_changed_word_of_a_flow_makes_its_page_stale_and_a_changed_step_withdr
     (reason,) = withdrawn.reasons(spanish(project).withdrawn[page], spanish(project))
     assert reason.file == FLOW
     assert "facts: [F9, F15]', as in the original" in reason.message
+
+
+def test_a_meaning_that_is_not_translated_is_shown_in_english(project: Project) -> None:
+    assert change(project, TEXTS, r"^  refund_arrival:\n.*\n.*\n", "") == []
+    assert list(spanish(project).texts.stale_means) == ["refund_arrival"]
 
 
 def test_a_changed_meaning_is_shown_in_english_until_it_is_translated(project: Project) -> None:

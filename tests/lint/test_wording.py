@@ -4,19 +4,19 @@ import pytest
 from markupsafe import Markup
 
 from macros.policy import FILE
-from macros.values import Label
-from macros.wording import Wording
+from macros.values import Duration, Label
 from tests.project import Project, problems
 
 
 def test_a_value_that_cannot_be_worded_is_an_error(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Wording, "amount", lambda *_: 1 / 0)
+    monkeypatch.setattr(Duration, "_words", lambda *_: 1 / 0)
     project.edit(FILE, "\n", "\n# Values that were read before have their words.\n")
     line = project.line_of(FILE, "  seller_response_time:")
     message = "'seller_response_time' cannot be worded: ZeroDivisionError('division by zero')"
-    assert f"{FILE}:{line}: {message} [wording]" in problems(project)
+    where = "its words are in languages/en/language.yml"
+    assert f"{FILE}:{line}: {message}; {where} [wording]" in problems(project)
 
 
 def test_a_value_of_another_day_is_worded_too(
@@ -37,5 +37,8 @@ def test_a_value_of_another_day_is_worded_too(
 
     monkeypatch.setattr(Label, "_html", fail)
     line = project.line_of(FILE, "  reason_other:")
-    message = "'reason_other' cannot be worded: KeyError('Unspeakable')"
+    message = (
+        "'reason_other' cannot be worded: KeyError('Unspeakable'); its words are in"
+        " languages/en/language.yml"
+    )
     assert problems(project) == [f"{FILE}:{line}: {message} [wording]"]

@@ -1,0 +1,98 @@
+"""No sentence of a translation is left in the language of its original."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import regex
+
+from helpcentre.content import flow, plain_text, template
+from helpcentre.content.project import Project
+from helpcentre.search.known_words import knows
+from helpcentre.search.language import language
+from macros.problem import Problem
+from macros.strict_yaml import line_of, read_text
+
+FEWEST = 3
+"""Words of which more can be told than that they are a name."""
+MOST_FOREIGN = 0.75
+"""The share of a sentence's words, above which it is one of the original's language."""
+MOST_OWN = 0.5
+"""The share of them that its own language may have in common with the original's."""
+MOST_SMALL = 0.3
+"""The share of the original's small words, from which it is a sentence of that language."""
+_WORD = regex.compile(r"\p{L}+(?:[\'\u2019]\p{L}+)*")
+_END = re.compile(rf"(?<=[.!?\u2026]) |[\u3002\uff01\uff1f\u061f{plain_text.GAP}]")
+_GAP = re.compile(r"\{\{.*?\}\}|\{\w*\}")
+
+
+def check(project: Project) -> Iterator[Problem]:
+    """Yield a problem for each sentence of a page, flow or text that is not translated."""
+    if not project.original:
+        return
+    for page in project.pages.values():
+        front = page.front_matter
+        texts = [
+            (front.title, page.line_of_key("title")),
+            (front.description, page.line_of_key("description")),
+        ]
+        texts += _sentences(page.body, page.body_line)
+        yield from _foreign(page.file, texts, project)
+    for name, steps in project.flows.items():
+        file = flow.file_of(project.language, name)
+        text = read_text(project.root, file)
+        own = [(words, line_of(text, keys)) for keys, words in steps.texts()]
+        yield from _foreign(file, own, project)
+    file = project.texts.file
+    text = read_text(project.root, file)
+    written = [(form, line_of(text, ("texts", name))) for name, form in project.texts.all()]
+    yield from _foreign(file, written, project)
+
+
+def _sentences(body: str, first_line: int) -> Iterator[tuple[str, int]]:
+    """Yield the sentences of a body, or their parts on a line, each with its line."""
+    lines = plain_text.words(template.without_values(body)).split("\n")
+    for number, line in enumerate(lines, first_line):
+        yield from ((sentence, number) for sentence in _END.split(line))
+
+
+@dataclass(frozen=True)
+class _Vocabulary:
+    """The words that tell a language."""
+
+    is_word: Callable[[str], bool]
+    """Says whether a word is a common one of the language."""
+    small: frozenset[str]
+    """Words such as "the" and "please", which most sentences have."""
+
+
+@cache
+def _vocabulary(folder: Path) -> _Vocabulary:
+    """Return that of the language in `folder`."""
+    lists = language(folder)
+    known = knows(lists.known) if lists.known else lambda _: False
+    small = lists.stop | frozenset(lists.plain(lists.file.light).split())
+
+    @cache
+    def is_word(word: str) -> bool:
+        return all(part in small or known(lists.stem(part)) for part in lists.plain(word).split())
+
+    return _Vocabulary(is_word, small)
+
+
+def _foreign(file: str, texts: list[tuple[str, int]], project: Project) -> Iterator[Problem]:
+    assert project.original  # noqa: S101 - of translations only
+    folders = [each.root / each.language.folder for each in (project.original, project)]
+    theirs, own = map(_vocabulary, folders)
+    for text, line in texts:
+        words = [word.casefold() for word in _WORD.findall(plain_text.words(_GAP.sub(" ", text)))]
+        foreign, known = (sum(map(each.is_word, words)) for each in (theirs, own))
+        if len(words) < FEWEST or foreign <= MOST_FOREIGN * len(words):
+            continue
+        small = sum(word in theirs.small - own.small for word in words)
+        if known < MOST_OWN * len(words) or small >= max(2, MOST_SMALL * len(words)):
+            begins = " ".join(text.split()[:6]).rstrip(".!?")
+            name = project.original.language.name
+            yield Problem(file, line, f"'{begins} ...' is {name}: translate it")
