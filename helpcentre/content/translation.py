@@ -15,6 +15,7 @@ from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
+from babel import Locale
 from pydantic import BeforeValidator, Field
 
 from helpcentre.content import commonmark, links, phrases, plain_text, template
@@ -60,6 +61,8 @@ _MARK = re.compile(
     r"~~|`[^`\n]+`|^\[[ xX]\]|\{:[^}\n]*\}|(?<![(<\"'])https?://[^\s)>]+", re.MULTILINE
 )
 _DIGITS = re.compile(r"\d+")
+_ARABIC_MARKS = re.compile("[\u064b-\u0652\u0640]")
+"""Marks of vowels, which few write, and the stroke that makes a word longer."""
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 
 
@@ -377,18 +380,29 @@ def _numbers_in(text: str, language: Language, *, alone: bool) -> Iterator[str]:
     words = unicodedata.normalize("NFKC", template.without_values(text))
     yield from re.findall(r"\w*\d[\d.,:/]*\w*", words)
     lists = (language.numbers, language.also_numbers, language.time_units)
-    if pattern := _in_words(*map(_small, lists), language.script, alone):
+    months = _months(language.locale) if alone and language.script != "Hani" else ""
+    if pattern := _in_words(*map(_small, (*lists, months)), language.script, alone):
         yield from (match[0] for match in pattern.finditer(_small(words)))
 
 
 def _small(words: str) -> str:
     """Return `words` in small letters, with those that people write for one another as one."""
-    return words.casefold().replace("\u0451", "\u0435")  # of Cyrillic, io and ie
+    words = words.casefold().replace("\u0451", "\u0435")  # of Cyrillic, io and ie
+    return _ARABIC_MARKS.sub("", words)
+
+
+@cache
+def _months(locale: str) -> str:
+    """Return the names of months in all their forms."""
+    names = Locale.parse(locale).months
+    return " ".join(
+        name for form in ("format", "stand-alone") for name in names[form]["wide"].values()
+    )
 
 
 @cache
 def _in_words(
-    numbers: str, also: str, time_units: str, script: str, alone: bool
+    numbers: str, also: str, time_units: str, months: str, script: str, alone: bool
 ) -> re.Pattern[str] | None:
     """Return what finds a number in words before a unit of time, or `alone`; None without lists."""
     if not numbers.strip() or not time_units.strip():
@@ -400,6 +414,7 @@ def _in_words(
     number = f"{_JOINED.get(script, '')}{number}"
     found = rf"{number}(?:\s\w+){{0,2}}\s{unit}"
     if alone:
+        found += f"|{_any(months)}"
         found += rf"|{number}|{also}[\s-](?:\w+[\s-])?{unit}"
         found += rf"|{unit}\s{also}" if script in _JOINED else ""  # there one stands after a noun
     return re.compile(rf"(?<!\w)(?:{found})(?!\w)")

@@ -26,7 +26,7 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
         message = 'its title would be English: write !!! note "Title", here and in the original'
         yield Problem(page.file, line, message)
     for line, typed in translation.typed(page, language):
-        message = f"'{typed}' is typed by hand: a translation states numbers by values only"
+        message = f"'{typed}' is typed by hand: state it by a value, or say it in other words"
         yield Problem(page.file, line, message)
     front = page.front_matter
     for text, first in (
