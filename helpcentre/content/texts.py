@@ -14,7 +14,8 @@ from pydantic import Field
 
 from helpcentre.content import template
 from helpcentre.content.hashed import of_words
-from helpcentre.content.translation import Hash, State, amounts_in, is_copied, numbers_in
+from helpcentre.content.number_words import amounts_in, numbers_in
+from helpcentre.content.translation import Hash, State, is_copied
 from macros import strict_yaml
 from macros.language import Language
 from macros.policy import FILE as FILE_OF_VALUES

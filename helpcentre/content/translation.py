@@ -6,16 +6,13 @@ flows, texts, proofs of facts, and what values mean.
 """
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from babel import Locale
 from pydantic import BeforeValidator, Field
 
 from helpcentre.content import commonmark, links, phrases, plain_text, template
@@ -54,15 +51,10 @@ _BLOCKS = {
 
 
 _WORDS = frozenset({"plain", "capitalized", "adjective", "in_full"})
-_JOINED = {"Arab": "[\u0648\u0641\u0628\u0644\u0643]?(?:\u0627\u0644)?"}
-"""By script: and, so, by, for, as, and the, which are written as one with the word that follows."""
 _COMMENT = re.compile(r"<!--.*?-->|\{#.*?#\}", re.DOTALL)
 _MARK = re.compile(
     r"~~|`[^`\n]+`|^\[[ xX]\]|\{:[^}\n]*\}|(?<![(<\"'])https?://[^\s)>]+", re.MULTILINE
 )
-_DIGITS = re.compile(r"\d+")
-_ARABIC_MARKS = re.compile("[\u064b-\u0652\u0640]")
-"""Marks of vowels, which few write, and the stroke that makes a word longer."""
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 
 
@@ -210,15 +202,7 @@ def differences(page: Page) -> Iterator[tuple[int, str]]:
     if not page.translation:
         return
     original, forms = page.translation.original, page.translation.forms
-    ours, theirs = page.front_matter, original.front_matter
-    for key in ("title", "description"):
-        for message in values_differ(getattr(ours, key), getattr(theirs, key), forms):
-            yield page.line_of_key(key), f"the {key} {message}"
-        if is_copied(getattr(ours, key), getattr(theirs, key)):
-            yield page.line_of_key(key), f"the {key} is not translated: see {original.file}"
-    if bool(ours.menu) != bool(theirs.menu):
-        message = "is missing" if theirs.menu else "has no original"
-        yield page.line_of_key("menu"), f"'menu' {message}: see {original.file}"
+    yield from _differences_of_keys(page, original, forms)
     found, expected = _blocks(page.body, forms), _blocks(original.body, forms)
     last = page.body_line
     for own_block, other_block in zip_longest(found, expected):
@@ -229,29 +213,47 @@ def differences(page: Page) -> Iterator[tuple[int, str]]:
             message = f"found {kinds[0]} where {original.file}:{line} has {kinds[1]}"
             yield last, f"{message}: a translation has the same parts in the same order"
             return
-        where = f"; see {original.file}:{original.body_line + other_block.line}"
+        where = f"see {original.file}:{original.body_line + other_block.line}"
         if own_block.depth != other_block.depth:
-            yield last, f"{kinds[0]} is inside of another part than in the original{where}"
+            yield last, f"{kinds[0]} is inside of another part than in the original; {where}"
             return
-        for message in _compared(own_block.values, other_block.values, "value"):
-            yield last, f"this part {message}{where}"
-        for message in _compared(own_block.links, other_block.links, "link"):
-            yield last, f"this part {message}{where}"
-        for message in _compared(own_block.marks, other_block.marks, "mark"):
-            yield last, f"this part {message}{where}"
-        texts = [" ".join(block.texts) for block in (own_block, other_block)]
-        if _has_words(texts[1]) and not _has_words(texts[0]):
-            yield last, f"this part is empty{where}"
-        if own_block.kind != "code" and is_copied(*texts):
-            yield last, f"this part is not translated{where}"
-    listed, expected_links = (
-        Counter(target for _, target in links.targets(content.body)) for content in (page, original)
-    )
-    if sum((block.links for block in found), Counter[str]()) == sum(
-        (block.links for block in expected), Counter[str]()
-    ):
-        for message in _compared(listed, expected_links, "link"):
+        for message in _differences_of_blocks(own_block, other_block):
+            yield last, f"this part {message}; {where}"
+    if _links_in(found) == _links_in(expected):  # else it is said of a part
+        for message in _compared(_all_links(page), _all_links(original), "link"):
             yield page.body_line, f"the page {message}; see {original.file}"
+
+
+def _differences_of_keys(page: Page, original: Page, forms: Forms) -> Iterator[tuple[int, str]]:
+    ours, theirs = page.front_matter, original.front_matter
+    for key in ("title", "description"):
+        for message in values_differ(getattr(ours, key), getattr(theirs, key), forms):
+            yield page.line_of_key(key), f"the {key} {message}"
+        if is_copied(getattr(ours, key), getattr(theirs, key)):
+            yield page.line_of_key(key), f"the {key} is not translated: see {original.file}"
+    if bool(ours.menu) != bool(theirs.menu):
+        message = "is missing" if theirs.menu else "has no original"
+        yield page.line_of_key("menu"), f"'menu' {message}: see {original.file}"
+
+
+def _differences_of_blocks(own: _Block, other: _Block) -> Iterator[str]:
+    yield from _compared(own.values, other.values, "value")
+    yield from _compared(own.links, other.links, "link")
+    yield from _compared(own.marks, other.marks, "mark")
+    texts = [" ".join(block.texts) for block in (own, other)]
+    if _has_words(texts[1]) and not _has_words(texts[0]):
+        yield "is empty"
+    if own.kind != "code" and is_copied(*texts):
+        yield "is not translated"
+
+
+def _links_in(blocks: Iterable[_Block]) -> Counter[str]:
+    return sum((block.links for block in blocks), Counter[str]())
+
+
+def _all_links(page: Page) -> Counter[str]:
+    """Return the targets of all links, those that are listed apart from the words included."""
+    return Counter(target for _, target in links.targets(page.body))
 
 
 def untitled(page: Page) -> Iterator[int]:
@@ -324,101 +326,3 @@ def _marks(text: str) -> Iterator[str]:
 
 def _has_words(text: str) -> bool:
     return bool(template.stated(text) or re.search(r"[^\W_]", plain_text.words(text)))
-
-
-def typed(page: Page, language: Language) -> Iterator[tuple[int, str]]:
-    """Yield the line of each number that a translation types itself, and its words.
-
-    Digits that the original types, with a reason, a translation may type as well.
-    """
-    original = page.translation.original if page.translation else page
-    own = original.front_matter
-    texts = map(template.without_values, (own.title, own.description, original.body))
-    allowed = {digits for text in texts for digits in _DIGITS.findall(plain_text.words(text))}
-    for line, found in _typed(page, language):
-        if not (digits := set(_DIGITS.findall(found))) or digits - allowed:
-            yield line, found
-
-
-def _typed(page: Page, language: Language) -> Iterator[tuple[int, str]]:
-    front = page.front_matter
-    for key in ("title", "description", "menu"):
-        for found in numbers_in(getattr(front, key) or "", language):
-            yield page.line_of_key(key), found
-    lines = plain_text.words(page.body).split("\n")
-    for first, paragraph in _paragraphs(lines):
-        by_line = [
-            (page.body_line + number, found)
-            for number, line in enumerate(paragraph, first)
-            for found in numbers_in(line, language)
-        ]
-        yield from by_line
-        across = Counter(numbers_in(" ".join(paragraph), language))
-        across.subtract(found for _, found in by_line)
-        yield from ((page.body_line + first, found) for found in across.elements())
-
-
-def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the lines between empty ones, each time with the number of the first, from 0."""
-    for is_empty, group in groupby(enumerate(lines), lambda row: not row[1].strip()):
-        rows = list(group)
-        if not is_empty:
-            yield rows[0][0], [line for _, line in rows]
-
-
-def numbers_in(text: str, language: Language) -> Iterator[str]:
-    """Yield each number in `text`, in digits or in words."""
-    return _numbers_in(text, language, alone=True)
-
-
-def amounts_in(text: str, language: Language) -> Iterator[str]:
-    """Yield each number in `text`, in digits, or in words before a unit of time."""
-    return _numbers_in(text, language, alone=False)
-
-
-def _numbers_in(text: str, language: Language, *, alone: bool) -> Iterator[str]:
-    words = unicodedata.normalize("NFKC", template.without_values(text))
-    yield from re.findall(r"\w*\d[\d.,:/]*\w*", words)
-    lists = (language.numbers, language.also_numbers, language.time_units)
-    months = _months(language.locale) if alone and language.script != "Hani" else ""
-    if pattern := _in_words(*map(_small, (*lists, months)), language.script, alone):
-        yield from (match[0] for match in pattern.finditer(_small(words)))
-
-
-def _small(words: str) -> str:
-    """Return `words` in small letters, with those that people write for one another as one."""
-    words = words.casefold().replace("\u0451", "\u0435")  # of Cyrillic, io and ie
-    return _ARABIC_MARKS.sub("", words)
-
-
-@cache
-def _months(locale: str) -> str:
-    """Return the names of months in all their forms."""
-    names = Locale.parse(locale).months
-    return " ".join(
-        name for form in ("format", "stand-alone") for name in names[form]["wide"].values()
-    )
-
-
-@cache
-def _in_words(
-    numbers: str, also: str, time_units: str, months: str, script: str, alone: bool
-) -> re.Pattern[str] | None:
-    """Return what finds a number in words before a unit of time, or `alone`; None without lists."""
-    if not numbers.strip() or not time_units.strip():
-        return None
-    number, unit = _any(numbers), _any(time_units)
-    also = _any(also or numbers)
-    if script == "Hani":  # without spaces between words, so a letter is no word
-        return re.compile(f"{number}+.?{unit}|{also}{unit}")
-    number = f"{_JOINED.get(script, '')}{number}"
-    found = rf"{number}(?:\s\w+){{0,2}}\s{unit}"
-    if alone:
-        found += f"|{_any(months)}"
-        found += rf"|{number}|{also}[\s-](?:\w+[\s-])?{unit}"
-        found += rf"|{unit}\s{also}" if script in _JOINED else ""  # there one stands after a noun
-    return re.compile(rf"(?<!\w)(?:{found})(?!\w)")
-
-
-def _any(words: str) -> str:
-    return f"(?:{'|'.join(map(re.escape, words.split()))})"

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from helpcentre.content import facts, flow, phrases, template, translation, withdrawn
+from helpcentre.content.number_words import numbers_in
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
-from helpcentre.content.translation import Forms, State, numbers_in
+from helpcentre.content.translation import Forms, State
 from helpcentre.lint import hard_coded
 from macros.layout import DOCS
 from macros.problem import Problem

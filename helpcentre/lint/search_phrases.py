@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import regex
 
 from helpcentre.content import phrases
+from helpcentre.content.number_words import amounts_in
 from helpcentre.content.page import LISTS
 from helpcentre.content.plain_text import UNSPACED
 from helpcentre.content.project import Project
-from helpcentre.content.translation import amounts_in
 from helpcentre.lint import hard_coded
 from helpcentre.search.language import errors, folded
 from macros.problem import Problem

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from helpcentre.content import translation
+from helpcentre.content import number_words, translation
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from helpcentre.content.translation import hash_of
@@ -25,7 +25,7 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
     for line in translation.untitled(page):
         message = 'its title would be English: write !!! note "Title", here and in the original'
         yield Problem(page.file, line, message)
-    for line, typed in translation.typed(page, language):
+    for line, typed in number_words.typed(page, language):
         message = f"'{typed}' is typed by hand: state it by a value, or say it in other words"
         yield Problem(page.file, line, message)
     front = page.front_matter

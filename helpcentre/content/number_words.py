@@ -1,0 +1,121 @@
+"""Numbers that a translation types: in digits, and in the number words of its language.
+
+A translation states numbers by values, so that they are the same in all languages.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import groupby
+
+from babel import Locale
+
+from helpcentre.content import plain_text, template
+from helpcentre.content.page import Page
+from macros.language import Language
+
+_JOINED = {"Arab": "[\u0648\u0641\u0628\u0644\u0643]?(?:\u0627\u0644)?"}
+"""By script: and, so, by, for, as, and the, which are written as one with the word that follows."""
+_ARABIC_MARKS = re.compile("[\u064b-\u0652\u0640]")
+"""Marks of vowels, which few write, and the stroke that makes a word longer."""
+_DIGITS = re.compile(r"\d+")
+
+
+def typed(page: Page, language: Language) -> Iterator[tuple[int, str]]:
+    """Yield the line of each number that a translation types itself, and its words.
+
+    Digits that the original types, with a reason, a translation may type as well.
+    """
+    original = page.translation.original if page.translation else page
+    own = original.front_matter
+    texts = map(template.without_values, (own.title, own.description, original.body))
+    allowed = {digits for text in texts for digits in _DIGITS.findall(plain_text.words(text))}
+    for line, found in _typed(page, language):
+        if not (digits := set(_DIGITS.findall(found))) or digits - allowed:
+            yield line, found
+
+
+def _typed(page: Page, language: Language) -> Iterator[tuple[int, str]]:
+    front = page.front_matter
+    for key in ("title", "description", "menu"):
+        for found in numbers_in(getattr(front, key) or "", language):
+            yield page.line_of_key(key), found
+    lines = plain_text.words(page.body).split("\n")
+    for first, paragraph in _paragraphs(lines):
+        by_line = [
+            (page.body_line + number, found)
+            for number, line in enumerate(paragraph, first)
+            for found in numbers_in(line, language)
+        ]
+        yield from by_line
+        across = Counter(numbers_in(" ".join(paragraph), language))
+        across.subtract(found for _, found in by_line)
+        yield from ((page.body_line + first, found) for found in across.elements())
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines between empty ones, each time with the number of the first, from 0."""
+    for is_empty, group in groupby(enumerate(lines), lambda row: not row[1].strip()):
+        rows = list(group)
+        if not is_empty:
+            yield rows[0][0], [line for _, line in rows]
+
+
+def numbers_in(text: str, language: Language) -> Iterator[str]:
+    """Yield each number in `text`, in digits or in words."""
+    return _numbers_in(text, language, alone=True)
+
+
+def amounts_in(text: str, language: Language) -> Iterator[str]:
+    """Yield each number in `text`, in digits, or in words before a unit of time."""
+    return _numbers_in(text, language, alone=False)
+
+
+def _numbers_in(text: str, language: Language, *, alone: bool) -> Iterator[str]:
+    words = unicodedata.normalize("NFKC", template.without_values(text))
+    yield from re.findall(r"\w*\d[\d.,:/]*\w*", words)
+    lists = (language.numbers, language.also_numbers, language.time_units)
+    months = _months(language.locale) if alone and language.script != "Hani" else ""
+    if pattern := _in_words(*map(_small, (*lists, months)), language.script, alone):
+        yield from (match[0] for match in pattern.finditer(_small(words)))
+
+
+def _small(words: str) -> str:
+    """Return `words` in small letters, with those that people write for one another as one."""
+    words = words.casefold().replace("\u0451", "\u0435")  # of Cyrillic, io and ie
+    return _ARABIC_MARKS.sub("", words)
+
+
+@cache
+def _months(locale: str) -> str:
+    """Return the names of months in all their forms."""
+    names = Locale.parse(locale).months
+    return " ".join(
+        name for form in ("format", "stand-alone") for name in names[form]["wide"].values()
+    )
+
+
+@cache
+def _in_words(
+    numbers: str, also: str, time_units: str, months: str, script: str, alone: bool
+) -> re.Pattern[str] | None:
+    """Return what finds a number in words before a unit of time, or `alone`; None without lists."""
+    if not numbers.strip() or not time_units.strip():
+        return None
+    number, unit = _any(numbers), _any(time_units)
+    also = _any(also or numbers)
+    if script == "Hani":  # without spaces between words, so a letter is no word
+        return re.compile(f"{number}+.?{unit}|{also}{unit}")
+    number = f"{_JOINED.get(script, '')}{number}"
+    found = rf"{number}(?:\s\w+){{0,2}}\s{unit}"
+    if alone:
+        found += f"|{_any(months)}"
+        found += rf"|{number}|{also}[\s-](?:\w+[\s-])?{unit}"
+        found += rf"|{unit}\s{also}" if script in _JOINED else ""  # there one stands after a noun
+    return re.compile(rf"(?<!\w)(?:{found})(?!\w)")
+
+
+def _any(words: str) -> str:
+    return f"(?:{'|'.join(map(re.escape, words.split()))})"
