@@ -122,8 +122,8 @@ def errors(folder: Path) -> Iterator[tuple[str, int, str]]:
     """Yield file, line and message of what does not fit the language in `folder`."""
     own = language(folder)
     file = f"{folder.parent.name}/{folder.name}/{FILE}"
-    name = Locale.parse(own.tag.partition("-")[0]).english_name
-    expected = (name or "").lower()
+    primary = own.tag.partition("-")[0]
+    expected = (Locale.parse(primary).english_name or "").lower().partition(" ")[0]
     if expected not in Stemmer.algorithms():
         expected = ""
     text = (folder / FILE).read_text(encoding="utf-8") if (folder / FILE).exists() else ""
@@ -131,6 +131,10 @@ def errors(folder: Path) -> Iterator[tuple[str, int, str]]:
         line = strict_yaml.line_of(text, ("stemmer",)) if text else 1
         message = f"'stemmer: {own.file.stemmer}' is not of this language"
         yield file, line, f"{message}: expected {expected or 'none'}"
+    if own.file.dictionary not in ("", primary):
+        message = f"'dictionary: {own.file.dictionary}' is not of this language"
+        line = strict_yaml.line_of(text, ("dictionary",))
+        yield file, line, f"{message}: expected {primary}, or none if pyspellchecker has none"
     if (count := len(own.file.months)) not in (0, 12):
         line = strict_yaml.line_of(text, ("months",))
         yield file, line, f"'months' names {count} months: expected 12"

@@ -101,6 +101,7 @@ def spanish(project: Project) -> Content:
         ("languages/ar/synonyms.yml", r"\Z", "# \u200f", "has a character that sets a direction: remove it"),
         ("languages/es/search.yml", r"^stemmer: spanish", "stemmer: french", "'stemmer: french' is not of this language: expected spanish"),
         ("languages/es/search.yml", r"^stemmer: spanish", "", "'stemmer: ' is not of this language: expected spanish"),
+        ("languages/es/search.yml", r"^dictionary: es", "dictionary: spain", "'dictionary: spain' is not of this language: expected es, or none"),
         ("languages/es/search.yml", r"^  - enero.*\n", "", "'months' names 11 months: expected 12"),
         ("languages/zh-hans/docs/contact.phrases.txt", r"\A", "怎么联系客服\n怎么，联系客服？\n", "the search phrase '怎么，联系客服？' is already in languages/zh-hans/docs/contact.phrases.txt:1; remove one"),
         ("languages/es/search.yml", r"stemmer: spanish", "stemmer: klingon", "'stemmer': unknown stemmer 'klingon': expected arabic"),
