@@ -43,6 +43,10 @@ class LinkedValue:
         """The forms that pages may name."""
         return self._value.forms
 
+    def hint(self, form: str) -> str:
+        """Return where a language would name the form `form`, which the value does not have."""
+        return self._value.hint(form)
+
     def __html__(self) -> Markup:
         if not self._value.LEADS_TO_KEY_DATES:
             html = self._value.__html__()

@@ -28,6 +28,8 @@ class Calculator:
     """Returns the result for an example. Raises ValueError or OverflowError if there is none."""
     values: Callable[[Policy], Any]
     """Returns the policy's values that the browser needs. Raises ValueError if one is missing."""
+    texts: str
+    """How the names of its texts begin."""
     template: str
     """Its template, below theme/."""
     script: str
@@ -72,6 +74,7 @@ CALCULATORS = (
             example.processed, example.country, policy
         ),
         values=examples.refund_takes,
+        texts="refund_",
         template="partials/refund.html",
         script="refund.js",
     ),
@@ -82,6 +85,7 @@ CALCULATORS = (
             example.requested, example.preparation_ends, example.zone, policy
         ),
         values=examples.seller_limits,
+        texts="deadline_",
         template="partials/seller_deadline.html",
         script="seller_deadline.js",
     ),

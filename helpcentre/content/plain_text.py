@@ -18,7 +18,7 @@ _STEPS = (
     ("{", re.compile(r"\{#.*?#\}", re.DOTALL), ""),
     ("<", re.compile(r"<!--.*?-->", re.DOTALL), ""),
     # Addresses are not read; attributes neither, but for those that are read aloud.
-    ("](", re.compile(r"\]\((?:[^)\"\n]*(\"[^\"\n]*\"))?[^)\n]*\)"), r" \1"),
+    ("](", re.compile(r"\]\((?:[^)\"\n]*?(\s\"[^\"\n]*\"))?[^)\n]*\)"), r"\1"),
     ("][", re.compile(r"\]\[[^\]\n]*\]"), ""),
     ("[^", re.compile(r"\[\^[^\]\n]+\](:[ \t]*)?"), ""),
     ("]:", re.compile(r"^[ \t]*\[[^\]\n]+\]:[^\n]*", re.MULTILINE), GAP),

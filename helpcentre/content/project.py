@@ -15,7 +15,7 @@ from helpcentre.content.flow import Flow
 from helpcentre.content.page import Page
 from helpcentre.content.phrases import Phrase
 from helpcentre.content.template import fill
-from helpcentre.content.texts import Texts
+from helpcentre.content.texts import Texts, rules_of
 from macros.language import Language
 from macros.policy import History, Policy
 from macros.problem import Problem
@@ -54,7 +54,7 @@ class Project:
     original: "Project | None" = None
     """The project in the language that this one is translated from."""
     withdrawn: Mapping[str, Page] = field(default_factory=dict)
-    """Translations whose original has changed in more than its words, by path."""
+    """Translations that say something else than their original does now, by path."""
     translations: dict[str, "Project"] = field(default_factory=dict)
     """The project in each other language, by tag in small letters."""
 
@@ -79,12 +79,17 @@ class Project:
     def without(self, hidden: AbstractSet[str]) -> "Project":
         """Return the same without these drafts, what only they use, and what leads to them."""
         pages = {source: page for source, page in self.pages.items() if source not in hidden}
-        flows = {page.front_matter.flow for page in pages.values()}
-        unused = {self.pages[source].front_matter.flow for source in hidden & self.pages.keys()}
+        withdrawn = {
+            source: page for source, page in self.withdrawn.items() if source not in hidden
+        }
+        everything = {**self.pages, **self.withdrawn}
+        flows = {page.front_matter.flow for page in (*pages.values(), *withdrawn.values())}
+        unused = {everything[source].front_matter.flow for source in hidden & everything.keys()}
         files = {f"{self.language.docs}/{source}" for source in hidden}
         shown = replace(
             self,
             pages=pages,
+            withdrawn=withdrawn,
             flows={name: flow for name, flow in self.flows.items() if name not in unused - flows},
             redirects={old: new for old, new in self.redirects.items() if new not in hidden},
             problems=[
@@ -117,12 +122,13 @@ class Project:
     def is_stale(self, page: Page) -> bool:
         """Return whether the original's words on `page` or around it have changed since.
 
-        Those of its flow are meant; and where it shows a calculator, all texts, which say its rule.
+        Those of its flow are meant; and where it shows a calculator, the texts that say its rule.
         """
         if not self.original:
             return False
         texts, flow = self.texts.translation, self._flow_of(page)
-        if page.front_matter.calculators and texts and texts.is_stale(self.original.texts.hash):
+        rules = rules_of(self.original.texts.hash)
+        if page.front_matter.calculators and texts and texts.of and rules_of(texts.of) != rules:
             return True
         originals = self.original.flows
         name = page.front_matter.flow or ""

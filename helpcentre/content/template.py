@@ -129,6 +129,9 @@ def error_in(name: str, form: str | None, policy: Policy | LinkedPolicy) -> str 
         expression, known = f"{expression}.{form}", {f"policy.{name}.{form}" for form in forms}
     if expression in known:
         return None
-    near = did_you_mean(expression, known)
-    hint = getattr(policy, name).hint(form) if form and name in dir(policy) else ""
+    near, hint = did_you_mean(expression, known), ""
+    if form and name in dir(policy):
+        value = getattr(policy, name)
+        hint = "" if did_you_mean(form, value.forms) else value.hint(form)
+        near = "" if hint else near
     return f"unknown value '{expression}'{near}{hint}"

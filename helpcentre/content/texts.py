@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from pydantic import Field
 
 from helpcentre.content import template
+from helpcentre.content.calculators import CALCULATORS
 from helpcentre.content.hashed import of_words
 from helpcentre.content.number_words import amounts_in, numbers_in
 from helpcentre.content.translation import Hash, State, is_copied
@@ -110,8 +111,17 @@ def hash_of(text: str) -> str:
     return _hash_of(strict_yaml.read(text, _File, FILE).texts)
 
 
+def rules_of(hash_: str) -> str:
+    """Return the part of a hash of texts that is of what calculators say."""
+    return hash_[: len(hash_) // 2]
+
+
 def _hash_of(texts: Mapping[str, str | Mapping[str, str]]) -> str:
-    return of_words(json.dumps(texts, sort_keys=True, ensure_ascii=False))
+    """Return a hash, the first half of which is of what calculators say."""
+    prefixes = tuple(calculator.texts for calculator in CALCULATORS)
+    rules = {name: text for name, text in texts.items() if name.startswith(prefixes)}
+    words = (json.dumps(part, sort_keys=True, ensure_ascii=False) for part in (rules, texts))
+    return "".join(of_words(part)[:5] for part in words)
 
 
 def read(root: Path, language: Language, policy: Policy, original: Texts | None = None) -> Texts:

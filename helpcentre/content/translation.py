@@ -53,8 +53,11 @@ _BLOCKS = {
 _WORDS = frozenset({"plain", "capitalized", "adjective", "in_full"})
 _COMMENT = re.compile(r"<!--.*?-->|\{#.*?#\}", re.DOTALL)
 _MARK = re.compile(
-    r"~~|`[^`\n]+`|^\[[ xX]\]|\{:[^}\n]*\}|(?<![(<\"'])https?://[^\s)>]+", re.MULTILINE
+    r"~~|`[^`\n]+`|\[\^[^\]\n]+\](?!:)|^\[[ xX]\]|\{:[^}\n]*\}|(?<![(<\"'])https?://[^\s)>]+",
+    re.MULTILINE,
 )
+_READ = re.compile(r"\b(?:title|alt|aria-label)=\"[^\"]*\"")
+"""Attributes that are read, and so are translated."""
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 
 
@@ -226,10 +229,11 @@ def differences(page: Page) -> Iterator[tuple[int, str]]:
 
 def _differences_of_keys(page: Page, original: Page, forms: Forms) -> Iterator[tuple[int, str]]:
     ours, theirs = page.front_matter, original.front_matter
-    for key in ("title", "description"):
-        for message in values_differ(getattr(ours, key), getattr(theirs, key), forms):
+    for key in ("title", "description", "menu"):
+        own, other = getattr(ours, key) or "", getattr(theirs, key) or ""
+        for message in values_differ(own, other, forms):
             yield page.line_of_key(key), f"the {key} {message}"
-        if is_copied(getattr(ours, key), getattr(theirs, key)):
+        if is_copied(own, other):
             yield page.line_of_key(key), f"the {key} is not translated: see {original.file}"
     if bool(ours.menu) != bool(theirs.menu):
         message = "is missing" if theirs.menu else "has no original"
@@ -321,7 +325,10 @@ def _blocks(body: str, forms: Forms) -> list[_Block]:
 def _marks(text: str) -> Iterator[str]:
     """Yield what hides words or shows them as they are, and the ids of headings."""
     for mark in _MARK.findall(text):
-        yield re.sub(r"\{:\s*|\s*\}", "", mark).casefold()
+        if mark.startswith("{:"):
+            yield _READ.sub("", mark[2:-1]).strip()
+        else:
+            yield template.without_values(mark).casefold()
 
 
 def _has_words(text: str) -> bool:

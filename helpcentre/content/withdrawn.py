@@ -17,12 +17,16 @@ from macros.strict_yaml import line_of, read_text
 def reasons(page: Page, project: Project) -> Iterator[Problem]:
     """Yield why `page`, a translation whose original has changed since, cannot be shown."""
     own_facts = [fact for fact in project.facts.values() if page.source in fact.pages]
-    if not project.is_stale(page) and not any(fact.has_changed for fact in own_facts):
+    if not project.is_stale(page) and all(fact.proof for fact in own_facts):
         return
     for line, message in translation.differences(page):
         yield Problem(page.file, line, message)
-    for id_, _ in facts.missing(page, project):
-        yield Problem(page.file, page.body_line, f"does not state the fact {id_} as it is now")
+    file = facts.proofs_of(project.language)
+    for id_, words in facts.missing(page, project):
+        if words:
+            yield Problem(page.file, page.body_line, f"does not state the fact {id_} as it is now")
+        else:
+            yield facts.unproven(project.facts[id_], id_, file, read_text(project.root, file))
     name = page.front_matter.flow
     if name and name in project.flows:
         yield from flow_differences(name, project)

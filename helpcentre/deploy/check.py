@@ -41,7 +41,7 @@ def main(root: Path) -> int:
         filled = project.without({file.removeprefix(f"{DOCS}/") for file in unfit})
         problems += lint.check_by(lint.SHOWN_RULES, project.without(project.drafts))
         problems += lint.check_by(lint.EDITORIAL_RULES, filled)
-        warnings = [*plain_words.suggestions(filled), *_behind(filled), *warnings]
+        warnings = [*plain_words.suggestions(filled), *_behind(project), *warnings]
     errors = {problem for problem in problems if not project.in_draft(problem)}
     errors |= {*_of_build(root)}
     report([*warnings, *filter(project.in_draft, problems)], "warning")
@@ -67,7 +67,8 @@ def _behind(project: Project) -> Iterator[Problem]:
             yield Problem(texts.file, 1, f"{project.texts.file} has changed since: {_SEE}")
         for name in texts.stale_means:
             line = line_of(read_text(project.root, texts.file), ("means", name))
-            message = f"'{name}' means something else in {policy.FILE} now, which is shown: {_SEE}"
+            what = f"'means' has '{name}' not as {policy.FILE} has it now"
+            message = f"{what}: English is shown; {_SEE}"
             yield Problem(texts.file, line, message)
 
 

@@ -16,6 +16,7 @@ MOST_SAME = 0.5
 """The share of its texts that a language may have in common with one like it."""
 LONG = 10
 """Characters of a text that two languages do not have in common by chance."""
+_COPY = "translate the one that was copied"
 HOME = "index.md"
 """The page without which a language has no address."""
 
@@ -49,22 +50,24 @@ def _copies(project: Project, original: Project) -> Iterator[Problem]:
     """Yield a problem for what is still as in another language that was copied."""
     language, texts = project.language, project.texts
     for other in original.translations.values():
-        if other.language.tag >= language.tag:  # the copy is blamed once
+        primaries = {each.language.tag.partition("-")[0] for each in (project, other)}
+        are_variants = len(primaries) == 1
+        if other.language.tag >= language.tag or are_variants:  # of two, one is enough
             continue
         name, folder = other.language.name, other.language.folder
         own, theirs = (_long_texts(each) for each in (project, other))
         same = sum(theirs.get(key) == form for key, form in own.items())
         if same > MOST_SAME * len(own):
-            message = f"{same} of {len(own)} texts are those of {name}, in {folder}: translate them"
+            message = f"{same} of {len(own)} texts are those of {name}, in {folder}: {_COPY}"
             yield Problem(texts.file, 1, message)
         if language.numbers == other.language.numbers:
             file = language.words.file
             line = line_of(read_text(project.root, file), ("numbers",))
-            yield Problem(file, line, f"'numbers' are those of {name}: write this language's own")
+            yield Problem(file, line, f"'numbers' are those of {name}, in {folder}: {_COPY}")
         for source, page in project.pages.items():
             twin = other.pages.get(source)
             if twin and _words_of(page) == _words_of(twin):
-                yield Problem(page.file, 1, f"is the same as {twin.file}: translate it")
+                yield Problem(page.file, 1, f"is the same as {twin.file}: {_COPY}")
 
 
 def _long_texts(project: Project) -> dict[str, str]:
@@ -118,7 +121,7 @@ def _flows(project: Project, original: Project) -> Iterator[Problem]:
                 for typed in numbers_in(own, language):
                     message = f"'{typed}' is typed by hand: state it by a value"
                     yield Problem(file, line_of(text, keys), message)
-            if name not in hidden and not wrong:
+            if name in shown and name not in hidden and not wrong:
                 yield from withdrawn.flow_differences(name, project)
         elif name in shown and not any(problem.file == file for problem in project.problems):
             source = flow.file_of(original.language, name)

@@ -69,7 +69,7 @@ def _plain(phrase: str) -> str:
 
 
 def _amounts(text: str, project: Project) -> Iterator[str]:
-    """Yield the amounts of time in a phrase; in a translation each number may be one."""
+    """Yield the amounts of time in a phrase; in a translation any digits, too."""
     if project.original:
         return amounts_in(text, project.language)
     return iter(hard_coded.amounts_of_time(text))

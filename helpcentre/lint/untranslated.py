@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import regex
 
 from helpcentre.content import flow, plain_text, template
 from helpcentre.content.project import Project
+from helpcentre.search import language_of
 from helpcentre.search.known_words import knows
-from helpcentre.search.language import language
+from helpcentre.search.language import Language
 from macros.problem import Problem
 from macros.strict_yaml import line_of, read_text
 
@@ -37,6 +37,7 @@ def check(project: Project) -> Iterator[Problem]:
         texts = [
             (front.title, page.line_of_key("title")),
             (front.description, page.line_of_key("description")),
+            (front.menu or "", page.line_of_key("menu")),
         ]
         texts += _sentences(page.body, page.body_line)
         yield from _foreign(page.file, texts, project)
@@ -69,9 +70,8 @@ class _Vocabulary:
 
 
 @cache
-def _vocabulary(folder: Path) -> _Vocabulary:
-    """Return that of the language in `folder`."""
-    lists = language(folder)
+def _vocabulary(lists: Language) -> _Vocabulary:
+    """Return that of a language."""
     known = knows(lists.known) if lists.known else lambda _: False
     small = lists.stop | frozenset(lists.plain(lists.file.light).split())
 
@@ -84,10 +84,14 @@ def _vocabulary(folder: Path) -> _Vocabulary:
 
 def _foreign(file: str, texts: list[tuple[str, int]], project: Project) -> Iterator[Problem]:
     assert project.original  # noqa: S101 - of translations only
-    folders = [each.root / each.language.folder for each in (project.original, project)]
-    theirs, own = map(_vocabulary, folders)
+    theirs, own = (_vocabulary(language_of(each)) for each in (project.original, project))
     for text, line in texts:
-        words = [word.casefold() for word in _WORD.findall(plain_text.words(_GAP.sub(" ", text)))]
+        found = _WORD.findall(plain_text.words(_GAP.sub(" ", text)))
+        words = [
+            word.casefold()
+            for place, word in enumerate(found)
+            if not (place and word[0].isupper())  # a name may be of any language
+        ]
         foreign, known = (sum(map(each.is_word, words)) for each in (theirs, own))
         if len(words) < FEWEST or foreign <= MOST_FOREIGN * len(words):
             continue

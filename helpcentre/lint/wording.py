@@ -12,9 +12,11 @@ from macros.values import Place, Value
 def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for each value that cannot be worded: an error in macros/ or its data."""
     file = project.language.words.file
+    said: set[str] = set()
     for name, entry in project.history.entries.items():
         values = [entry.value] if entry.value else [row.value for row in entry.rows]
-        for message in _missing_forms(name, values, project):
+        for message in sorted({*_missing_forms(name, values, project)} - said):
+            said.add(message)
             line = line_of(read_text(project.root, file), ("phrases", "places"))
             yield Problem(file, line, message)
         for value in values:
@@ -35,4 +37,4 @@ def _missing_forms(name: str, values: Sequence[Value], project: Project) -> Iter
         for form in sorted(needed - places.get(country, {}).keys()):
             others = ", ".join(sorted(countries - {country}))
             where = f"'phrases.places.{country}.{form}' is missing"
-            yield f"{where}: policy.{name} is {country} on some days, and {others} has that form"
+            yield f"{where}: a value is {country} on some days, and {others} on others"

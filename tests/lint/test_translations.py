@@ -10,6 +10,7 @@ from babel.units import format_unit
 from helpcentre import lint
 from helpcentre.content import read, withdrawn
 from helpcentre.content.hashed import of_words
+from helpcentre.content.number_words import numbers_in
 from helpcentre.content.project import Project as Content
 from helpcentre.content.translation import hash_of
 from helpcentre.deploy import translations
@@ -169,7 +170,6 @@ def spanish(project: Project) -> Content:
         ("languages/fr/language.yml", r"^tag: fr", "tag: french", "expected a language tag such as es, pt-BR or zh-Hans"),
         (FLOW, r"next: shipped_from", "next: seller", "expected 'next: shipped_from', as in the original, found 'next: seller'; see languages/en/flows/can-i-still-cancel.yml"),
         (FLOW, r"^(    result: ).*", r"\1Espera 3 días", "'3' is typed by hand"),
-        ("languages/es/facts.yml", r"^F12:.*\n(?:  .*\n)*", "", "F12 is missing: add the words that prove it"),
         ("languages/es/docs/contact.phrases.txt", r"\A", "en 72 horas\n", "names '72'; leave the number out"),
     ],
 )  # fmt: skip
@@ -279,10 +279,11 @@ def test_a_language_that_was_copied_must_be_translated(project: Project) -> None
         path.write_text(text, encoding="utf-8")
     found = change(project, "languages/it/search.yml", r"^stemmer: .*", "stemmer: italian")
     assert any(
-        "texts are those of Español, in languages/es: translate them" in each for each in found
+        "texts are those of Español, in languages/es: translate the one that was copied" in each
+        for each in found
     )
     assert any("'numbers' are those of Español" in each for each in found)
-    page = "is the same as languages/es/docs/contact.md: translate it"
+    page = "is the same as languages/es/docs/contact.md: translate the one that was copied"
     assert any(each.startswith(f"languages/it/docs/contact.md:1: {page}") for each in found)
 
 
@@ -292,9 +293,7 @@ def test_a_place_needs_the_forms_of_every_country_that_it_will_be(project: Proje
         "rows:\n      - {from: 2020-01-01, value: {kind: place, country: CN}}"
         "\n      - {from: 2027-03-01, value: {kind: place, country: VN}}",
     )
-    message = (
-        "'phrases.places.VN.from' is missing: policy.cancellable_from is VN on some days, and CN"
-    )
+    message = "'phrases.places.VN.from' is missing: a value is VN on some days, and CN on others"
     for tag in ("fr", "pt-br", "ru"):
         assert [
             each
@@ -305,6 +304,9 @@ def test_a_place_needs_the_forms_of_every_country_that_it_will_be(project: Proje
 
 def test_changed_texts_make_pages_with_calculators_stale(project: Project) -> None:
     project.edit("languages/en/texts.yml", "skip: ", "skip: Now ")
+    content = spanish(project)
+    assert not any(map(content.is_stale, content.pages.values()))
+    project.edit("languages/en/texts.yml", "from the day after Aleigro", "from the day Aleigro")
     content = spanish(project)
     stale = [source for source, page in content.pages.items() if content.is_stale(page)]
     assert stale == [
@@ -329,6 +331,76 @@ def test_the_home_page_must_follow_at_once_and_says_why(project: Project) -> Non
         r"languages/ar/docs/index\.md:\d+: found a paragraph where docs/index\.md", found
     )
     assert "translate it again, for every page links to it" in found
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("ar", "لست متأكدًا من حالة الطلب"),
+        ("es", "un segundo pedido; ambos casos; todos los días"),
+        ("fr", "une seconde commande, un produit neuf, et ainsi de suite"),
+        ("pt-br", "uma informação útil sobre um segundo pedido"),
+        ("ru", "еще один способ, и снова вместе"),
+        ("zh-hans", "同一天，每一天，第一年，同一日期，唯一日期，统一周期"),
+    ],
+)
+def test_words_that_are_no_numbers_may_be_typed(tag: str, words: str) -> None:
+    language = OWN.translations[tag].language
+    assert list(numbers_in(words, language)) == []
+
+
+def test_months_are_found_by_their_whole_names() -> None:
+    catalan = OWN.translations["es"].language.model_copy(update={"tag": "ca", "locale": "ca"})
+    assert list(numbers_in("de la botiga", catalan)) == []
+    assert list(numbers_in("a partir de gener", catalan)) == ["de gener"]
+
+
+def test_a_proof_holds_across_a_link(project: Project) -> None:
+    only_languages(project, {"en"})
+    project.edit(
+        "docs/orders/contact-the-seller.md",
+        "contact the seller for more information",
+        "[contact the seller for more information](track-parcel.md)",
+    )
+    assert problems(project) == []
+
+
+def test_brand_names_are_of_any_language(project: Project) -> None:
+    for tag in ("es", "ru", "zh-hans"):
+        file = f"languages/{tag}/docs/cancellations/cancel-an-order.md"
+        change(project, file, r"^2\. ", "2. Apple Pay, Google Pay, PayPal Credit: ")
+    assert problems(project) == []
+
+
+def test_a_draft_whose_translations_are_withdrawn_stops_nothing(project: Project) -> None:
+    change(project, "docs/orders/not-received.md", r"^title: ", "draft: true\ntitle: ")
+    found = change(project, "docs/orders/not-received.md", r"^## ", "One more thing.\n\n## ")
+    assert not [each for each in found if "flows" in each], found
+
+
+def test_a_new_fact_that_a_page_states_already_withdraws_its_translations(project: Project) -> None:
+    page, fact = "orders/tracking-number-invalid.md", "A late update may be why."
+    with (project.root / "content/facts.yml").open("a", encoding="utf-8") as file:
+        file.write(f"\n  F90:\n    fact: {fact}\n    pages: [{page}]\n")
+    with (project.root / "languages/en/facts.yml").open("a", encoding="utf-8") as file:
+        file.write(f"F90: {{of: {of_words(fact)}, words: [late update]}}\n")
+    project.edit(f"docs/{page}", "sources: [", "sources: [F90, ")
+    assert problems(project) == []
+    content = spanish(project)
+    (reason,) = withdrawn.reasons(content.withdrawn[page], content)
+    assert reason.file == "languages/es/facts.yml"
+    assert reason.message.startswith("F90 is missing: add the words that prove it")
+
+
+def test_a_flow_that_no_page_of_the_language_shows_is_not_compared(project: Project) -> None:
+    for suffix in (".md", ".phrases.txt"):
+        (project.root / f"languages/es/docs/orders/not-received{suffix}").unlink()
+    project.edit(
+        "languages/en/flows/my-order-has-not-come.yml",
+        "link: orders/track-parcel.md",
+        "link: contact.md",
+    )
+    assert not [each for each in problems(project) if each.startswith("languages/es/flows")]
 
 
 def test_pages_leave_the_addresses_of_languages_alone(project: Project) -> None:

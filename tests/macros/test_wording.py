@@ -145,7 +145,6 @@ def test_another_language_changes_words_and_no_code(tmp_path: Path, value: str, 
         ({"time": "h:mm"}, "'phrases.time' must have a, which tells morning from evening, beside h"),
         ({"part_of_year": {"early": "Anfang"}}, "'phrases.part_of_year.early' must have {year}, each once"),
         ({"part_of_year": {"early": "{year}"}}, "'phrases.part_of_year.late' must have {year}, each once"),
-        ({"places": {"DE": {"from": "Deutschland"}}}, "'phrases.places.DE': expected forms that differ from another"),
     ],
 )  # fmt: skip
 def test_a_wrong_phrase_is_refused_with_what_is_expected(
