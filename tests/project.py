@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -148,18 +148,19 @@ class Project:
     root: Path
 
     @classmethod
-    def copy(cls, to: Path, *only: str, translations: bool = False) -> "Project":
+    def copy(cls, to: Path, *only: str, translations: bool | Collection[str] = False) -> "Project":
         """Copy this project's own files, or `only` those, without what was built, into `to`.
 
-        Languages other than the original are copied only with `translations`.
+        Languages other than the original are copied only with `translations`, all or by their tags.
         """
+        shown = {ORIGINAL, *(() if isinstance(translations, bool) else translations)}
 
         def left_out(folder: str, names: list[str]) -> set[str]:
             out = {name for name in names if name == "__pycache__" or name.endswith("_cache")}
             if Path(folder) == ROOT:
                 out |= set(names) - set(only) if only else set(_NOT_COPIED)
-            if Path(folder) == ROOT / LANGUAGES and not translations:
-                out |= set(names) - {ORIGINAL}
+            if Path(folder) == ROOT / LANGUAGES and translations is not True:
+                out |= set(names) - shown
             return out
 
         shutil.copytree(ROOT, to, ignore=left_out, dirs_exist_ok=True)
