@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -62,6 +63,7 @@ def _originals(project: Project) -> set[str]:
     return {_plain(phrase.text) for page in pages for phrase in page.phrases}
 
 
+@lru_cache(maxsize=1 << 15)  # those of the original are compared with every language's
 def _plain(phrase: str) -> str:
     """Return a phrase without what few people type; words without spaces between stay so."""
     plain: str = _BETWEEN_LETTERS.sub("", " ".join(re.findall(r"\w+", folded(phrase))))

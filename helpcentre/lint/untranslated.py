@@ -72,12 +72,16 @@ class _Vocabulary:
 @cache
 def _vocabulary(lists: Language) -> _Vocabulary:
     """Return that of a language."""
-    known = knows(lists.known) if lists.known else lambda _: False
     small = lists.stop | frozenset(lists.plain(lists.file.light).split())
 
     @cache
     def is_word(word: str) -> bool:
-        return all(part in small or known(lists.stem(part)) for part in lists.plain(word).split())
+        parts = [part for part in lists.plain(word).split() if part not in small]
+        if not parts or not lists.known:
+            return not parts
+        return all(map(knows(lists.known), map(lists.stem, parts)))
+            bool(lists.known) and all(map(knows(lists.known), map(lists.stem, parts)))
+        )
 
     return _Vocabulary(is_word, small)
 
@@ -92,9 +96,10 @@ def _foreign(file: str, texts: list[tuple[str, int]], project: Project) -> Itera
             for place, word in enumerate(found)
             if not (place and word[0].isupper())  # a name may be of any language
         ]
-        foreign, known = (sum(map(each.is_word, words)) for each in (theirs, own))
+        foreign = sum(map(theirs.is_word, words))
         if len(words) < FEWEST or foreign <= MOST_FOREIGN * len(words):
             continue
+        known = sum(map(own.is_word, words))
         small = sum(word in theirs.small - own.small for word in words)
         if known < MOST_OWN * len(words) or small >= max(2, MOST_SMALL * len(words)):
             begins = " ".join(text.split()[:6]).rstrip(".!?")
