@@ -80,8 +80,6 @@ def _vocabulary(lists: Language) -> _Vocabulary:
         if not parts or not lists.known:
             return not parts
         return all(map(knows(lists.known), map(lists.stem, parts)))
-            bool(lists.known) and all(map(knows(lists.known), map(lists.stem, parts)))
-        )
 
     return _Vocabulary(is_word, small)
 
