@@ -262,7 +262,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         parts = self.project.root / THEME / search.FOLDER
         calculator = calculators.script(self.project.root, self._calendars)
         for project in self.project.everywhere:
-            own, numbers = search.language_of(project), " ".join(project.language.numbers.split())
+            own, numbers = search.language_of(project), project.language.numbers
             worker = search.worker_parts(own, parts, counts=counts, numbers=numbers)
             self._building.scripts[project.language.tag] = (assets.script(worker), calculator)
 
