@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
+from pathlib import Path
 
 import regex
 
@@ -32,24 +33,33 @@ def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for each sentence of a page, flow or text that is not translated."""
     if not project.original:
         return
+    name = project.original.language.name
+    theirs, own = (_vocabulary(language_of(each)) for each in (project.original, project))
+    for file, words, line in _written(project):
+        if _is_foreign(words, theirs, own):
+            begins = " ".join(words.split()[:6]).rstrip(".!?")
+            yield Problem(file, line(), f"'{begins} ...' is {name}: translate it")
+
+
+def _written(project: Project) -> Iterator[tuple[str, str, Callable[[], int]]]:
+    """Yield the file, the words and the line of each sentence and text."""
     for page in project.pages.values():
-        front = page.front_matter
-        texts = [
-            (front.title, page.line_of_key("title")),
-            (front.description, page.line_of_key("description")),
-            (front.menu or "", page.line_of_key("menu")),
-        ]
-        texts += _sentences(page.body, page.body_line)
-        yield from _foreign(page.file, texts, project)
+        for key in ("title", "description", "menu"):
+            words = getattr(page.front_matter, key) or ""
+            yield page.file, words, partial(page.line_of_key, key)
+        for words, line in _sentences(page.body, page.body_line):
+            yield page.file, words, partial(int, line)
     for name, steps in project.flows.items():
         file = flow.file_of(project.language, name)
-        text = read_text(project.root, file)
-        own = [(words, line_of(text, keys)) for keys, words in steps.texts()]
-        yield from _foreign(file, own, project)
+        for keys, words in steps.texts():
+            yield file, words, partial(_line_of, project.root, file, keys)
     file = project.texts.file
-    text = read_text(project.root, file)
-    written = [(form, line_of(text, ("texts", name))) for name, form in project.texts.all()]
-    yield from _foreign(file, written, project)
+    for name, words in project.texts.all():
+        yield file, words, partial(_line_of, project.root, file, ("texts", name))
+
+
+def _line_of(root: Path, file: str, keys: tuple[str, ...]) -> int:
+    return line_of(read_text(root, file), keys)
 
 
 def _sentences(body: str, first_line: int) -> Iterator[tuple[str, int]]:
@@ -59,7 +69,7 @@ def _sentences(body: str, first_line: int) -> Iterator[tuple[str, int]]:
         yield from ((sentence, number) for sentence in _END.split(line))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Vocabulary:
     """The words that tell a language."""
 
@@ -84,22 +94,18 @@ def _vocabulary(lists: Language) -> _Vocabulary:
     return _Vocabulary(is_word, small)
 
 
-def _foreign(file: str, texts: list[tuple[str, int]], project: Project) -> Iterator[Problem]:
-    assert project.original  # noqa: S101 - of translations only
-    theirs, own = (_vocabulary(language_of(each)) for each in (project.original, project))
-    for text, line in texts:
-        found = _WORD.findall(plain_text.words(_GAP.sub(" ", text)))
-        words = [
-            word.casefold()
-            for place, word in enumerate(found)
-            if not (place and word[0].isupper())  # a name may be of any language
-        ]
-        foreign = sum(map(theirs.is_word, words))
-        if len(words) < FEWEST or foreign <= MOST_FOREIGN * len(words):
-            continue
-        known = sum(map(own.is_word, words))
-        small = sum(word in theirs.small - own.small for word in words)
-        if known < MOST_OWN * len(words) or small >= max(2, MOST_SMALL * len(words)):
-            begins = " ".join(text.split()[:6]).rstrip(".!?")
-            name = project.original.language.name
-            yield Problem(file, line, f"'{begins} ...' is {name}: translate it")
+@lru_cache(maxsize=1 << 14)  # under `serve` most are as they were
+def _is_foreign(text: str, theirs: _Vocabulary, own: _Vocabulary) -> bool:
+    """Return whether a sentence is of `theirs`, the vocabulary of the original."""
+    found = _WORD.findall(plain_text.words(_GAP.sub(" ", text)))
+    words = [
+        word.casefold()
+        for place, word in enumerate(found)
+        if not (place and word[0].isupper())  # a name may be of any language
+    ]
+    foreign = sum(map(theirs.is_word, words))
+    if len(words) < FEWEST or foreign <= MOST_FOREIGN * len(words):
+        return False
+    small = sum(word in theirs.small - own.small for word in words)
+    known = sum(map(own.is_word, words))
+    return known < MOST_OWN * len(words) or small >= max(2, MOST_SMALL * len(words))
