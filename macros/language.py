@@ -273,7 +273,7 @@ def read_all(root: Path) -> tuple[list[Language], list[Problem]]:
             own = read(root, path.name)
             if twin := next((each for each in languages if each.name == own.name), None):
                 file = f"{LANGUAGES}/{path.name}/{FILE}"
-                line = strict_yaml.line_of(strict_yaml.read_text(root, file), ("name",))
+                line = strict_yaml.line_in(root, file, ("name",))
                 message = f"{LANGUAGES}/{twin.tag.lower()}/{FILE} has the same name"
                 raise ProblemsError([Problem(file, line, f"{message}: readers could not choose")])
             languages.append(own)

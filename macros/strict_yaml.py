@@ -210,6 +210,11 @@ def line_of(text: str, path: Iterable[int | str]) -> int:
     return 1 + _locate(_composed(text), path)[1]
 
 
+def line_in(root: Path, file: str, path: Iterable[int | str]) -> int:
+    """Return the same for `file`, named from `root`. Raises ProblemsError if it cannot be read."""
+    return line_of(read_text(root, file), path)
+
+
 @lru_cache(maxsize=8)
 def _composed(text: str) -> yaml.Node | None:
     """Return the nodes of `text`; callers often ask for many lines of one text."""

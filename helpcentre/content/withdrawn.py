@@ -1,7 +1,7 @@
 """Translations that are not shown, because they say something else than their original does now.
 
-Where only words of the original have changed, readers are told so. Where its steps, values, links
-or facts have, readers are led to the original until the page is translated again.
+Where only words of the original have changed, the page has a note. Where its steps, values, links
+or facts have, links lead to the original until the page is translated again.
 """
 
 from collections.abc import Iterator

@@ -9,7 +9,7 @@ from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from macros.layout import DOCS
 from macros.problem import Problem
-from macros.strict_yaml import line_of, read_text
+from macros.strict_yaml import line_in
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -24,7 +24,7 @@ def check(project: Project) -> Iterator[Problem]:
         file = flow.file_of(project.language, name)
         for key, outcome in steps.outcomes.items():
             if outcome.link in project.hidden:
-                line = line_of(read_text(project.root, file), ("outcomes", key, "link"))
+                line = line_in(project.root, file, ("outcomes", key, "link"))
                 yield _problem(file, line, outcome.link)
 
 

@@ -239,8 +239,8 @@ def in_words(text: str, policy: Policy) -> Iterator[tuple[str, str]]:
         yield typed, instead
 
 
-def labels_in(text: str, policy: Policy, script: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the line, from 0, the words and the name of each label that a text types by hand.
+def labels_in(text: str, policy: Policy, script: str) -> Iterator[tuple[int, str]]:
+    """Yield the line, from 0, and the message of each label that a text types by hand.
 
     In another `script` than theirs, such words are always labels.
     """
@@ -248,7 +248,8 @@ def labels_in(text: str, policy: Policy, script: str) -> Iterator[tuple[int, str
     for name, label in _labels(policy):
         pattern = _label(label) if script == "Latn" else _among_other_letters(label)
         for match in pattern.finditer(words):
-            yield words.count("\n", 0, match.start()), _one_line(match[0]), name
+            message = f"'{_one_line(match[0])}' is typed by hand: use {{{{ policy.{name} }}}}"
+            yield words.count("\n", 0, match.start()), message
 
 
 def amounts_of_time(text: str) -> list[str]:

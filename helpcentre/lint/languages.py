@@ -10,7 +10,7 @@ from helpcentre.content.translation import Forms, State
 from helpcentre.lint import hard_coded
 from macros.layout import DOCS
 from macros.problem import Problem
-from macros.strict_yaml import line_of, read_text
+from macros.strict_yaml import line_in, line_of, read_text
 
 MOST_SAME = 0.5
 """The share of its texts that a language may have in common with one like it."""
@@ -62,7 +62,7 @@ def _copies(project: Project, original: Project) -> Iterator[Problem]:
             yield Problem(texts.file, 1, message)
         if language.numbers == other.language.numbers:
             file = language.words.file
-            line = line_of(read_text(project.root, file), ("numbers",))
+            line = line_in(project.root, file, ("numbers",))
             yield Problem(file, line, f"'numbers' are those of {name}, in {folder}: {_COPY}")
         for source, page in project.pages.items():
             twin = other.pages.get(source)
@@ -102,7 +102,6 @@ def _proofs(project: Project, original: Project) -> Iterator[Problem]:
 
 def _flows(project: Project, original: Project) -> Iterator[Problem]:
     language = project.language
-    hidden = {page.front_matter.flow for page in project.withdrawn.values()}
     shown = {page.front_matter.flow for page in project.pages.values()}
     for name, theirs in original.flows.items():
         file = flow.file_of(language, name)
@@ -121,7 +120,7 @@ def _flows(project: Project, original: Project) -> Iterator[Problem]:
                 for typed in numbers_in(own, language):
                     message = f"'{typed}' is typed by hand: state it by a value"
                     yield Problem(file, line_of(text, keys), message)
-            if name in shown and name not in hidden and not wrong:
+            if name in shown and not wrong:
                 yield from withdrawn.flow_differences(name, project)
         elif name in shown and not any(problem.file == file for problem in project.problems):
             source = flow.file_of(original.language, name)
@@ -143,6 +142,5 @@ def _labels(
     """Yield a problem for each label that a text with these keys types by hand."""
     text = read_text(project.root, file)
     for keys, words in written:
-        for _, label, name in hard_coded.labels_in(words, project.policy, project.language.script):
-            message = f"'{label}' is typed by hand: use {{{{ policy.{name} }}}}"
+        for _, message in hard_coded.labels_in(words, project.policy, project.language.script):
             yield Problem(file, line_of(text, keys), message)

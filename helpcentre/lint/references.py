@@ -10,7 +10,7 @@ from helpcentre.content.project import Project
 from macros import policy
 from macros.layout import THEME
 from macros.problem import Problem
-from macros.strict_yaml import did_you_mean, line_of, read_text
+from macros.strict_yaml import did_you_mean, line_in
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -54,7 +54,7 @@ def _in_facts(project: Project) -> Iterator[Problem]:
         for proof in fact.proof:
             for _, message in template.errors(proof, project.policy):
                 file = facts.proofs_of(project.language)
-                line = line_of(read_text(project.root, file), (id_,))
+                line = line_in(project.root, file, (id_,))
                 yield Problem(file, line, f"{id_}: {message}")
         for source in fact.pages:
             page = project.pages.get(source)
@@ -75,7 +75,7 @@ def _icon_folders(root: Path) -> list[Path]:
 
 
 def _line_of(fact: str, root: Path) -> int:
-    return line_of(read_text(root, facts.FILE), ("facts", fact))
+    return line_in(root, facts.FILE, ("facts", fact))
 
 
 def _no_page(source: str, pages: Mapping[str, Page]) -> str:

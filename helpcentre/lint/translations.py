@@ -35,6 +35,5 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
         (front.menu or "", page.line_of_key("menu")),
         (page.body, page.body_line),
     ):
-        for line, label, name in hard_coded.labels_in(text, project.policy, language.script):
-            message = f"'{label}' is typed by hand: use {{{{ policy.{name} }}}}"
+        for line, message in hard_coded.labels_in(text, project.policy, language.script):
             yield Problem(page.file, first + line, message)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from pathlib import Path
 
 import regex
 
@@ -14,10 +13,10 @@ from helpcentre.search import language_of
 from helpcentre.search.known_words import knows
 from helpcentre.search.language import Language
 from macros.problem import Problem
-from macros.strict_yaml import line_of, read_text
+from macros.strict_yaml import line_in
 
 FEWEST = 3
-"""Words of which more can be told than that they are a name."""
+"""The fewest words that are judged: fewer may be a name."""
 MOST_FOREIGN = 0.75
 """The share of a sentence's words, above which it is one of the original's language."""
 MOST_OWN = 0.5
@@ -52,14 +51,10 @@ def _written(project: Project) -> Iterator[tuple[str, str, Callable[[], int]]]:
     for name, steps in project.flows.items():
         file = flow.file_of(project.language, name)
         for keys, words in steps.texts():
-            yield file, words, partial(_line_of, project.root, file, keys)
+            yield file, words, partial(line_in, project.root, file, keys)
     file = project.texts.file
     for name, words in project.texts.all():
-        yield file, words, partial(_line_of, project.root, file, ("texts", name))
-
-
-def _line_of(root: Path, file: str, keys: tuple[str, ...]) -> int:
-    return line_of(read_text(root, file), keys)
+        yield file, words, partial(line_in, project.root, file, ("texts", name))
 
 
 def _sentences(body: str, first_line: int) -> Iterator[tuple[str, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from helpcentre.content.project import Project
 from macros import policy
 from macros.problem import Problem
-from macros.strict_yaml import line_of, read_text
+from macros.strict_yaml import line_in
 from macros.values import Place, Value
 
 
@@ -17,7 +17,7 @@ def check(project: Project) -> Iterator[Problem]:
         values = [entry.value] if entry.value else [row.value for row in entry.rows]
         for message in sorted({*_missing_forms(name, values, project)} - said):
             said.add(message)
-            line = line_of(read_text(project.root, file), ("phrases", "places"))
+            line = line_in(project.root, file, ("phrases", "places"))
             yield Problem(file, line, message)
         for value in values:
             try:
