@@ -18,6 +18,8 @@ _LINK = re.compile(
 
 def without_code(markdown: str) -> str:
     """Return `markdown` with spaces for its code, so that all else stays where it is."""
+    if "`" not in markdown and "~~~" not in markdown:
+        return markdown
     return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), markdown)
 
 

@@ -1,5 +1,6 @@
 """A page as its writer sees it: front matter and Markdown, with their lines."""
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -193,9 +194,8 @@ class Page:
 
 def url_of(source: str) -> str:
     """Return the address of the page at the path `source` under docs/."""
-    path = PurePosixPath(source)
-    folder = path.parent if path.stem == "index" else path.with_suffix("")
-    return "" if folder == PurePosixPath() else f"{folder}/"
+    folder, slash, name = posixpath.splitext(source)[0].rpartition("/")
+    return f"{folder}{slash}" if name == "index" else f"{folder}{slash}{name}/"
 
 
 def slug(words: str) -> str:
@@ -260,8 +260,9 @@ def is_draft(root: Path, file: str) -> bool:
 
 def files(root: Path) -> Iterator[str]:
     """Yield the path of every page from the project's root, in order."""
-    for path in sorted((root / DOCS).rglob("*")):
-        if path.suffix.lower() in _MARKDOWN and path.is_file() and not path.name.startswith("."):
+    named = (path for path in (root / DOCS).rglob("*") if path.suffix.lower() in _MARKDOWN)
+    for path in sorted(named):
+        if path.is_file() and not path.name.startswith("."):
             yield path.relative_to(root).as_posix()
 
 

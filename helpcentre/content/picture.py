@@ -20,9 +20,8 @@ _MAX_SCANS = 100
 
 def files(root: Path) -> Iterator[Path]:
     """Yield every picture under docs/ of the project at `root`, in order."""
-    for path in sorted((root / DOCS).rglob("*")):
-        is_own = path.is_file() and not path.is_symlink() and not path.name.startswith(".")
-        if is_own and path.suffix in SUFFIXES:
+    for path in sorted(path for path in (root / DOCS).rglob("*") if path.suffix in SUFFIXES):
+        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
             yield path
 
 

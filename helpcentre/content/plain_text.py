@@ -52,5 +52,5 @@ def words(markdown: str) -> str:
 
 def _keep_lines(found: re.Match[str], instead: str) -> str:
     lines = found[0].count("\n")
-    replacement = found.expand(instead)
+    replacement = found.expand(instead) if "\\" in instead else instead
     return replacement + "\n" * (lines - replacement.count("\n"))

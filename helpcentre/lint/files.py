@@ -16,14 +16,13 @@ def check(project: Project) -> Iterator[Problem]:
     root = project.root
     pages = {f"{DOCS}/{source}" for source in project.sources}
     pages |= {phrases.file_of(page) for page in pages}
-    for path in sorted((root / DOCS).rglob("*")):
+    for path in sorted((root / DOCS).rglob("*"), key=lambda path: path.parts):
         file = path.relative_to(root).as_posix()
-        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-        if hidden:  # MkDocs leaves it out
+        if "/." in file:  # MkDocs leaves it out
             continue
         if path.is_symlink():
             yield Problem(file, 1, "is a symbolic link: put a copy here instead")
-        elif path.is_dir():
+        elif file not in pages and path.is_dir():
             continue
         elif file.endswith(phrases.SUFFIX) and file not in pages:
             yield Problem(file, 1, "no page beside it has this name: rename or remove it")

@@ -44,7 +44,7 @@ class _Rule(NamedTuple):
     kinds: tuple[type[Value], ...]
     hint: str | None = None
     """What a text has in small letters if it matches without a digit, which is much faster to
-    search for; None if it needs a digit. All but dates also have a number in words then."""
+    search for; None if it needs a digit. It also has a number in words then, or a month."""
 
 
 _NUMBERS = {
@@ -187,12 +187,14 @@ _TIMES = (
     _Rule(
         _DATE,
         (CalendarDate, Instant, PartOfAYear),
-        rf"\b(?:{_NOT_MAY}|(?:[a-z]+th|{_WHEN})[-\s]+may)\b",
+        rf"\b(?:{_NOT_MAY}|{_WHEN}[-\s]+may)\b|th[-\s]+may\b",
     ),
     _Rule(_TIME, (ClockTime, WeeklyHours)),
 )
-_COUNTED = re.compile(rf"\b(?:{_WORD}|half|once|twice)\b|[½¼¾]")
-"""A number without digits."""
+_COUNTED = frozenset((*_NUMBERS, "half", "once", "twice", "½", "¼", "¾"))
+"""Numbers without digits."""
+_MONTH_WORDS = frozenset((*_MONTHS.lower().split(), *_MONTHS_BY_NAME, "sept"))
+_WORDS = re.compile("[a-z]+|[½¼¾]")
 _PROMISES = (
     *_TIMES,
     _Rule(_MONEY, (Money,), rf"\b(?:cent|penny|pence|{_MONEY_NAMES})s?\b"),
@@ -263,10 +265,11 @@ def _promises(
     """Yield each promise in `words`, by the first of the rules that finds it, and its kinds."""
     taken: list[range] = []
     lower = words.lower()
-    has_digit, has_number = _DIGIT.search(words), _COUNTED.search(lower)
+    has_digit, known = _DIGIT.search(words), frozenset(_WORDS.findall(lower))
     for pattern, kinds, hint in rules:
+        needed = _MONTH_WORDS if pattern is _DATE else _COUNTED
         is_possible = has_digit or (
-            hint is not None and (has_number or pattern is _DATE) and re.search(hint, lower)
+            hint is not None and not needed.isdisjoint(known) and re.search(hint, lower)
         )
         for match in pattern.finditer(words) if is_possible else ():
             is_known = any(match.start() < span.stop and span.start < match.end() for span in taken)

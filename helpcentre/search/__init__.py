@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from helpcentre.content.hashed import digest, named
+from helpcentre.content.hashed import named
 from helpcentre.content.page import CONTACT, LISTS, url_of
 from helpcentre.content.project import Project
 from helpcentre.content.synonyms import groups
@@ -136,12 +136,8 @@ def index_files(
     }
     if len(found) <= encoding.ONE_FILE:
         return {INDEX: encoding.one_file(found, terms, about, language)} | dict(asides.values())
-    terms = index.with_groups(terms)
-    parts = dict(encoding.parts(found, terms, language))
-    folder = digest(b"".join(parts.values()))
-    manifest = encoding.manifest(found, terms, {**about, "folder": folder})
-    written = {f"{folder}/{name}.bin": part for name, part in parts.items()}
-    return {INDEX: manifest} | written | dict(asides.values())
+    manifest, parts = encoding.many_files(found, index.with_groups(terms), about, language)
+    return {INDEX: manifest} | parts | dict(asides.values())
 
 
 def names_file(language: Language) -> dict[str, bytes]:

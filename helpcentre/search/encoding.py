@@ -13,11 +13,13 @@ import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from heapq import nlargest
 from itertools import groupby
 from typing import Any
 
 import zopfli.gzip
 
+from helpcentre.content.hashed import digest
 from helpcentre.search.index import COUNTS, Term
 from helpcentre.search.language import Language, words
 from helpcentre.search.pages import SearchPage
@@ -117,22 +119,22 @@ def words_part(terms: Mapping[str, Term]) -> bytes:
 
 def terms_part(terms: Mapping[str, Term]) -> bytes:
     """Return all columns of `terms`."""
-    impacts = [sorted(term.impacts.items()) for term in terms.values()]
-    counts = [sorted(term.counts.items()) for term in terms.values()]
+    impacts = [term.impacts for term in terms.values()]
+    counts = [term.counts for term in terms.values()]
     return (
         _named(terms)
         + _numbers(map(len, impacts))
-        + _numbers(step for pages in impacts for step in _steps(page for page, _ in pages))
-        + _numbers(impact for pages in impacts for _, impact in pages)
+        + _numbers(step for pages in impacts for step in _steps(pages))
+        + _numbers(impact for pages in impacts for impact in pages.values())
         + _numbers(map(len, counts))
         + _numbers(coded for pages in counts for coded in _coded(pages))
     )
 
 
-def _coded(counts: Iterable[tuple[int, int]]) -> Iterator[int]:
+def _coded(counts: Mapping[int, int]) -> Iterator[int]:
     """Yield the step to each page and its count as one number, mostly of one byte."""
     last = 0
-    for page, exact in counts:
+    for page, exact in counts.items():
         yield (page - last) * len(COUNTS) + COUNTS.index(exact)
         last = page
 
@@ -177,36 +179,38 @@ def one_file(
     return small
 
 
-def parts(
-    pages: Sequence[SearchPage], terms: Mapping[str, Term], language: Language
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the compressed content of each part of a large site's index."""
-    for place, chosen in enumerate(_divided(terms)):
-        yield f"terms-{place}", _gzip(terms_part(chosen))
-    words = (name for name in terms if " " not in name and name[:1].isalpha())
-    for letter, names in groupby(words, lambda name: name[0]):
-        often = sorted(names, key=lambda name: -terms[name].frequency)[:MAX_WORDS]
-        part = words_part({name: terms[name] for name in sorted(often)})
-        yield f"words-{ord(letter)}", _gzip(part)
+def many_files(
+    pages: Sequence[SearchPage],
+    terms: Mapping[str, Term],
+    about: Mapping[str, Any],
+    language: Language,
+) -> tuple[bytes, dict[str, bytes]]:
+    """Return a large site's manifest: what the index is `about`, what is where; and the parts.
+
+    The parts are by path; their folder has a hash of them all in its name.
+    """
+    divided = list(_divided(terms))
+    parts = {f"terms-{place}": terms_part(chosen) for place, chosen in enumerate(divided)}
+    words = [name for name in terms if name[:1].isalpha()]
+    single = [name for name in words if " " not in name]
+    for letter, names in groupby(single, lambda name: name[0]):
+        often = nlargest(MAX_WORDS, names, lambda name: terms[name].frequency)
+        parts[f"words-{ord(letter)}"] = words_part({name: terms[name] for name in sorted(often)})
     for start in range(0, len(pages), PAGES_PER_PART):
         part = pages_part(pages[start : start + PAGES_PER_PART], language)
-        yield f"pages-{start // PAGES_PER_PART}", _gzip(part)
-
-
-def manifest(
-    pages: Sequence[SearchPage], terms: Mapping[str, Term], about: Mapping[str, Any]
-) -> bytes:
-    """Return what a large site's index is `about`, and what is in which part, compressed."""
-    words = (name for name in terms if name[:1].isalpha())
-    often = sorted(words, key=lambda name: -terms[name].frequency)
-    whole = {
+        parts[f"pages-{start // PAGES_PER_PART}"] = part
+    small = {name: _gzip(part) for name, part in parts.items()}
+    folder = digest(b"".join(small.values()))
+    manifest = {
         **about,
-        "first": [next(iter(chosen)) for chosen in _divided(terms)],
+        "folder": folder,
+        "first": [next(iter(chosen)) for chosen in divided],
         "chunk": PAGES_PER_PART,
-        "words": "".join(sorted({name[0] for name in often if " " not in name})),
-        "common": often[:COMMON],
+        "words": "".join(sorted({name[0] for name in single})),
+        "common": nlargest(COMMON, words, lambda name: terms[name].frequency),
     }
-    return _gzip(column(_json(whole)))
+    written = {f"{folder}/{name}.bin": part for name, part in small.items()}
+    return _gzip(column(_json(manifest))), written
 
 
 def _divided(terms: Mapping[str, Term]) -> Iterator[dict[str, Term]]:

@@ -35,9 +35,9 @@ class Term:
     words: set[str] = field(default_factory=set)
     """The words with that stem, as pages and synonyms spell them; of phrases, known words only."""
     impacts: dict[int, int] = field(default_factory=dict)
-    """By page: from 1 to LEVELS."""
+    """By page, in order: from 1 to LEVELS."""
     counts: dict[int, int] = field(default_factory=dict)
-    """By page: one of COUNTS. A title is a phrase, too."""
+    """By page, in order: one of COUNTS. A title is a phrase, too."""
 
     @property
     def frequency(self) -> int:
@@ -89,7 +89,7 @@ def terms(
             self[word] = stem
             return stem
 
-    stem_of = Stems()
+    stem_of, small_terms = Stems(), frozenset(SMALL + word for word in language.stop)
     for number, members in enumerate(synonyms, 1):
         for member in members:
             stems = list(map(stem_of.__getitem__, language.tokens(member)))
@@ -99,35 +99,36 @@ def terms(
                 compounds[stems[0]].append(stems)
     stem_of.clear()
 
-    def count(text: str) -> Counter[str]:
-        """Count the terms of `text`."""
+    def count(text: str, *, small: bool) -> Counter[str]:
+        """Count the terms of `text`, with or without small words."""
         text = language.plain(text)
         stems = list(map(stem_of.__getitem__, words(text)))
-        counts = Counter(stems)
+        searched = [stem for stem in stems if stem not in small_terms]
+        counts = Counter(stems if small else searched)
         for _, names in language.amounts(text):
             counts.update(names)
         if not compounds.keys().isdisjoint(counts):
-            stems = [stem for stem in stems if not stem.startswith(SMALL)]
-            for at, first in enumerate(stems):
+            for at, first in enumerate(searched):
                 for compound in compounds.get(first, ()):
-                    if stems[at : at + len(compound)] == compound:
+                    if searched[at : at + len(compound)] == compound:
                         counts[" ".join(compound)] += 1
         return counts
 
-    counted = [(_searched(count(page.title)), _searched(count(page.text))) for page in pages]
+    counted = [(count(page.title, small=False), count(page.text, small=False)) for page in pages]
     lengths = [(title.total(), text.total()) for title, text in counted]
     means = [max(1.0, sum(column) / len(lengths)) for column in zip(*lengths, strict=True)]
     for number, (own, length) in enumerate(zip(counted, lengths, strict=True)):
-        title, text = own
-        title_weight, text_weight = _weights(length, means)
-        for name in {**text, **title}:
-            weight = title_weight * title.get(name, 0) + text_weight * text.get(name, 0)
+        (title, text), (title_weight, text_weight) = own, _weights(length, means)
+        weights = {name: text_weight * times for name, times in text.items()}
+        for name, times in title.items():
+            weights[name] = weights.get(name, 0) + title_weight * times
+        for name, weight in weights.items():
             impact = round(LEVELS * weight / (weight + SATURATION))
             found[name].impacts[number] = impact or 1
     in_texts = frozenset(stem_of)
     frequency: Counter[str] = Counter()
     for number, page in enumerate(pages):
-        phrases = {frozenset(count(text)) for text in (page.title, *page.phrases)}
+        phrases = {frozenset(count(text, small=True)) for text in (page.title, *page.phrases)}
         counts = Counter(name for phrase in phrases for name in phrase)
         frequency.update(counts)
         for name, exact in counts.items():
@@ -147,11 +148,6 @@ def terms(
 def _rounded(exact: int) -> int:
     """Return the highest of COUNTS that is not above `exact`."""
     return min(COUNTS[-1], 1 << exact.bit_length() - 1)
-
-
-def _searched(counts: Counter[str]) -> Counter[str]:
-    """Return `counts` without small words."""
-    return Counter({name: n for name, n in counts.items() if not name.startswith(SMALL)})
 
 
 def evidence(found: Mapping[str, Term], pages: int) -> tuple[list[int], int]:
@@ -191,5 +187,6 @@ def with_groups(found: Mapping[str, Term]) -> dict[str, Term]:
             for page, exact in term.counts.items():
                 group.counts[page] = group.counts.get(page, 0) + exact
     for group in whole.values():
-        group.counts = {page: _rounded(exact) for page, exact in group.counts.items()}
+        group.impacts = dict(sorted(group.impacts.items()))
+        group.counts = {page: _rounded(exact) for page, exact in sorted(group.counts.items())}
     return dict(sorted((whole | dict(found)).items()))

@@ -40,6 +40,8 @@ _SAME = str.maketrans("\u0649\u0629", "\u064a\u0647")
 """Arabic letters that people type for one another."""
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
 _DIGIT = re.compile("[0-9]")
+_BEFORE_DIGIT = 40
+"""At most so many letters of a number, date or code come before its first digit."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Characters that nobody sees."""
 LONGEST_WORD = 40
@@ -194,9 +196,14 @@ class Language:
         The likeliest name comes first: "=72h" for 72 hours and for 3 days, then "=72" or "=3";
         "=3-16" for 16 March, in any year; "=code" for the number of a parcel or order.
         """
-        if not _DIGIT.search(text):
-            return []
-        return [(match[0], self._names(match)) for match in self._pattern.finditer(text)]
+        found, at = [], 0
+        while digit := _DIGIT.search(text, at):
+            match = self._pattern.search(text, max(at, digit.start() - _BEFORE_DIGIT))
+            if not match:  # never: a digit is a number
+                raise ValueError(text)
+            found.append((match[0], self._names(match)))
+            at = match.end()
+        return found
 
     def _names(self, found: re.Match[str]) -> list[str]:
         iso_month, iso_day, one, other, before, named, name, after, count, unit = found.groups()

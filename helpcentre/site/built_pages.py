@@ -13,6 +13,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.site.content_policy import JUDGED, refused_of_stylesheet, why_refused
+from helpcentre.site.manifest import file_names
 from macros.problem import Problem
 
 _ADDRESSES = frozenset(("href", "src", "poster", "action", "formaction", "data"))
@@ -35,11 +36,11 @@ class BuiltPage:
 def read(site: Path) -> Mapping[str, BuiltPage]:
     """Return the pages, pictures and stylesheets of the built folder `site`, by path."""
     pages = {}
-    for path in sorted(site.rglob("*.*")):
-        if path.suffix in (".html", ".svg", ".css"):
-            text = path.read_text(encoding="utf-8")
-            page = _read_stylesheet(text) if path.suffix == ".css" else read_page(text)
-            pages[path.relative_to(site).as_posix()] = page
+    for name in file_names(site):
+        if name.endswith((".html", ".svg")):
+            pages[name] = read_page((site / name).read_text(encoding="utf-8"))
+        elif name.endswith(".css"):
+            pages[name] = _read_stylesheet((site / name).read_text(encoding="utf-8"))
     return pages
 
 
@@ -57,18 +58,30 @@ def _read_stylesheet(css: str) -> BuiltPage:
 @lru_cache(maxsize=1024)  # `mkdocs serve` reads all pages again, most of them unchanged
 def read_page(page: str) -> BuiltPage:
     """Return the findings of a page, a part of one, or a picture."""
-    anchors, urls, refused = set(), set(), []
+    anchors: set[str] = set()
+    urls: set[str] = set()
+    refused: list[str] = []
     for node in LexborHTMLParser(_TEMPLATE.sub("", page)).css("*"):
         tag, attributes = node.tag or "", node.attributes
         if not attributes and tag not in JUDGED:
             continue
-        if why := why_refused(tag, attributes):
-            refused.append(why)
-        for name, value in attributes.items():
-            if name == "id" or (name == "name" and tag == "a"):
-                anchors.add(value or "")
-            elif name in _ADDRESSES:
-                urls.add(value or "")
-            elif name == "srcset":
-                urls.update(part.split()[0] for part in (value or "").split(",") if part.strip())
+        own = _element(tag, tuple(attributes.items()))
+        anchors |= own.anchors
+        urls.update(own.urls)
+        refused += own.refused
     return BuiltPage(frozenset(anchors), tuple(sorted(urls)), tuple(refused))
+
+
+@lru_cache(maxsize=1 << 14)  # pages share most of their elements
+def _element(tag: str, attributes: tuple[tuple[str, str | None], ...]) -> BuiltPage:
+    """Return the findings of one element."""
+    anchors, urls = set(), set()
+    for name, value in attributes:
+        if name == "id" or (name == "name" and tag == "a"):
+            anchors.add(value or "")
+        elif name in _ADDRESSES:
+            urls.add(value or "")
+        elif name == "srcset":
+            urls.update(part.split()[0] for part in (value or "").split(",") if part.strip())
+    why = why_refused(tag, dict(attributes))
+    return BuiltPage(frozenset(anchors), tuple(urls), (why,) if why else ())

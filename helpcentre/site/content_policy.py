@@ -7,7 +7,7 @@ in one.
 import re
 from collections.abc import Iterator, Mapping
 
-from helpcentre.lint.markup import LOADS, address
+from helpcentre.lint.markup import LOADS, MAY_LEAD_ELSEWHERE, address
 from macros.layout import ASSETS, THEME
 
 _DATA = ("application/json", "application/ld+json")
@@ -22,8 +22,6 @@ _PICTURES = (("img", "src"), ("image", "href"), ("image", "xlink:href"))
 """Where the address may be the picture itself."""
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}")
 """The beginning of an address of another host, as spelt by lint.markup.address()."""
-_MAY_LEAD_ELSEWHERE = re.compile(r":|[/\\]\s*[/\\]")
-"""Few values do; the others need no closer look."""
 _IN_CSS = re.compile(
     r"url\(\s*[\"']?([^\"')]*)|@import\s*[\"']([^\"']*)|@(font-face)", re.IGNORECASE
 )
@@ -36,7 +34,7 @@ def why_refused(tag: str, attributes: Mapping[str, str | None]) -> str | None:
     for name, value in attributes.items():
         if name == "style" or name.startswith("on"):
             return f"'{name}=' on <{tag}>: the content security policy refuses it"
-        if not value or not _MAY_LEAD_ELSEWHERE.search(value):
+        if not value or not MAY_LEAD_ELSEWHERE.search(value):
             continue
         if address(value).startswith(("javascript:", "vbscript:")):
             return f"'{name}=' on <{tag}> would run code: the content security policy refuses it"

@@ -24,7 +24,11 @@ _LINE = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>\S.*)")
 
 def file_names(site: Path) -> list[str]:
     """Return the paths of all files of the folder `site`, sorted, with forward slashes."""
-    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    return sorted(
+        (Path(folder) / name).relative_to(site).as_posix()
+        for folder, _, names in os.walk(site)
+        for name in names
+    )
 
 
 def write_checksums(site: Path) -> None:
