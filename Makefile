@@ -48,14 +48,14 @@ check: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Check pages and values, and format
 	$(BIN)/python -m tests.node tests/npm eslint --config tests/npm/eslint.config.mjs theme
 	$(BIN)/python -m tests.node tests/npm stylelint --config tests/npm/stylelint.config.mjs theme/assets/style.css
 
-translations: $(VENV)/build.stamp ## Show which pages each language lacks, or has behind their original (LANGUAGE=es names all)
-	@$(BIN)/python -m helpcentre.deploy.translations $(LANGUAGE)
+translations: $(VENV)/build.stamp ## Show which pages each language lacks, or has behind their original (TAG=es names all)
+	@$(BIN)/python -m helpcentre.deploy.translations $(TAG)
 
 values: $(VENV)/build.stamp ## Show every value, its state, and its pages (make overdue: what is due for a check)
 	@$(BIN)/python -m helpcentre.site.values
 
-impact: $(VENV)/build.stamp ## Show every sentence that a change rewrites (SINCE=main or SITE_AS_OF=2027-01-15)
-	@$(BIN)/python -m helpcentre.deploy.impact $(if $(SINCE),--since $(SINCE))
+impact: $(VENV)/build.stamp ## Show every sentence that a change rewrites (BASE=main or SITE_AS_OF=2027-01-15)
+	@$(BIN)/python -m helpcentre.deploy.impact $(if $(BASE),--base $(BASE))
 
 phrasings: build ## Show what search phrases are worth, and what yours change before you commit them
 	@$(BIN)/python -m helpcentre.search.phrasings tests/search/judged.jsonl

@@ -165,6 +165,12 @@ def test_make_lists_its_targets(project: Project) -> None:
         assert f"make {target} " in outcome.output
 
 
+def test_what_a_desktop_calls_its_language_names_no_translations(project: Project) -> None:
+    outcome = run(*make(project, "--dry-run", "translations"), cwd=ROOT, LANGUAGE="en_US:en")
+    assert outcome.code == 0
+    assert "en_US" not in outcome.output
+
+
 def test_a_missing_or_old_python_is_reported(project: Project) -> None:
     outcome = run("make", "build", "PYTHON=", cwd=project.root)
     assert outcome.code != 0

@@ -1,7 +1,7 @@
 """`python -m helpcentre.deploy.impact`: show every sentence that a change rewrites.
 
 Two built sites are compared as shoppers read them: by default that of the last commit, or of
-another revision (--since main), with that of the working tree. With SITE_AS_OF in the environment,
+another revision (--base main), with that of the working tree. With SITE_AS_OF in the environment,
 today's site is compared with that day's.
 """
 
@@ -92,19 +92,19 @@ def _export(root: Path, revision: str, to: Path) -> None:
 def main() -> None:
     """Print the report that the arguments ask for."""
     parser = argparse.ArgumentParser(prog="python -m helpcentre.deploy.impact", description=__doc__)
-    parser.add_argument("--since", help="the revision to compare with; default: the last commit")
-    since = parser.parse_args().since
+    parser.add_argument("--base", help="the revision to compare with; default: the last commit")
+    base = parser.parse_args().base
     root, as_of = Path.cwd(), os.environ.get(VARIABLE, "")
     with tempfile.TemporaryDirectory() as folder:
         names = (f"before/{SITE}", f"after/{SITE}", "revision")
         before, after, old = (Path(folder) / name for name in names)
-        if as_of and not since:
+        if as_of and not base:
             _build(root, "the working tree", before, "")
             period = f"from today to {as_of}"
         else:
-            _export(root, since or "HEAD", old)
-            _build(old, f"revision {since or 'HEAD'}", before, as_of)
-            period = f"since {since or 'the last commit'}"
+            _export(root, base or "HEAD", old)
+            _build(old, f"revision {base or 'HEAD'}", before, as_of)
+            period = f"since {base or 'the last commit'}"
         _build(root, "the working tree", after, as_of)
         report = "\n".join(compare(before, after)).rstrip()
     if report:

@@ -102,7 +102,7 @@ def test_changes_of_values_pages_and_engine_are_reported_page_by_page(committed:
     for path in (committed.root / "docs").rglob("*.md"):
         text = path.read_text(encoding="utf-8").replace("  - glossary.md\n", "")
         path.write_text(text, encoding="utf-8")
-    outcome = impact(committed, "--since", "HEAD")
+    outcome = impact(committed, "--base", "HEAD")
     assert outcome.code == 0, outcome.output
     assert outcome.output.startswith("Sentences that read differently since HEAD:\n")
     pages = outcome.output.partition("\n/refunds/when-will-i-receive-my-refund/\n")[2]
@@ -134,7 +134,7 @@ def test_a_future_day_is_compared_with_today(committed: Project) -> None:
 
 
 def test_what_cannot_be_compared_is_an_error(committed: Project) -> None:
-    outcome = impact(committed, "--since", "nowhere")
+    outcome = impact(committed, "--base", "nowhere")
     assert outcome.code == 1
     assert outcome.output.startswith("git has no revision 'nowhere' here: ")
     committed.edit("content/policy.yml", "kind: range", "kind: rnge")
