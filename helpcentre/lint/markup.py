@@ -11,10 +11,30 @@ from macros.layout import ASSETS, THEME
 from macros.problem import Problem
 
 _ELEMENTS = frozenset(
-    (
-        "script style iframe frame frameset object embed applet base meta link form "
-        "noscript template textarea title svg math xmp plaintext input button"
-    ).split()
+    [
+        "script",
+        "style",
+        "iframe",
+        "frame",
+        "frameset",
+        "object",
+        "embed",
+        "applet",
+        "base",
+        "meta",
+        "link",
+        "form",
+        "noscript",
+        "template",
+        "textarea",
+        "title",
+        "svg",
+        "math",
+        "xmp",
+        "plaintext",
+        "input",
+        "button",
+    ]
 )
 _FORBIDDEN = (
     (

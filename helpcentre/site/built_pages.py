@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.site.content_policy import JUDGED, refused_of_stylesheet, why_refused
 from helpcentre.site.manifest import file_names
+from macros.layout import SITE
 from macros.problem import Problem
 
 _ADDRESSES = frozenset(("href", "src", "poster", "action", "formaction", "data"))
@@ -48,7 +49,7 @@ def refused(pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
     """Yield a problem for each part of `pages` that the content security policy would stop."""
     for file, page in pages.items():
         for why in page.refused:
-            yield Problem(f"site/{file}", 1, why)
+            yield Problem(f"{SITE}/{file}", 1, why)
 
 
 def _read_stylesheet(css: str) -> BuiltPage:

@@ -4,13 +4,16 @@ MkDocs checks the links of Markdown only; this also checks raw HTML and template
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from helpcentre.content.page import Page
+from helpcentre.content.project import Project
 from helpcentre.site.built_pages import BuiltPage
 from helpcentre.site.manifest import file_names
+from macros.layout import SITE
 from macros.problem import Problem
 
 _ORIGIN = "https://this-site.invalid"
@@ -21,25 +24,38 @@ _FOR_SCRIPT = "about="
 """The beginning of what customer care's page shows of an address: theme/assets/site.js reads it."""
 
 
+def sources(project: Project) -> dict[str, Page]:
+    """Return the page of a project, in any language, that each built page is made of, by path."""
+    return {
+        f"{each.language.address}{page.url}index.html": page
+        for each in project.everywhere
+        for page in each.pages.values()
+    }
+
+
 def check(
     site: Path,
     pages: Mapping[str, BuiltPage],
-    root: Path,
+    sources: Mapping[str, Page],
     base: str = "/",
-    coming: Iterable[str] = (),
+    *,
+    partly: bool = False,
 ) -> list[Problem]:
     """Return the broken links of the built folder `site`, which has these `pages`.
 
-    Files that are `coming` are taken to be there.
+    `partly` says that some of the pages that have `sources` are not built yet.
     """
-    return broken(frozenset((*file_names(site), *coming)), pages, root, base)
+    coming = sources if partly else ()
+    return broken(frozenset((*file_names(site), *coming)), pages, sources, base)
 
 
-def broken(files: Set[str], pages: Mapping[str, BuiltPage], root: Path, base: str) -> list[Problem]:
+def broken(
+    files: Set[str], pages: Mapping[str, BuiltPage], sources: Mapping[str, Page], base: str
+) -> list[Problem]:
     """Return a problem for each link, image, script or form of `pages` that leads nowhere.
 
     They are among the `files` of a site that is served under the path `base`, which begins and ends
-    with a slash. A problem names the page's source in the project at `root`, if it has one.
+    with a slash. A problem names the line of what the page is made of, if `sources` has it.
     """
     problems = []
     for file, page in pages.items():
@@ -55,7 +71,7 @@ def broken(files: Set[str], pages: Mapping[str, BuiltPage], root: Path, base: st
                 if fragment and (target not in pages or fragment not in pages[target].anchors):
                     raise ValueError(f"that page has no anchor '{fragment}'")
             except ValueError as error:
-                problems.append(_problem(url, str(error), file, root))
+                problems.append(_problem(url, str(error), file, sources.get(file)))
     return sorted(problems)
 
 
@@ -86,21 +102,16 @@ def _resolved(own: str, url: str, base: str) -> tuple[str | None, str]:
     return f"{file}index.html" if not file or file.endswith("/") else file, unquote(target.fragment)
 
 
-def _problem(url: str, why: str, page: str, root: Path) -> Problem:
+def _problem(url: str, why: str, file: str, source: Page | None) -> Problem:
     """Return a problem on the line of the page's source that has the address.
 
-    An address that is not there comes from a template: then the problem names the built page.
+    An address that is not there comes from a template: then the problem names the built file.
     """
     message = f"the link '{url}' is broken: {why}"
-    folder = PurePosixPath(page).parent
-    for source in (f"docs/{folder}.md", f"docs/{folder}/index.md".replace("/./", "/")):
-        if (root / source).is_file():
-            text = (root / source).read_text(encoding="utf-8")
-            body = max(text.find("\n---", 3), 0)
-            for spelling in _spellings(url):
-                if (start := text.find(spelling, body)) >= 0:
-                    return Problem(source, text[:start].count("\n") + 1, message)
-    return Problem(f"site/{page}", 1, f"{message}; it comes from a template")
+    for spelling in _spellings(url) if source else ():
+        if source and (start := source.body.find(spelling)) >= 0:
+            return Problem(source.file, source.line_at(start), message)
+    return Problem(f"{SITE}/{file}", 1, f"{message}; it comes from a template")
 
 
 def _spellings(url: str) -> Iterator[str]:

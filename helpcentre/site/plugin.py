@@ -388,7 +388,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         }
         names = {file.dest_uri for file in files}
         base = urlsplit(config.site_url or "/").path
-        broken = links.broken(names, pages, self.project.root, base)
+        sources = {f"{page.url}index.html": page for page in self.project.pages.values()}
+        broken = links.broken(names, pages, sources, base)
         if Path(config.site_dir).parent == self.project.root / WORK:
             shutil.rmtree(config.site_dir)
         _stop_on(sorted({*self._problems, *broken}))
@@ -429,12 +430,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         base = urlsplit(config.site_url or "/").path
         if self._serving:
             pages = built_pages.read(self._site)
-            coming = [
-                f"{each.language.address}{page.url}index.html"
-                for each in self.project.everywhere
-                for page in each.pages.values()
-            ]
-            broken = links.check(self._site, pages, self.project.root, base, coming)
+            sources = links.sources(self.project)
+            broken = links.check(self._site, pages, sources, base, partly=True)
             _stop_on(problem for problem in broken if not self.project.in_draft(problem))
             self._indexes.append(self._next_index)
         else:

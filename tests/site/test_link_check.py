@@ -4,13 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from helpcentre import content
+from helpcentre.content.page import Page
 from helpcentre.site import built_pages, links
 from macros.problem import Problem
+from tests.lint.pages import page
+from tests.project import ROOT
 
 
-def check(root: Path, base: str = "/") -> list[Problem]:
-    """Return what is wrong with the site in the project at `root`."""
-    return links.check(root / "site", built_pages.read(root / "site"), root, base)
+def check(root: Path, base: str = "/", source: Page | None = None) -> list[Problem]:
+    """Return what is wrong with the site in `root`, whose page /a/ is made of `source`."""
+    sources = {"a/index.html": source} if source else {}
+    return links.check(root / "site", built_pages.read(root / "site"), sources, base)
 
 
 def broken(tmp_path: Path, html: str, base: str = "/") -> list[str]:
@@ -21,9 +26,7 @@ def broken(tmp_path: Path, html: str, base: str = "/") -> list[str]:
     (site / "a/index.html").write_text(f"<h1 id=top>A</h1>{html}", encoding="utf-8")
     (site / "b c/index.html").write_text("<h2 id=über>B</h2><a name=old></a>", encoding="utf-8")
     (site / "logo.svg").write_text("<svg/>", encoding="utf-8")
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs/a.md").write_text(f"---\n---\n\n{html}\n", encoding="utf-8")
-    return [str(problem) for problem in check(tmp_path, base)]
+    return [str(problem) for problem in check(tmp_path, base, page(f"\n{html}\n"))]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +76,7 @@ def test_a_link_that_leads_nowhere_is_reported_with_its_line(
     tmp_path: Path, html: str, why: str
 ) -> None:
     (problem,) = broken(tmp_path, html)
-    assert problem.startswith("docs/a.md:4: the link ")
+    assert problem.startswith("docs/a.md:11: the link ")
     assert why in problem
 
 
@@ -95,11 +98,20 @@ def test_a_link_inside_a_picture_leads_somewhere_too(tmp_path: Path) -> None:
 
 def test_a_markdown_link_is_reported_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "site/a").mkdir(parents=True)
-    (tmp_path / "docs").mkdir()
     (tmp_path / "site/a/index.html").write_text('<a href="../a/#no">', encoding="utf-8")
-    (tmp_path / "docs/a.md").write_text("---\nx: a\n---\n\n[A](a.md#no)\n", encoding="utf-8")
-    (problem,) = check(tmp_path)
-    assert (problem.file, problem.line) == ("docs/a.md", 5)
+    (problem,) = check(tmp_path, source=page("\n[A](a.md#no)\n"))
+    assert (problem.file, problem.line) == ("docs/a.md", 11)
+
+
+def test_each_page_is_known_by_the_file_that_it_is_built_into() -> None:
+    """In every language."""
+    known = links.sources(content.read(ROOT))
+    for file, source in (
+        ("index.html", "docs/index.md"),
+        ("orders/index.html", "docs/orders/index.md"),
+        ("es/orders/track-parcel/index.html", "languages/es/docs/orders/track-parcel.md"),
+    ):
+        assert known[file].file == source
 
 
 def test_under_a_path_a_link_from_the_root_of_the_host_is_broken(tmp_path: Path) -> None:
