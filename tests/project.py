@@ -50,9 +50,10 @@ OWN_ENVIRONMENT = {
         "NOINDEX",
         "FRAMED_BY",
         "SOURCE_DATE_EPOCH",
+        "PYTHONDONTWRITEBYTECODE",  # each of hundreds of processes would compile our modules
     )
     and not name.startswith("GIT_")
-} | {"NO_MKDOCS_2_WARNING": "1", "SITE_AS_OF": str(DAY), "PYTHONDONTWRITEBYTECODE": "1"}
+} | {"NO_MKDOCS_2_WARNING": "1", "SITE_AS_OF": str(DAY)}
 
 
 def load(root: Path, day: date | str = DAY) -> Content:
