@@ -91,7 +91,8 @@ _NAME = re.compile(r"(?:\d+\s+[A-Z][a-z]+|[A-Z][a-z]+)\s+[A-Z][a-z]")
 """28 Days Later, Two Weeks Notice: names, on a line that has words in small letters too."""
 _SMALL_LETTERS = re.compile(r"\b[a-z]{4,}")
 
-_names = {Locale("en").currencies[code].split()[-1].lower() for code in CURRENCIES}
+_currencies = Locale("en").currencies
+_names = {_currencies[code].split()[-1].lower() for code in CURRENCIES}
 _MONEY_NAMES = "|".join(sorted(_names - {"gold", "mark", "real", "won"}))  # more often other words
 _SIGN = "[" + "".join(chr(n) for n in range(0x20D0) if category(chr(n)) == "Sc") + "]"
 _CODE = rf"(?-i:\b(?!ALL|TOP|TRY)(?:{'|'.join(sorted(CURRENCIES))})\b)"

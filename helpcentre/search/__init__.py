@@ -64,12 +64,14 @@ def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
 
 
 def other_languages(project: Project) -> bytes:
-    """Return the words by which questions in the site's other languages are known, as JSON.
+    """Return the words by which questions in the site's other languages are known, as JSON, if any.
 
     By language tag: the letters of its script, if this language has another, the commonest words
     of its phrases that no phrase of this language has, and the text that leads there.
     """
     everywhere = project.everywhere
+    if len(everywhere) == 1:
+        return b""
     counts = {each.language.tag: _words_of(each) for each in everywhere}
     own = counts.pop(project.language.tag)
     scripts = {each.language.tag: each.language.script for each in everywhere}
@@ -87,7 +89,7 @@ def other_languages(project: Project) -> bytes:
         }
         for tag, words in counts.items()
     }
-    return json.dumps(others, ensure_ascii=False).encode() if others else b""
+    return json.dumps(others, ensure_ascii=False).encode()
 
 
 def _words_of(project: Project) -> Counter[str]:

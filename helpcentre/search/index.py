@@ -26,7 +26,7 @@ GROUP, SMALL = "#", "~"
 only. For numbers, dates and codes see Language.amounts."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Term:
     """A stem, or several stems separated by spaces, and where it occurs."""
 

@@ -80,6 +80,8 @@ def _target(url: str, page: str, base: str) -> tuple[str | None, str]:
 
     Raises ValueError, saying why, if it cannot lead anywhere.
     """
+    if url.startswith("#"):
+        return page, unquote(url[1:])
     own = page.removesuffix("index.html")
     folders, climbs = own.split("/")[:-1], _CLIMBS.match(url)
     if climbs and (up := climbs[0].count("/")) <= len(folders):

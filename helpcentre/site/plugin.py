@@ -8,6 +8,7 @@ The original language's build reads and judges the content of all languages. Eac
 a build of its own into a folder of the same site, by a plugin that takes all it can from the first.
 """
 
+import gc
 import logging
 import os
 import re
@@ -159,6 +160,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         self._take_icons_out(config)
         self._building = kept
         kept.project = None if self._problems else self.project
+        if not self._serving:
+            gc.freeze()  # all this stays until the end: not to be looked through again and again
 
     def _share_extensions(self, config: "MkDocsConfig") -> None:
         """Make the extensions of Markdown once, and not for each page."""
