@@ -13,10 +13,10 @@ from macros.language import Language
 from macros.problem import Problem, ProblemsError
 
 
-def read(root: Path, previous: Project | None = None) -> Project:
+def read(root: Path) -> Project:
     """Return the content of the project at `root`, in all its languages.
 
-    Drafts are read as well. Pages that are unchanged since `previous` are the same objects again.
+    Drafts are read as well. Pages that are unchanged since the last time are the same objects.
     Pages and flows that cannot be read are left out, and are in `problems`; raises ProblemsError
     where policy.yml or another shared file cannot be read, for then no page can be judged.
     """
@@ -25,7 +25,7 @@ def read(root: Path, previous: Project | None = None) -> Project:
         day = today(history.zone)
     except ValueError as error:
         raise ProblemsError([Problem(VARIABLE, 1, str(error))]) from error
-    pages, drafts, page_problems = page.read_all(root, previous.pages if previous else {})
+    pages, drafts, page_problems = page.read_all(root)
     flows, flow_problems = flow.read_all(root, history.language)
     plain_policy = history.on(day, announce=False)
     original = Project(
@@ -47,25 +47,22 @@ def read(root: Path, previous: Project | None = None) -> Project:
     )
     languages, problems = language.read_all(root)
     for other in languages:
-        tag = other.tag.lower()
-        known = previous.translations.get(tag) if previous else None
         try:
-            original.translations[tag] = _translated(original, other, known)
+            original.translations[other.tag.lower()] = _translated(original, other)
         except ProblemsError as error:
             problems += error.problems
     return replace(original, problems=[*original.problems, *problems])
 
 
-def _translated(original: Project, language: Language, previous: Project | None) -> Project:
+def _translated(original: Project, language: Language) -> Project:
     """Return the content of `original` in another language. Raises ProblemsError."""
     root, day = original.root, original.day
     history = policy.read(root, language)
     plain_policy = history.on(day, announce=False)
     words = texts.read(root, language, plain_policy, original.texts)
     history = history.with_means(words.means)
-    known = previous.pages if previous else {}
     forms = Forms.of(language, original.language)
-    pages, page_problems = translation.read_all(root, language, original.pages, forms, known)
+    pages, page_problems = translation.read_all(root, language, original.pages, forms)
     flows, flow_problems = flow.read_all(root, language)
     project = replace(
         original,

@@ -4,11 +4,10 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import Field, create_model, field_validator, model_validator
@@ -205,15 +204,19 @@ def slug(words: str) -> str:
 
 
 def read(root: Path, file: str) -> Page:
-    """Return the page at `file`. Raises ProblemsError for front matter that is missing or wrong."""
-    page = parse(file, strict_yaml.read_text(root, file))
-    return replace(page, phrases=phrases.read(root, phrases.file_of(file)))
+    """Return the page at `file`; one that is unchanged since the last time is the same object.
+
+    Raises ProblemsError for phrases that are wrong, and front matter that is missing or wrong.
+    """
+    text = strict_yaml.read_text(root, file)
+    return parse(file, text, phrases.read(root, phrases.file_of(file)))
 
 
-def parse(file: str, text: str) -> Page:
+@lru_cache(maxsize=1 << 14)  # under `serve` most pages are as they were
+def parse(file: str, text: str, own_phrases: tuple[Phrase, ...] = ()) -> Page:
     """Return the page that has this `text`. Raises ProblemsError, as `read` does."""
     front_matter, body, body_line = split(file, text, FrontMatter)
-    return Page(file, front_matter, body, body_line, text)
+    return Page(file, front_matter, body, body_line, text, own_phrases)
 
 
 def split(file: str, text: str, model: type[Model]) -> tuple[Model, str, int]:
@@ -266,22 +269,10 @@ def files(root: Path) -> Iterator[str]:
             yield path.relative_to(root).as_posix()
 
 
-def _phrases(root: Path, file: str, problems: list[Problem]) -> tuple[Phrase, ...]:
-    """Return the phrases of a page; none if they cannot be read, which goes to `problems`."""
-    try:
-        return phrases.read(root, phrases.file_of(file))
-    except ProblemsError as error:
-        problems += error.problems
-        return ()
-
-
-def read_all(
-    root: Path, previous: Mapping[str, Page] = MappingProxyType({})
-) -> tuple[dict[str, Page], frozenset[str], list[Problem]]:
+def read_all(root: Path) -> tuple[dict[str, Page], frozenset[str], list[Problem]]:
     """Return the pages that can be read, by path under docs/, and what is wrong with the others.
 
     Between the two are the paths of all drafts, those that cannot be read included.
-    A page whose text is unchanged since `previous` is the same object again.
     """
     pages: dict[str, Page] = {}
     drafts: set[str] = set()
@@ -289,16 +280,11 @@ def read_all(
     for file in files(root):
         source = file.removeprefix(f"{DOCS}/")
         try:
-            page, text = previous.get(source), strict_yaml.read_text(root, file)
-            own = _phrases(root, file, problems)
-            if not page or page.text != text or page.phrases != own:
-                page = replace(parse(file, text), phrases=own)
+            pages[source] = read(root, file)
+            draft = pages[source].front_matter.draft
         except ProblemsError as error:
             problems += error.problems
             draft = is_draft(root, file)
-        else:
-            pages[source] = page
-            draft = page.front_matter.draft
         if draft:
             drafts.add(source)
     return pages, frozenset(drafts), problems

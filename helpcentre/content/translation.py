@@ -7,8 +7,9 @@ flows, texts, proofs of facts, and what values mean.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
@@ -18,6 +19,7 @@ from pydantic import BeforeValidator, Field
 from helpcentre.content import commonmark, links, phrases, plain_text, template
 from helpcentre.content.hashed import of_words
 from helpcentre.content.page import Page, Words, split
+from helpcentre.content.phrases import Phrase
 from macros import strict_yaml
 from macros.language import Language
 from macros.problem import Problem, ProblemsError
@@ -112,16 +114,16 @@ class Translation:
 class Forms:
     """The forms of values that sentences of two languages need, and that state nothing more."""
 
-    verbs: Set[str]
+    verbs: frozenset[str]
     """Those that agree with a value: the value is stated beside them."""
-    words: Set[str]
+    words: frozenset[str]
     """Those that are the value itself, in other words."""
 
     @classmethod
     def of(cls, *languages: Language) -> "Forms":
         """Return the forms of these languages."""
         phrases = [language.phrases for language in languages]
-        verbs = {verb for each in phrases for verb in each.verbs}
+        verbs = frozenset(verb for each in phrases for verb in each.verbs)
         places = {form for each in phrases for forms in each.places.values() for form in forms}
         return cls(verbs, _WORDS | places)
 
@@ -148,31 +150,31 @@ def hash_of(page: Page) -> str:
 
 
 def read(root: Path, language: Language, original: Page, forms: Forms) -> Page:
-    """Return the translation of `original`. Raises ProblemsError for one that cannot be read."""
+    """Return the translation of `original`; the same object again if both are unchanged.
+
+    Raises ProblemsError for one that cannot be read.
+    """
     file = f"{language.docs}/{original.source}"
     text = strict_yaml.read_text(root, file)
+    return _parse(file, text, phrases.read(root, phrases.file_of(file)), original, forms)
+
+
+@lru_cache(maxsize=1 << 14)  # under `serve` most pages are as they were
+def _parse(
+    file: str, text: str, own_phrases: tuple[Phrase, ...], original: Page, forms: Forms
+) -> Page:
     front, body, body_line = split(file, text, _FrontMatter)
     if problems := list(strict_yaml.directions(file, text)):
         raise ProblemsError(problems)
     words = {"title": front.title, "description": front.description, "menu": front.menu}
-    translated = Page(
-        file,
-        original.front_matter.model_copy(update=words),
-        body,
-        body_line,
-        text,
-        phrases.read(root, phrases.file_of(file)),
-    )
+    front_matter = original.front_matter.model_copy(update=words)
+    translated = Page(file, front_matter, body, body_line, text, own_phrases)
     state = Translation(original, front.translation, hash_of(translated), forms)
     return replace(translated, translation=state)
 
 
 def read_all(
-    root: Path,
-    language: Language,
-    originals: Mapping[str, Page],
-    forms: Forms,
-    previous: Mapping[str, Page],
+    root: Path, language: Language, originals: Mapping[str, Page], forms: Forms
 ) -> tuple[dict[str, Page], list[Problem]]:
     """Return the pages of `language` by path under its docs/, and what is wrong with others."""
     pages: dict[str, Page] = {}
@@ -180,24 +182,11 @@ def read_all(
     for source, original in originals.items():
         if not (root / language.docs / source).exists():
             continue
-        known = previous.get(source)
         try:
-            same = known if _is_same(root, known, original) else None
-            pages[source] = same or read(root, language, original, forms)
+            pages[source] = read(root, language, original, forms)
         except ProblemsError as error:
             problems += error.problems
     return pages, problems
-
-
-def _is_same(root: Path, known: Page | None, original: Page) -> bool:
-    """Return whether a page that was read before is unchanged, as its original is."""
-    return bool(
-        known
-        and known.translation
-        and known.translation.original is original
-        and known.text == strict_yaml.read_text(root, known.file)
-        and known.phrases == phrases.read(root, phrases.file_of(known.file))
-    )
 
 
 def differences(page: Page) -> Iterator[tuple[int, str]]:

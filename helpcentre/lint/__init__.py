@@ -107,7 +107,7 @@ def read(
     any draft. Pages that are unchanged since `previous`, in which there was no error and since
     which nothing but pages has changed, are not judged again.
     """
-    project = content.read(root, previous)
+    project = content.read(root)
     known = previous if previous and previous.day == project.day else None
     shown = project.without(project.drafts)
     problems = check(shown, known)
