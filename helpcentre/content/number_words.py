@@ -5,10 +5,9 @@ A translation states numbers by values, so that they are the same in all languag
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
+from itertools import chain
 
 from babel import Locale
 
@@ -37,54 +36,25 @@ def typed(page: Page, language: Language) -> Iterator[tuple[int, str]]:
     own = original.front_matter
     texts = map(template.without_values, (own.title, own.description, original.body))
     allowed = {digits for text in texts for digits in _DIGITS.findall(plain_text.words(text))}
-    for line, found in _typed(page, language):
-        if not (digits := set(_DIGITS.findall(found))) or digits - allowed:
-            yield line, found
+    for first_line, text in page.texts():
+        for line, found in numbers_in(plain_text.words(text), language):
+            if not (digits := set(_DIGITS.findall(found))) or digits - allowed:
+                yield first_line + line, found
 
 
-def _typed(page: Page, language: Language) -> Iterator[tuple[int, str]]:
-    front = page.front_matter
-    for key in ("title", "description", "menu"):
-        for found in numbers_in(getattr(front, key) or "", language):
-            yield page.line_of_key(key), found
-    lines = plain_text.words(page.body).split("\n")
-    for first, paragraph in _paragraphs(lines):
-        by_line = [
-            (page.body_line + number, found)
-            for number, line in enumerate(paragraph, first)
-            for found in numbers_in(line, language)
-        ]
-        yield from by_line
-        across = Counter(numbers_in(" ".join(paragraph), language))
-        across.subtract(found for _, found in by_line)
-        yield from ((page.body_line + first, found) for found in across.elements())
+def numbers_in(text: str, language: Language, *, alone: bool = True) -> Iterator[tuple[int, str]]:
+    """Yield the line in `text`, from 0, of each number in digits or in words, and the number.
 
-
-def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the lines between empty ones, each time with the number of the first, from 0."""
-    for is_empty, group in groupby(enumerate(lines), lambda row: not row[1].strip()):
-        rows = list(group)
-        if not is_empty:
-            yield rows[0][0], [line for _, line in rows]
-
-
-def numbers_in(text: str, language: Language) -> Iterator[str]:
-    """Yield each number in `text`, in digits or in words."""
-    return _numbers_in(text, language, alone=True)
-
-
-def amounts_in(text: str, language: Language) -> Iterator[str]:
-    """Yield each number in `text`, in digits, or in words before a unit of time."""
-    return _numbers_in(text, language, alone=False)
-
-
-def _numbers_in(text: str, language: Language, *, alone: bool) -> Iterator[str]:
+    Unless words may stand `alone`, they are numbers before a unit of time only.
+    """
     words = unicodedata.normalize("NFKC", template.without_values(text))
-    yield from re.findall(r"\w*\d[\d.,:/]*\w*", words)
+    found = [re.finditer(r"\w*\d[\d.,:/]*\w*", words)]
     lists = (language.numbers, language.also_numbers, language.time_units)
     if all(map(str.strip, (language.numbers, language.time_units))):
         pattern = _in_words(*lists, locale=language.locale, script=language.script, alone=alone)
-        yield from (match[0] for match in pattern.finditer(_small(words)))
+        found.append(pattern.finditer(_small(words)))
+    for match in chain(*found):
+        yield match.string.count("\n", 0, match.start()), " ".join(match[0].split())
 
 
 def _small(words: str) -> str:
@@ -108,7 +78,7 @@ def _in_words(
     number, unit = _any(numbers.split()), _any(time_units.split())
     also = _any(also.split()) if also.split() else number
     if script == "Hani":  # without spaces between words, so a letter is no word
-        return re.compile(f"{_NO_NUMBER}(?:{number}+.?{unit}|{also}{unit})")
+        return re.compile(rf"{_NO_NUMBER}(?:{number}+[\s\S]?{unit}|{also}{unit})")
     number = f"{_JOINED.get(script, '')}{number}"
     found = rf"{number}(?:\s\w+){{0,2}}\s{unit}"
     if alone:

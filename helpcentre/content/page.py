@@ -176,6 +176,13 @@ class Page:
         """The address, relative to the site's: orders/track-parcel/, or empty for the home page."""
         return url_of(self.source)
 
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """Yield its title, description, name in menus and body, each after its first line."""
+        for key in ("title", "description", "menu"):
+            if words := getattr(self.front_matter, key):
+                yield self.line_of_key(key), words
+        yield self.body_line, self.body
+
     def line_at(self, start: int) -> int:
         """Return the line of the file on which the body's character `start` stands."""
         return self.body_line + self.body.count("\n", 0, start)

@@ -15,7 +15,7 @@ from pydantic import Field
 from helpcentre.content import template
 from helpcentre.content.calculators import CALCULATORS
 from helpcentre.content.hashed import of_words
-from helpcentre.content.number_words import amounts_in, numbers_in
+from helpcentre.content.number_words import numbers_in
 from helpcentre.content.translation import Hash, State, is_copied
 from macros import strict_yaml
 from macros.language import Language
@@ -200,7 +200,7 @@ def _differences(
         own = texts.means.get(name, "")
         if is_copied(own, means):
             yield ("means", name), f"'{name}' is not translated: see {FILE_OF_VALUES}"
-        for typed in numbers_in(own, texts.language):
+        for _, typed in numbers_in(own, texts.language):
             yield ("means", name), f"'{name}': '{typed}' is typed by hand: state it by a value"
 
 
@@ -219,7 +219,7 @@ def _form_differs(
     for first, second in _IN_ORDER:
         if first in form and second in form and form.index(first) > form.index(second):
             yield f"must have {first} before {second}"
-    for typed in amounts_in(words, language):
+    for _, typed in numbers_in(words, language, alone=False):
         yield f"types '{typed}' by hand, instead of stating it by a value"
     if any(is_copied(words, _SLOT.sub("", other)) for other in originals.values()):
         yield "is not translated"

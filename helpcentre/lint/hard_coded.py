@@ -214,12 +214,7 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
     lines = page.text.split("\n") if "typed:" in page.text else []
     excused = {n for n, text in enumerate(lines, 1) if (mark := _EXCUSE.search(text)) and mark[1]}
     used: set[int] = set()
-    front = page.front_matter
-    for text, first_line in (
-        (front.title, page.line_of_key("title")),
-        (front.description, page.line_of_key("description")),
-        (page.body, page.body_line),
-    ):
+    for first_line, text in page.texts():
         words = plain_text.words(text)
         excuse = "{# typed: reason #}" if text is page.body else "# typed: reason"
         for start, typed, instead in sorted(_typed(words, project.policy)):

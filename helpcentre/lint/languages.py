@@ -117,7 +117,7 @@ def _flows(project: Project, original: Project) -> Iterator[Problem]:
             ]
             yield from wrong
             for keys, own in ours.texts():
-                for typed in numbers_in(own, language):
+                for _, typed in numbers_in(own, language):
                     message = f"'{typed}' is typed by hand: state it by a value"
                     yield Problem(file, line_of(text, keys), message)
             if name in shown and not wrong:

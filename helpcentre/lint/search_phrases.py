@@ -7,7 +7,7 @@ from functools import lru_cache
 import regex
 
 from helpcentre.content import phrases
-from helpcentre.content.number_words import amounts_in
+from helpcentre.content.number_words import numbers_in
 from helpcentre.content.page import LISTS
 from helpcentre.content.plain_text import UNSPACED
 from helpcentre.content.project import Project
@@ -70,8 +70,8 @@ def _plain(phrase: str) -> str:
     return plain
 
 
-def _amounts(text: str, project: Project) -> Iterator[str]:
-    """Yield the amounts of time in a phrase; in a translation any digits, too."""
+def _amounts(text: str, project: Project) -> list[str]:
+    """Return the amounts of time in a phrase; in a translation any digits, too."""
     if project.original:
-        return amounts_in(text, project.language)
-    return iter(hard_coded.amounts_of_time(text))
+        return [amount for _, amount in numbers_in(text, project.language, alone=False)]
+    return hard_coded.amounts_of_time(text)

@@ -28,12 +28,6 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
     for line, typed in number_words.typed(page, language):
         message = f"'{typed}' is typed by hand: state it by a value, or say it in other words"
         yield Problem(page.file, line, message)
-    front = page.front_matter
-    for text, first in (
-        (front.title, page.line_of_key("title")),
-        (front.description, page.line_of_key("description")),
-        (front.menu or "", page.line_of_key("menu")),
-        (page.body, page.body_line),
-    ):
+    for first, text in page.texts():
         for line, message in hard_coded.labels_in(text, project.policy, language.script):
             yield Problem(page.file, first + line, message)

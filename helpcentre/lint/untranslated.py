@@ -43,11 +43,9 @@ def check(project: Project) -> Iterator[Problem]:
 def _written(project: Project) -> Iterator[tuple[str, str, Callable[[], int]]]:
     """Yield the file, the words and the line of each sentence and text."""
     for page in project.pages.values():
-        for key in ("title", "description", "menu"):
-            words = getattr(page.front_matter, key) or ""
-            yield page.file, words, partial(page.line_of_key, key)
-        for words, line in _sentences(page.body, page.body_line):
-            yield page.file, words, partial(int, line)
+        for first_line, text in page.texts():
+            for words, line in _sentences(text, first_line):
+                yield page.file, words, partial(int, line)
     for name, steps in project.flows.items():
         file = flow.file_of(project.language, name)
         for keys, words in steps.texts():
@@ -57,9 +55,9 @@ def _written(project: Project) -> Iterator[tuple[str, str, Callable[[], int]]]:
         yield file, words, partial(line_in, project.root, file, ("texts", name))
 
 
-def _sentences(body: str, first_line: int) -> Iterator[tuple[str, int]]:
-    """Yield the sentences of a body, or their parts on a line, each with its line."""
-    lines = plain_text.words(template.without_values(body)).split("\n")
+def _sentences(text: str, first_line: int) -> Iterator[tuple[str, int]]:
+    """Yield the sentences of a text, or their parts on a line, each with its line."""
+    lines = plain_text.words(template.without_values(text)).split("\n")
     for number, line in enumerate(lines, first_line):
         yield from ((sentence, number) for sentence in _END.split(line))
 

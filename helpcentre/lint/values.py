@@ -11,9 +11,6 @@ from macros.problem import Problem
 def check(page: Page, project: Project) -> Iterator[Problem]:
     """Yield a problem for each macro in the body or description that cannot be filled in."""
     policy = project.plain_policy_of(page)
-    for text, first_line in (
-        (page.front_matter.description, page.line_of_key("description")),
-        (page.body, page.body_line),
-    ):
+    for first_line, text in page.texts():
         for line, message in template.errors(text, policy):
             yield Problem(page.file, first_line + line - 1, message)
