@@ -11,8 +11,7 @@ from itertools import chain
 
 from babel import Locale
 
-from helpcentre.content import plain_text, template
-from helpcentre.content.page import Page
+from helpcentre.content import template
 from macros.language import Language
 
 _JOINED = {"Arab": "(?:[\u0648\u0641\u0628\u0643]|\u0644(?!\u0633\u062a(?!\\w)))?(?:\u0627\u0644)?"}
@@ -24,22 +23,6 @@ _NO_NUMBER = "(?<![\u540c\u6bcf\u7b2c\u53e6\u67d0\u4efb\u552f\u7edf])"
 """Chinese letters after which one is no number: the same, every, the first, another, only."""
 _ARABIC_MARKS = re.compile("[\u064b-\u0652\u0640]")
 """Marks of vowels, which few write, and the stroke that makes a word longer."""
-_DIGITS = re.compile(r"\d+")
-
-
-def typed(page: Page, language: Language) -> Iterator[tuple[int, str]]:
-    """Yield the line of each number that a translation types itself, and its words.
-
-    Digits that the original types, with a reason, a translation may type as well.
-    """
-    original = page.translation.original if page.translation else page
-    own = original.front_matter
-    texts = map(template.without_values, (own.title, own.description, original.body))
-    allowed = {digits for text in texts for digits in _DIGITS.findall(plain_text.words(text))}
-    for first_line, text in page.texts():
-        for line, found in numbers_in(plain_text.words(text), language):
-            if not (digits := set(_DIGITS.findall(found))) or digits - allowed:
-                yield first_line + line, found
 
 
 def numbers_in(text: str, language: Language, *, alone: bool = True) -> Iterator[tuple[int, str]]:

@@ -14,6 +14,7 @@ from pydantic import Field, create_model, field_validator, model_validator
 
 from helpcentre.content import phrases
 from helpcentre.content.calculators import CALCULATORS, Calculator
+from helpcentre.content.hashed import of_words
 from helpcentre.content.phrases import Phrase
 from macros import strict_yaml
 from macros.layout import DOCS
@@ -51,6 +52,7 @@ _DRAFT_LACKS: Mapping[str, Any] = {
 }
 """What stands in a draft for the keys that it may leave out."""
 
+COMMENT = re.compile(r"<!--.*?-->|\{#.*?#\}", re.DOTALL)
 _DRAFT = re.compile(r"^draft:[ \t]*true\b", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 
@@ -175,6 +177,14 @@ class Page:
     def url(self) -> str:
         """The address, relative to the site's: orders/track-parcel/, or empty for the home page."""
         return url_of(self.source)
+
+    @cached_property
+    def hash(self) -> str:
+        """The hash of its words: title, description, name in menus and paragraphs."""
+        front = self.front_matter
+        paragraphs = re.split(r"\n[ \t]*\n", COMMENT.sub("", self.body).strip())
+        parts = (front.title, front.description, front.menu or "")
+        return of_words(*parts, *filter(str.strip, paragraphs))
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """Yield its title, description, name in menus and body, each after its first line."""

@@ -126,21 +126,21 @@ class Project:
         """
         if not self.original:
             return False
-        texts, flow = self.texts.translation, self._flow_of(page)
+        own, texts, flow = page.translation, self.texts.translation, self._flow_of(page)
         rules = rules_of(self.original.texts.hash)
         if page.front_matter.calculators and texts and texts.of and rules_of(texts.of) != rules:
             return True
         originals = self.original.flows
         name = page.front_matter.flow or ""
         return bool(
-            (page.translation and page.translation.is_stale)
+            (own and own.state.is_stale(own.original.hash))
             or (flow and name in originals and flow.is_stale(originals[name]))
         )
 
     def is_unread(self, page: Page) -> bool:
         """Return whether a machine wrote `page` or its flow, and no speaker has read all of it."""
-        flow = self._flow_of(page)
-        return bool((page.translation and page.translation.is_unread) or (flow and flow.is_unread))
+        own, flow = page.translation, self._flow_of(page)
+        return bool((own and own.state.is_unread(page.hash)) or (flow and flow.is_unread))
 
     @property
     def has_unread(self) -> bool:

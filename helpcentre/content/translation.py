@@ -8,7 +8,7 @@ flows, texts, proofs of facts, and what values mean.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
@@ -17,8 +17,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from helpcentre.content import commonmark, links, phrases, plain_text, template
-from helpcentre.content.hashed import of_words
-from helpcentre.content.page import Page, Words, split
+from helpcentre.content.page import COMMENT, Page, Words, split
 from helpcentre.content.phrases import Phrase
 from macros import strict_yaml
 from macros.language import Language
@@ -53,7 +52,6 @@ _BLOCKS = {
 
 
 _WORDS = frozenset({"plain", "capitalized", "adjective", "in_full"})
-_COMMENT = re.compile(r"<!--.*?-->|\{#.*?#\}", re.DOTALL)
 _MARK = re.compile(
     r"~~|`[^`\n]+`|\[\^[^\]\n]+\](?!:)|^\[[ xX]\]|\{:[^}\n]*\}|(?<![(<\"'])https?://[^\s)>]+",
     re.MULTILINE,
@@ -95,19 +93,7 @@ class Translation:
 
     original: Page
     state: State
-    own: str
-    """The hash of its own words."""
     forms: "Forms"
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the original's words have changed since."""
-        return self.state.is_stale(hash_of(self.original))
-
-    @property
-    def is_unread(self) -> bool:
-        """Whether a machine wrote these words, and nobody who speaks the language has read them."""
-        return self.state.is_unread(self.own)
 
 
 @dataclass(frozen=True)
@@ -141,14 +127,6 @@ class _Block:
     texts: list[str]
 
 
-def hash_of(page: Page) -> str:
-    """Return the hash of the page's words: its title, description, name in menus and paragraphs."""
-    front = page.front_matter
-    paragraphs = re.split(r"\n[ \t]*\n", _COMMENT.sub("", page.body).strip())
-    parts = (front.title, front.description, front.menu or "")
-    return of_words(*parts, *filter(str.strip, paragraphs))
-
-
 def read(root: Path, language: Language, original: Page, forms: Forms) -> Page:
     """Return the translation of `original`; the same object again if both are unchanged.
 
@@ -168,9 +146,8 @@ def _parse(
         raise ProblemsError(problems)
     words = {"title": front.title, "description": front.description, "menu": front.menu}
     front_matter = original.front_matter.model_copy(update=words)
-    translated = Page(file, front_matter, body, body_line, text, own_phrases)
-    state = Translation(original, front.translation, hash_of(translated), forms)
-    return replace(translated, translation=state)
+    how = Translation(original, front.translation, forms)
+    return Page(file, front_matter, body, body_line, text, own_phrases, how)
 
 
 def read_all(
@@ -291,7 +268,7 @@ def _blocks(body: str, forms: Forms) -> list[_Block]:
     """Return the blocks of a body, each with the values and links of its own words."""
     blocks: list[_Block] = []
     line = 0
-    without_comments = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)
+    without_comments = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)
     for token in commonmark.parse(without_comments):
         line = token.map[0] if token.map else line
         if kind := _BLOCKS.get(token.type):

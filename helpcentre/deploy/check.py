@@ -16,7 +16,7 @@ from helpcentre import lint
 from helpcentre.content import withdrawn
 from helpcentre.content.project import Project
 from helpcentre.deploy.build import MKDOCS
-from helpcentre.lint import plain_words
+from helpcentre.lint import drafts, plain_words
 from helpcentre.lint.__main__ import report
 from macros import policy
 from macros.layout import DOCS
@@ -39,7 +39,7 @@ def main(root: Path) -> int:
     if not any(problem.rule == "wording" for problem in problems):
         unfit = {problem.file for problem in problems if problem.rule == "values"}
         filled = project.without({file.removeprefix(f"{DOCS}/") for file in unfit})
-        problems += lint.check_by(lint.SHOWN_RULES, project.without(project.drafts))
+        problems += lint.check_by([drafts], project.without(project.drafts))
         problems += lint.check_by(lint.EDITORIAL_RULES, filled)
         warnings = [*plain_words.suggestions(filled), *_behind(project), *warnings]
     errors = {problem for problem in problems if not project.in_draft(problem)}

@@ -17,7 +17,7 @@ from helpcentre.content import page as pages
 from helpcentre.content.flow import Flow
 from helpcentre.content.git import git
 from helpcentre.content.project import Project
-from helpcentre.content.translation import State, hash_of
+from helpcentre.content.translation import State
 from macros import policy
 from macros.layout import LANGUAGES
 from macros.problem import ProblemsError
@@ -76,7 +76,7 @@ def _files(project: Project, original: Project) -> Iterator[_File]:
         if made := page.translation:
             source = made.original
             hash_then = partial(_hash_of_page, source.file)
-            yield _File(page.file, source.file, made.state, hash_of(source), made.own, hash_then)
+            yield _File(page.file, source.file, made.state, source.hash, page.hash, hash_then)
     for name, steps in project.flows.items():
         if steps.translation and name in original.flows:
             file, other = (flow.file_of(each.language, name) for each in (project, original))
@@ -88,7 +88,7 @@ def _files(project: Project, original: Project) -> Iterator[_File]:
 
 
 def _hash_of_page(file: str, text: str) -> str:
-    return hash_of(pages.parse(file, text))
+    return pages.parse(file, text).hash
 
 
 def _hash_of_flow(text: str) -> str:

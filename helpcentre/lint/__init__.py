@@ -27,7 +27,6 @@ from helpcentre.lint import (
     navigation,
     notices,
     outline,
-    overdue,
     pictures,
     plain_words,
     redirects,
@@ -43,8 +42,6 @@ from helpcentre.lint import (
 from macros.layout import DOCS
 from macros.problem import Problem, ProblemsError
 
-VALUE_RULES = (wording,)
-"""Each judges the values, by `check(project)`. Other rules fill values in, and need them worded."""
 PAGE_RULES = (
     values,
     descriptions,
@@ -54,31 +51,17 @@ PAGE_RULES = (
     markup,
     link_targets,
     facts,
+    translations,
 )
-"""Each judges one page at a time, by `check(page, project)`. Every build applies them."""
-TRANSLATION_RULES = (values, descriptions, headings, markup, link_targets, facts, translations)
-"""The same, for pages in other languages than the original."""
+"""Each judges one page of any language, by `check(page, project)`. Every build applies them."""
 RENDERED_RULES = (markup, outline, leftovers)
 """Each judges the finished HTML of one page, by `check_rendered(page, markdown, html)`."""
-PROJECT_RULES = (
-    search_phrases,
-    synonyms,
-    flows,
-    files,
-    pictures,
-    references,
-    navigation,
-    redirects,
-)
-"""Each judges the whole project, by `check(project)`. Every build applies them."""
-LANGUAGE_RULES = (languages, untranslated, search_phrases, synonyms)
-"""The same, for other languages than the original."""
+PROJECT_RULES = (languages, untranslated, search_phrases, synonyms, flows)
+"""Each judges the whole project in one language, by `check(project)`. Every build applies them."""
+ORIGINAL_RULES = (files, pictures, references, navigation, redirects)
+"""The same, for the original language only."""
 EDITORIAL_RULES = (notices, plain_words)
 """The same, applied by `make check` only, so that no day stops an unedited site from building."""
-SHOWN_RULES = (drafts,)
-"""The same, applied to what a build shows: with drafts, or without."""
-WARNINGS = (overdue,)
-"""The same, for `make overdue`: they never fail."""
 SHOWN_IN_DRAFTS = (
     "descriptions",
     "hard-coded",
@@ -116,7 +99,7 @@ def read(
         unfit = {problem.file for problem in wrong if problem.rule not in SHOWN_IN_DRAFTS}
         shown = project.without({s for s in project.drafts if f"{DOCS}/{s}" in unfit})
         shown = replace(shown, problems=wrong)
-    return shown, [*problems, *check_by(SHOWN_RULES, shown)]
+    return shown, [*problems, *check_by([drafts], shown)]
 
 
 def check(project: Project, known: Project | None = None) -> list[Problem]:
@@ -124,16 +107,15 @@ def check(project: Project, known: Project | None = None) -> list[Problem]:
 
     The pages in `known` have no errors, and are not judged again.
     """
-    is_translation = project.original is not None
-    page_rules = TRANSLATION_RULES if is_translation else PAGE_RULES
-    problems = [*project.problems, *check_by(VALUE_RULES, project)]
+    problems = [*project.problems, *check_by([wording], project)]
     if len(problems) > len(project.problems):
-        return problems
+        return problems  # other rules fill values in, and need them worded
     for source, page in project.pages.items():
         if page is not (known.pages.get(source) if known else None):
-            for rule in page_rules:
+            for rule in PAGE_RULES:
                 problems += _with_id(rule, rule.check(page, project))
-    problems += check_by(LANGUAGE_RULES if is_translation else PROJECT_RULES, project)
+    problems += check_by(PROJECT_RULES, project)
+    problems += check_by(ORIGINAL_RULES if not project.original else (), project)
     for tag, translation in project.translations.items():
         problems += check(translation, known.translations.get(tag) if known else None)
     return problems

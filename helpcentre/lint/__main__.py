@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from helpcentre import lint
+from helpcentre.lint import overdue
 from macros.problem import Problem, ProblemsError
 
 
@@ -22,9 +23,9 @@ def main() -> int:
         return 1
     report(problems, "error")
     if not problems:
-        overdue = lint.check_by(lint.WARNINGS, project)
-        report(overdue, "warning")
-        print(f"overdue: {len(overdue)}")
+        found = lint.check_by([overdue], project)
+        report(found, "warning")
+        print(f"overdue: {len(found)}")
     return int(bool(problems))
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from helpcentre.content import facts, flow, template
-from helpcentre.content.page import CONTACT
+from helpcentre.content import facts, flow, template, withdrawn
+from helpcentre.content.page import CONTACT, Page
 from helpcentre.content.project import Project
 from helpcentre.lint import hard_coded
 from macros.problem import Problem
@@ -11,30 +11,54 @@ from macros.strict_yaml import did_you_mean, line_of, read_text
 
 
 def check(project: Project) -> Iterator[Problem]:
-    """Yield a problem for each value, page or fact that a flow names wrongly or may not name."""
+    """Yield a problem for each value, page or fact that a flow names wrongly or may not name.
+
+    A translation is compared with its original, if a page of its language shows it.
+    """
+    shown = {page.front_matter.flow for page in project.pages.values()}
     for name in project.flows:
-        yield from _flow_problems(name, project)
+        wrong = list(_in_words(name, project))
+        yield from wrong
+        if not project.original:
+            yield from _in_steps(name, project)
+        elif name not in project.original.flows:
+            file = flow.file_of(project.language, name)
+            yield Problem(file, 1, "the original has no such flow: remove it")
+        elif name in shown and not wrong:
+            yield from withdrawn.flow_differences(name, project)
     for page in project.pages.values():
-        shown = page.front_matter.flow
-        if shown and shown not in project.flows:
-            near = did_you_mean(shown, project.flows)
-            file = flow.file_of(project.language, shown)
-            message = f"there is no {file}, or it has errors{near}"
-            yield Problem(page.file, page.line_of_key("flow"), message)
+        if page.front_matter.flow not in (None, *project.flows):
+            yield from _missing(page, project)
 
 
-def _flow_problems(name: str, project: Project) -> Iterator[Problem]:
+def _missing(page: Page, project: Project) -> Iterator[Problem]:
+    """Yield a problem for a flow that `page` names, and that is not there."""
+    name = page.front_matter.flow or ""
+    file = flow.file_of(project.language, name)
+    if not project.original:
+        message = f"there is no {file}, or it has errors{did_you_mean(name, project.flows)}"
+        yield Problem(page.file, page.line_of_key("flow"), message)
+    elif name in project.original.flows and file not in {each.file for each in project.problems}:
+        source = flow.file_of(project.original.language, name)
+        yield Problem(file, 1, f"is missing: translate {source}")
+
+
+def _in_words(name: str, project: Project) -> Iterator[Problem]:
+    """Yield a problem for each value that a flow names wrongly, or types by hand."""
+    file = flow.file_of(project.language, name)
+    text = read_text(project.root, file)
+    for keys, words in project.flows[name].texts():
+        messages = [*template.errors(words, project.policy), *hard_coded.typed_in(words, project)]
+        for _, message in messages:
+            yield Problem(file, line_of(text, keys), message)
+
+
+def _in_steps(name: str, project: Project) -> Iterator[Problem]:
     steps = project.flows[name]
     file = flow.file_of(project.language, name)
     text = read_text(project.root, file)
     for keys, message in steps.errors():
         yield Problem(file, line_of(text, keys), message)
-    for keys, words in steps.texts():
-        line = line_of(text, keys)
-        for _, message in template.errors(words, project.policy):
-            yield Problem(file, line, message)
-        for typed, instead in hard_coded.in_words(words, project.policy):
-            yield Problem(file, line, f"'{typed}' is typed by hand: {instead}")
     shown_on = [page for page in project.pages.values() if page.front_matter.flow == name]
     if not shown_on:
         yield Problem(file, 1, f"no page shows it: write 'flow: {name}' at the top of one")

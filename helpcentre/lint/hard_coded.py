@@ -9,6 +9,7 @@ matter.
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import NamedTuple, get_args
 from unicodedata import category
@@ -16,6 +17,7 @@ from unicodedata import category
 from babel import Locale
 
 from helpcentre.content import plain_text
+from helpcentre.content.number_words import numbers_in
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from macros.amounts import CURRENCIES, Count, Measure, Money, Percentage, Size
@@ -210,20 +212,28 @@ _EXCUSE = re.compile(r"(?:\{#|#)\s*typed:\s*([^\s#][^#\n]*?)?\s*(?:#\}|$)", re.M
 
 
 def check(page: Page, project: Project) -> Iterator[Problem]:
-    """Yield a problem for each amount of time, date, time or label that `page` types by hand."""
+    """Yield a problem for each amount of time, date, time or label that `page` types by hand.
+
+    A translation may type the digits that its original types, with a reason there.
+    """
+    if page.translation:
+        original = [text for _, text in page.translation.original.texts()]
+        allowed = {digits for text in original for digits in _digits(plain_text.words(text))}
+        for first_line, text in page.texts():
+            for line, message in typed_in(text, project, allowed):
+                yield Problem(page.file, first_line + line, message)
+        return
     lines = page.text.split("\n") if "typed:" in page.text else []
     excused = {n for n, text in enumerate(lines, 1) if (mark := _EXCUSE.search(text)) and mark[1]}
     used: set[int] = set()
     for first_line, text in page.texts():
-        words = plain_text.words(text)
         excuse = "{# typed: reason #}" if text is page.body else "# typed: reason"
-        for start, typed, instead in sorted(_typed(words, project.policy)):
-            line = first_line + words[:start].count("\n")
-            if line in excused:
-                used.add(line)
+        for line, message in typed_in(text, project):
+            if first_line + line in excused:
+                used.add(first_line + line)
                 continue
-            message = f"'{typed}' is typed by hand: {instead}; if it must be typed, add {excuse}"
-            yield Problem(page.file, line, message)
+            message += f"; if it must be typed, add {excuse}"
+            yield Problem(page.file, first_line + line, message)
     for line in excused - used:
         yield Problem(page.file, line, "'typed:' excuses nothing here: remove it")
     for n, text in enumerate(lines, 1):
@@ -231,20 +241,37 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
             yield Problem(page.file, n, "'typed:' needs a reason")
 
 
-def in_words(text: str, policy: Policy) -> Iterator[tuple[str, str]]:
-    """Yield each part of `text` that is typed by hand, and what to write instead."""
-    for _, typed, instead in sorted(_typed(plain_text.words(text), policy)):
-        yield typed, instead
+def typed_in(
+    text: str, project: Project, allowed: AbstractSet[str] = frozenset()
+) -> Iterator[tuple[int, str]]:
+    """Yield the line, from 0, and the message of each part that `text` types by hand.
 
-
-def labels_in(text: str, policy: Policy, script: str) -> Iterator[tuple[int, str]]:
-    """Yield the line, from 0, and the message of each label that a text types by hand.
-
-    In another `script` than theirs, such words are always labels.
+    In another language than the original that is each number but of `allowed` digits, and label.
     """
     words = plain_text.words(text)
-    for name, label in _labels(policy):
-        pattern = _label(label) if script == "Latn" else _among_other_letters(label)
+    if not project.original:
+        for start, typed, instead in sorted(_typed(words, project.policy)):
+            yield words.count("\n", 0, start), f"'{typed}' is typed by hand: {instead}"
+        return
+    for line, number in numbers_in(words, project.language):
+        if not (digits := _digits(number)) or digits - allowed:
+            instead = "state it by a value, or say it in other words"
+            yield line, f"'{number}' is typed by hand: {instead}"
+    yield from labels_in(words, project)
+
+
+def _digits(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))
+
+
+def labels_in(words: str, project: Project) -> Iterator[tuple[int, str]]:
+    """Yield the line, from 0, and the message of each label that words type by hand.
+
+    In another script than theirs, such words are always labels.
+    """
+    is_latin = project.language.script == "Latn"
+    for name, label in _labels(project.policy):
+        pattern = _label(label) if is_latin else _among_other_letters(label)
         for match in pattern.finditer(words):
             message = f"'{_one_line(match[0])}' is typed by hand: use {{{{ policy.{name} }}}}"
             yield words.count("\n", 0, match.start()), message

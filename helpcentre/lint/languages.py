@@ -1,9 +1,8 @@
-"""A language has the texts and flows of the original, as they are now, and no page it lacks."""
+"""A language has the texts of the original, as they are now, and no page it lacks."""
 
 from collections.abc import Iterator
 
 from helpcentre.content import facts, flow, phrases, template, translation, withdrawn
-from helpcentre.content.number_words import numbers_in
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from helpcentre.content.translation import Forms, State
@@ -22,11 +21,12 @@ HOME = "index.md"
 
 
 def check(project: Project) -> Iterator[Problem]:
-    """Yield a problem for each text, proof, page and flow that differs from the original."""
+    """Yield a problem for each text, proof and page that differs from the original."""
     original = project.original
     if not original:
         return
-    yield from _texts(project, original)
+    yield from _states(project, original)
+    yield from _typed(project)
     yield from _proofs(project, original)
     if HOME in project.withdrawn:
         for reason in withdrawn.reasons(project.withdrawn[HOME], project):
@@ -42,7 +42,6 @@ def check(project: Project) -> Iterator[Problem]:
         if path.is_file() and not path.name.startswith(".") and page not in original.sources:
             message = f"there is no {DOCS}/{page}: a translation has the path of its original"
             yield Problem(f"{project.language.docs}/{source}", 1, message)
-    yield from _flows(project, original)
     yield from _copies(project, original)
 
 
@@ -78,13 +77,36 @@ def _words_of(page: Page) -> tuple[str, str]:
     return page.front_matter.title, page.body
 
 
-def _texts(project: Project, original: Project) -> Iterator[Problem]:
+def _states(project: Project, original: Project) -> Iterator[Problem]:
+    """Yield a problem for each translated file that does not say which words were translated."""
+    files: list[tuple[str, int, State | None, str]] = [
+        (page.file, page.line_of_key("translation"), made.state, made.original.hash)
+        for page in project.pages.values()
+        if (made := page.translation)
+    ]
+    files += [
+        (flow.file_of(project.language, name), 1, steps.translation, original.flows[name].hash)
+        for name, steps in project.flows.items()
+        if name in original.flows
+    ]
+    files.append((project.texts.file, 1, project.texts.translation, original.texts.hash))
+    for file, line, state, hash_ in files:
+        if not state or not state.of:
+            message = "name the original that was translated: translation:"
+            yield Problem(file, line, f"{message} {{of: {hash_}, by: ...}}")
+
+
+def _typed(project: Project) -> Iterator[Problem]:
+    """Yield a problem for each label that texts type by hand, and number that meanings do."""
     texts = project.texts
-    written: list[tuple[tuple[str, ...], str]] = []
-    written += [(("texts", name), form) for name, form in texts.all()]
-    written += [(("means", name), words) for name, words in texts.means.items()]
-    yield from _without_state(texts.translation, texts.file, original.texts.hash)
-    yield from _labels(project, texts.file, written)
+    labels = (("texts", name, hard_coded.labels_in(form, project)) for name, form in texts.all())
+    typed = (
+        ("means", name, hard_coded.typed_in(words, project)) for name, words in texts.means.items()
+    )
+    for key, name, found in (*labels, *typed):
+        for _, message in found:
+            line = line_in(project.root, texts.file, (key, name))
+            yield Problem(texts.file, line, message)
 
 
 def _proofs(project: Project, original: Project) -> Iterator[Problem]:
@@ -98,49 +120,3 @@ def _proofs(project: Project, original: Project) -> Iterator[Problem]:
             messages += translation.values_differ(own, other, forms)
         for message in messages:
             yield Problem(file, line_of(text, (id_,)), f"{id_}: {message}")
-
-
-def _flows(project: Project, original: Project) -> Iterator[Problem]:
-    language = project.language
-    shown = {page.front_matter.flow for page in project.pages.values()}
-    for name, theirs in original.flows.items():
-        file = flow.file_of(language, name)
-        ours = project.flows.get(name)
-        if ours:
-            yield from _without_state(ours.translation, file, theirs.hash)
-            yield from _labels(project, file, list(ours.texts()))
-            text = read_text(project.root, file)
-            wrong = [
-                Problem(file, line_of(text, keys), message)
-                for keys, own in ours.texts()
-                for _, message in template.errors(own, project.policy)
-            ]
-            yield from wrong
-            for keys, own in ours.texts():
-                for _, typed in numbers_in(own, language):
-                    message = f"'{typed}' is typed by hand: state it by a value"
-                    yield Problem(file, line_of(text, keys), message)
-            if name in shown and not wrong:
-                yield from withdrawn.flow_differences(name, project)
-        elif name in shown and not any(problem.file == file for problem in project.problems):
-            source = flow.file_of(original.language, name)
-            yield Problem(file, 1, f"is missing: translate {source}")
-    for name in project.flows.keys() - original.flows.keys():
-        yield Problem(flow.file_of(language, name), 1, "the original has no such flow: remove it")
-
-
-def _without_state(state: State | None, file: str, original: str) -> Iterator[Problem]:
-    """Yield a problem if a translated file does not say which words were translated."""
-    if not state or not state.of:
-        message = f"name the original that was translated: translation: {{of: {original}, by: ...}}"
-        yield Problem(file, 1, message)
-
-
-def _labels(
-    project: Project, file: str, written: list[tuple[tuple[str, ...], str]]
-) -> Iterator[Problem]:
-    """Yield a problem for each label that a text with these keys types by hand."""
-    text = read_text(project.root, file)
-    for keys, words in written:
-        for _, message in hard_coded.labels_in(words, project.policy, project.language.script):
-            yield Problem(file, line_of(text, keys), message)
