@@ -1,7 +1,8 @@
 """All kinds of values, and the kind that differs by case."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from markupsafe import Markup
 from pydantic import Field, field_validator
@@ -95,19 +96,9 @@ class ByCase(Value):
         return self.model_copy(update={"cases": cases})
 
     @property
-    def parts(self) -> frozenset[str]:
-        """Its cases: pages state them."""
-        return self.forms
-
-    @property
-    def forms(self) -> frozenset[str]:
-        """The forms of this value, and its cases."""
-        return self.FORMS | set(self.cases)
-
-    def __getattr__(self, name: str) -> Any:
-        """Return the value of the case `name`."""
-        cases = self.__dict__.get("cases", {})
-        return cases[name].value if name in cases else super().__getattr__(name)  # type: ignore[misc]
+    def _own_forms(self) -> Mapping[str, Value]:
+        """The value of each case."""
+        return {name: case.value for name, case in self.__dict__.get("cases", {}).items()}
 
     def _label(self, name: str) -> str:
         return self.cases[name].label or self._wording.country(name)

@@ -76,7 +76,8 @@ class Entry(Strict):
         days = [row.begins for row in self.rows]
         if days != sorted(set(days)):
             raise ValueError("expected 'rows' in order of their 'from', each day once")
-        if len({(row.value.kind, row.value.parts) for row in self.rows}) > 1:
+        kinds = {(row.value.kind, *sorted(getattr(row.value, "cases", ()))) for row in self.rows}
+        if len(kinds) > 1:
             raise ValueError("expected all 'rows' to have the same kind of value and cases")
         return self
 

@@ -123,12 +123,17 @@ class Value(Strict):
     @property
     def forms(self) -> frozenset[str]:
         """The forms of this value."""
-        return self.FORMS
+        return self.FORMS | self._own_forms.keys()
 
     @property
-    def parts(self) -> frozenset[str]:
-        """The forms that it has in every language."""
-        return self.FORMS
+    def _own_forms(self) -> Mapping[str, object]:
+        """Those that are named elsewhere, by the value's cases or in its language."""
+        return {}
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the form `name` of its own."""
+        own = {} if name.startswith("_") else self._own_forms
+        return own[name] if name in own else super().__getattr__(name)  # type: ignore[misc]
 
     def hint(self, form: str) -> str:
         """Return where a language would name the form `form`, which it does not have."""
@@ -177,16 +182,10 @@ class Counted(Value):
     FORMS = Value.FORMS | {"adjective"}
 
     @property
-    def forms(self) -> frozenset[str]:
-        """The forms of this value, and the verbs that agree with it."""
-        return self.FORMS | set(self._wording.phrases.verbs)
-
-    def __getattr__(self, name: str) -> Any:
-        """Return the verb `name` as it agrees with the number, without markup."""
-        verbs = self._wording.phrases.verbs if not name.startswith("_") else {}
-        if name not in verbs:
-            return super().__getattr__(name)  # type: ignore[misc]
-        return self._wording.plural(verbs[name], self._agrees_with)
+    def _own_forms(self) -> Mapping[str, str]:
+        """The verbs that agree with the number, without markup."""
+        words, number = self._wording, self._agrees_with
+        return {verb: words.plural(forms, number) for verb, forms in words.phrases.verbs.items()}
 
     def hint(self, form: str) -> str:
         """Return where a language would name the verb `form`."""
@@ -336,23 +335,14 @@ class Place(Value):
     kind: Literal["place"]
     country: Country
 
-    @property
-    def forms(self) -> frozenset[str]:
-        """The forms of this value, and those that the language has for the country."""
-        return self.FORMS | set(self._own_forms)
-
     def hint(self, form: str) -> str:
         """Return where a language would name the form `form` of the country."""
         return f": name it in 'phrases.places.{self.country}.{form}' of {self._wording.file}"
 
     @property
     def _own_forms(self) -> Mapping[str, str]:
+        """The country's name in other forms, such as "fora da China"."""
         return self._wording.phrases.places.get(self.country, {})
-
-    def __getattr__(self, name: str) -> Any:
-        """Return the country's name in the form `name`, such as "fora da China"."""
-        own = {} if name.startswith("_") else self._own_forms
-        return own[name] if name in own else super().__getattr__(name)  # type: ignore[misc]
 
     def _words(self, words: Wording) -> str:
         return words.country(self.country)
