@@ -13,22 +13,6 @@ say; nor do we.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import Enum
-
-
-class Limit(Enum):
-    """Which of the two limits decides."""
-
-    RESPONSE_TIME = "response time"
-    PREPARATION_PERIOD = "preparation period"
-
-
-class NotCoveredError(ValueError):
-    """The request was made before the cut-off: the source does not say what held then."""
-
-
-class PreparationOverError(ValueError):
-    """The preparation period ended before the request: the source does not say what holds."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +21,8 @@ class Deadline:
 
     at: datetime
     """In UTC."""
-    limit: Limit
-    """What decides; the response time, when both end at the same instant."""
+    by_response_time: bool
+    """Whether that decides, rather than the preparation period; also when both end at once."""
 
 
 def seller_deadline(
@@ -47,19 +31,15 @@ def seller_deadline(
     """Return the earlier of `response_time` after the request and the preparation period's end.
 
     All datetimes are aware, in any zones; time is counted in UTC, so a clock change adds nothing.
-    Raises NotCoveredError, PreparationOverError, or ValueError for a datetime without a zone.
+    Raises ValueError for what the source does not cover, and for a datetime without a zone.
     """
     requested, preparation_ends, cutoff = map(_utc, (requested, preparation_ends, cutoff))
     if requested < cutoff:
-        raise NotCoveredError(f"the request, {requested}, is before the cut-off, {cutoff}")
+        raise ValueError(f"the request, {requested}, is before the cut-off, {cutoff}")
     if preparation_ends <= requested:
-        raise PreparationOverError(
-            f"the preparation period ended at {preparation_ends}, before the request"
-        )
+        raise ValueError(f"the preparation period ended at {preparation_ends}, before the request")
     answer_by = after(requested, response_time)
-    if preparation_ends < answer_by:
-        return Deadline(preparation_ends, Limit.PREPARATION_PERIOD)
-    return Deadline(answer_by, Limit.RESPONSE_TIME)
+    return Deadline(min(answer_by, preparation_ends), answer_by <= preparation_ends)
 
 
 def after(moment: datetime, time: timedelta) -> datetime:

@@ -1,14 +1,13 @@
 """The rules of the calculators applied to the values of policy.yml."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from macros import cancellation, refund
 from macros.business_days import FIRST_YEAR, calendar
-from macros.cancellation import Limit
 from macros.policy import Policy
-from macros.values import Duration, Instant, Range
+from macros.values import Duration, Instant, Range, on_clocks
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def seller_deadline(
     """
     cutoff, response_time = seller_limits(policy)
     clocks = ZoneInfo(zone)
-    asked, ends = (_on_clocks(at, clocks) for at in (requested, preparation_ends))
+    asked, ends = (on_clocks(at, zone) for at in (requested, preparation_ends))
     found = cancellation.seller_deadline(
         asked, ends, cutoff=cutoff.moment, response_time=response_time
     )
@@ -78,14 +77,5 @@ def seller_deadline(
         cancellation.after(asked, response_time).astimezone(clocks),
         found.at.astimezone(clocks),
         found.at.astimezone(ZoneInfo(cutoff.zone)),
-        found.limit is Limit.RESPONSE_TIME,
+        found.by_response_time,
     )
-
-
-def _on_clocks(at: datetime, clocks: ZoneInfo) -> datetime:
-    moment = at.replace(tzinfo=clocks)
-    if moment.astimezone(UTC).astimezone(clocks).replace(tzinfo=None) != at:
-        raise ValueError(f"the clocks of {clocks} skip {at}")
-    if moment.utcoffset() != moment.replace(fold=1).utcoffset():
-        raise ValueError(f"the clocks of {clocks} show {at} twice")
-    return moment

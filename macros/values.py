@@ -54,6 +54,16 @@ def _known_zone(zone: str) -> str:
 Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
+def on_clocks(at: datetime, zone: str) -> datetime:
+    """Return when the clocks of `zone` show `at`. Raises ValueError if they skip or repeat it."""
+    moment = at.replace(tzinfo=ZoneInfo(zone))
+    if moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) != at:
+        raise ValueError(f"the clocks of {zone} skip {at.isoformat()}")
+    if moment.utcoffset() != moment.replace(fold=1).utcoffset():
+        raise ValueError(f"the clocks of {zone} show {at.isoformat()} twice")
+    return moment
+
+
 def known_country(code: str) -> str:
     """Return `code`, or raise ValueError if it is no ISO 3166 code of a country."""
     if code == "ZZ" or code not in get_global("territory_zones"):
@@ -273,13 +283,7 @@ class Instant(Value):
             raise ValueError("expected 'at' without an offset, on the clocks of 'zone'")
         if self.at.second or self.at.microsecond or not 1990 <= self.at.year <= 2100:
             raise ValueError("expected 'at' to be a whole minute between 1990 and 2100")
-        if (
-            self.moment.astimezone(UTC).astimezone(self.moment.tzinfo).replace(tzinfo=None)
-            != self.at
-        ):
-            raise ValueError(f"the clocks of {self.zone} skip {self.at.isoformat()}")
-        if self.moment.utcoffset() != self.moment.replace(fold=1).utcoffset():
-            raise ValueError(f"the clocks of {self.zone} show {self.at.isoformat()} twice")
+        on_clocks(self.at, self.zone)
         return self
 
     @property

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros import examples, language
-from macros.cancellation import Limit, seller_deadline
+from macros.cancellation import seller_deadline
 from macros.policy import read
 from tests.project import DAY, ROOT
 from tests.site.test_calculators import WITHOUT_DETOURS
@@ -194,7 +194,7 @@ def expected(case: Case, choices: tuple[int, int]) -> list[object]:
     return [
         [own.isoformat(), _without_zone(WORDS.moment(own))],
         [market.isoformat(), _without_zone(WORDS.moment(market))],
-        "decide." if deadline.limit is Limit.RESPONSE_TIME else "decides.",
+        "decide." if deadline.by_response_time else "decides.",
     ]
 
 
