@@ -45,6 +45,26 @@ _QUOTE = re.compile(r" {0,3}> ?")
 DEEPEST = 20
 """How many levels of lists, quotations and notes are read: the parser reads no more."""
 _LISTS = ("bullet_list_open", "ordered_list_open")
+NAMES = {
+    "p": "a paragraph",
+    "ul": "a list",
+    "ol": "steps",
+    "li": "an item of a list",
+    "blockquote": "a quotation",
+    "note": "a note",
+    "table": "a table",
+    "tr": "a row of a table",
+    "th": "a cell of a table",
+    "td": "a cell of a table",
+    "dl": "a list of definitions",
+    "dt": "a term",
+    "dd": "a definition",
+    "pre": "code",
+    "html": "HTML",
+    "hr": "a line across the page",
+    "footnote": "a footnote",
+} | {f"h{level}": f"a heading of level {level}" for level in range(1, 7)}
+"""What writers call each kind of block, by its tag or by another name that kind() returns."""
 
 
 @cache
@@ -58,6 +78,22 @@ def _parser() -> MarkdownIt:
 def parse(text: str) -> Sequence[Token]:
     """Return the blocks of `text` as a CommonMark reader sees them; marks in lines are not read."""
     return _parser().parse(_TAB.sub(r"\1!!!", text))
+
+
+def kind(token: Token) -> str:
+    """Return the kind of block that a token begins or ends, a key of NAMES; else another word."""
+    match token.type.removesuffix("_open").removesuffix("_close"):
+        case "fence" | "code_block":
+            return "pre"
+        case "admonition":
+            return "note"
+        case "html_block":
+            return "html"
+        case "footnote_reference":
+            return "footnote"
+        case "admonition_title":
+            return "title"
+    return token.tag
 
 
 def without_values(text: str) -> tuple[str, list[str]]:

@@ -28,29 +28,6 @@ from macros.values import Strict, Text
 _Words = BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)
 Hash = Annotated[str, Field(pattern=strict_yaml.HASH), _Words]
 
-_BLOCKS = {
-    "paragraph_open": "a paragraph",
-    "heading_open": "a heading",
-    "bullet_list_open": "a list",
-    "ordered_list_open": "steps",
-    "list_item_open": "an item of a list",
-    "blockquote_open": "a quotation",
-    "admonition_open": "a note",
-    "table_open": "a table",
-    "tr_open": "a row of a table",
-    "th_open": "a cell of a table",
-    "td_open": "a cell of a table",
-    "dl_open": "a list of definitions",
-    "dt_open": "a term",
-    "dd_open": "a definition",
-    "fence": "code",
-    "code_block": "code",
-    "html_block": "HTML",
-    "hr": "a line across the page",
-    "footnote_reference_open": "a footnote",
-}
-
-
 _WORDS = frozenset({"plain", "capitalized", "adjective", "in_full"})
 _MARK = re.compile(
     r"~~|`[^`\n]+`|\[\^[^\]\n]+\](?!:)|^\[[ xX]\]|\{:[^}\n]*\}|(?<![(<\"'])https?://[^\s)>]+",
@@ -271,14 +248,11 @@ def _blocks(body: str, forms: Forms) -> list[_Block]:
     without_comments = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)
     for token in commonmark.parse(without_comments):
         line = token.map[0] if token.map else line
-        if kind := _BLOCKS.get(token.type):
-            match token.type:
-                case "heading_open":
-                    kind += f" of level {token.tag[1:]}"
-                case "admonition_open" if token.info.strip().startswith('"'):
-                    kind = "a tab"
-                case "admonition_open":
-                    kind += f" of the kind '{token.markup} {token.meta['tag']}'"
+        if token.nesting >= 0 and (kind := commonmark.NAMES.get(commonmark.kind(token))):
+            if token.type == "admonition_open" and token.info.strip().startswith('"'):
+                kind = "a tab"
+            elif token.type == "admonition_open":
+                kind += f" of the kind '{token.markup} {token.meta['tag']}'"
             blocks.append(_Block(kind, token.level, line, Counter(), Counter(), Counter(), []))
         if blocks and token.content and token.type != "admonition_open":  # whose title follows
             blocks[-1].texts.append(token.content)

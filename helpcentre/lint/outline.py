@@ -9,40 +9,10 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.content import commonmark
+from helpcentre.content.commonmark import NAMES
 from helpcentre.content.page import Page
 from macros.problem import Problem
 
-_NAMES = {
-    "p": "a paragraph",
-    "ul": "a list",
-    "ol": "steps",
-    "li": "an item of a list",
-    "pre": "code",
-    "blockquote": "a quotation",
-    "note": "a note, a tab or details",
-    "table": "a table",
-    "hr": "a line across the page",
-    "dl": "a list of definitions",
-    "dt": "a term",
-    "dd": "a definition",
-    None: "nothing more",
-} | {f"h{level}": "a heading" for level in range(1, 7)}
-"""The kinds of blocks that are compared."""
-_BY_TOKEN = {
-    "paragraph_open": "p",
-    "bullet_list_open": "ul",
-    "ordered_list_open": "ol",
-    "list_item_open": "li",
-    "fence": "pre",
-    "code_block": "pre",
-    "blockquote_open": "blockquote",
-    "admonition_open": "note",
-    "table_open": "table",
-    "hr": "hr",
-    "dl_open": "dl",
-    "dt_open": "dt",
-    "dd_open": "dd",
-}
 _WITHOUT_BLOCKS = (
     "admonition_title",
     "table",
@@ -89,7 +59,8 @@ def check_rendered(page: Page, markdown: str, html: str) -> Iterator[Problem]:
         if (theirs and theirs[0]) != ours:
             place = _line_in_source(page, markdown, line)
             what, instead = (
-                _NAMES[block[1] if block else None] for block in (theirs and theirs[0], ours)
+                NAMES[block[1]] if block else "nothing more"
+                for block in (theirs and theirs[0], ours)
             )
             if what == instead:
                 what, instead = f"{what} inside something else", f"{instead} on its own"
@@ -109,17 +80,18 @@ def blocks_of_markdown(text: str) -> Iterator[tuple[tuple[int, str], int]]:
     for at, token in enumerate(tokens):
         line = token.map[0] if token.map else line
         base = token.type.removesuffix("_open").removesuffix("_close")
+        kind = commonmark.kind(token)
         if skip or base in _WITHOUT_BLOCKS:
-            if not skip and token.nesting > 0 and (kind := _kind(token)):
+            if not skip and token.nesting > 0 and kind in NAMES and kind != "footnote":
                 yield (depth, kind), line
             skip += token.nesting
             continue
         if token.type == "html_block":
-            for inner, kind in blocks(LexborHTMLParser(token.content).body, depth):
-                yield (inner, kind), line
+            for block in blocks(LexborHTMLParser(token.content).body, depth):
+                yield block, line
         elif token.nesting < 0:
-            depth -= bool(_kind(token)) and base != "paragraph"
-        elif kind := _kind(token):
+            depth -= kind in NAMES and kind != "p"
+        elif kind in NAMES:
             if kind == "blockquote" and _CALLOUT.match(_first_words(tokens, at)):
                 kind, callout = "note", True
             if kind == "p" and callout:
@@ -128,12 +100,6 @@ def blocks_of_markdown(text: str) -> Iterator[tuple[tuple[int, str], int]]:
                     continue
             yield (depth, kind), line
             depth += token.nesting if kind != "p" else 0
-
-
-def _kind(token: Any) -> str | None:
-    if token.type.startswith("heading"):
-        return str(token.tag)
-    return _BY_TOKEN.get(token.type.replace("_close", "_open"))
 
 
 def _first_words(tokens: Sequence[Any], at: int) -> str:
@@ -152,7 +118,7 @@ def blocks(node: Any, depth: int = 0) -> Iterator[tuple[int, str]]:
             continue
         is_note = classes & _NOTES or (tag == "details" and classes)  # raw ones have no class
         kind = "note" if is_note else tag
-        if kind in _NAMES:
+        if kind in NAMES:
             in_words = False
             yield depth, kind
             if kind not in ("p", "pre", "table", "hr", "dt") and not kind.startswith("h"):
