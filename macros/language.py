@@ -4,9 +4,7 @@ The pages of the original, English, are in docs/, and at the site's own address.
 language are in languages/TAG/docs/, and at TAG/ below it. Nothing else distinguishes English.
 """
 
-import re
-import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, get_args
@@ -18,49 +16,15 @@ from pydantic import Field
 
 from macros import strict_yaml
 from macros.layout import DOCS, LANGUAGES
+from macros.phrases import Phrases, Unit
 from macros.problem import Problem, ProblemsError
 from macros.values import Strict, Text, known_country
-from macros.wording import PartOfYear, Phrases, Unit, Wording
+from macros.wording import Wording
 
 ORIGINAL = "en"
 """The folder of the language in which pages are written first."""
 FILE = "language.yml"
 
-_SLOTS: Mapping[str, frozenset[str]] = {
-    name: frozenset(slots.split())
-    for name, slots in {
-        "counted": "count noun",
-        "adjective": "count unit",
-        "range": "min max",
-        "in_zone": "time zone",
-        "opening_days": "days hours",
-        "moment": "time date zone",
-        "start_of_day": "date zone",
-        "opening_hours": "hours days",
-        "nation": "country nation",
-        "case": "case value",
-        "change": "now day later",
-    }.items()
-}
-"""What a phrase fills in; others fill in nothing."""
-
-
-_PATTERNS: Mapping[str, tuple[str, ...]] = {
-    "date": ("EEEE", "d", "MMMM|M", "y"),
-    "date_in_year": ("EEEE", "d", "MMMM|M"),
-    "short_date": ("d", "MMMM|M", "y"),
-    "time": ("HH|H|h", "mm"),
-    "time_on_the_hour": ("HH|H|h",),
-}
-"""What patterns of dates and times must have, in the letters of Unicode CLDR."""
-_TYPED: Mapping[str, frozenset[str]] = {
-    "noon": frozenset(("12", "00")),
-    "midnight": frozenset(("0", "00", "12", "24")),
-    "start_of_day": frozenset(("0", "00")),
-}
-"""Numbers that phrases may state."""
-_LETTERS = ("EEEE", "MMMM", "M", "d", "y", "HH", "H", "h", "mm", "a")
-"""All that they may have: theme/calculators/words.js knows these."""
 _SAME_LETTERS = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
 """Scripts that Unicode does not tell apart by letters."""
 
@@ -103,35 +67,16 @@ class Language(Strict):
                     message = "needs words: without them numbers in words are not found"
                     yield (key,), f"'{key}' {message}"
         yield from self._errors_in_plurals()
-        for name, slots in _SLOTS.items():
-            yield from _errors_in_slots(("phrases", name), getattr(self.phrases, name), slots)
-        for part in get_args(PartOfYear):
-            keys = ("phrases", "part_of_year", part)
-            yield from _errors_in_slots(
-                keys, self.phrases.part_of_year.get(part, ""), frozenset({"year"})
-            )
-        for name, needed in _PATTERNS.items():
-            for message in _errors_in_pattern(getattr(self.phrases, name), needed):
-                yield ("phrases", name), f"'phrases.{name}' {message}"
+        yield from self._errors_in_units()
         if not 0 < self.description[0] < self.description[1]:
             yield ("description",), "'description': expected the fewest characters, then the most"
-        yield from self._errors_in_numbers()
         for country in self.phrases.places:
             try:
                 known_country(country)
             except ValueError as error:
                 yield ("phrases", "places", country), f"'phrases.places': {error}"
 
-    def _errors_in_numbers(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        """Yield numbers that phrases state themselves, ranges that run down, and missing units."""
-        for keys, phrase in _leaves(("phrases",), self.phrases.model_dump()):
-            allowed = _TYPED.get(keys[1], frozenset())
-            if typed := [number for number in re.findall(r"\d+", phrase) if number not in allowed]:
-                yield keys, f"'{'.'.join(keys)}' states {typed[0]}: expected no number of its own"
-        for name, first, second in (("range", "{min}", "{max}"), ("change", "{now}", "{later}")):
-            phrase = getattr(self.phrases, name)
-            if first in phrase and second in phrase and phrase.index(first) > phrase.index(second):
-                yield ("phrases", name), f"'phrases.{name}' must have {first} before {second}"
+    def _errors_in_units(self) -> Iterator[tuple[tuple[str, ...], str]]:
         for unit in get_args(Unit):
             try:
                 self.words.amount(1, unit)
@@ -203,41 +148,6 @@ class Language(Strict):
     def direction(self) -> str:
         """How its script runs: ltr or rtl."""
         return str(self.words.locale.text_direction)
-
-
-def _errors_in_slots(
-    keys: tuple[str, ...], phrase: str, slots: frozenset[str]
-) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield an error if a phrase does not have each of these slots once, and nothing else."""
-    try:
-        found = sorted(
-            slot for _, slot, _, _ in string.Formatter().parse(phrase) if slot is not None
-        )
-    except ValueError:  # a brace without its other half
-        found = []
-    if found != sorted(slots):
-        expected = ", ".join(f"{{{slot}}}" for slot in sorted(slots))
-        yield keys, f"'{'.'.join(keys)}' must have {expected}, each once"
-
-
-def _errors_in_pattern(pattern: str, needed: tuple[str, ...]) -> Iterator[str]:
-    """Yield what is wrong with the pattern of a date or time that must have the `needed` parts."""
-    letters = [run[0] for run in re.finditer(r"([A-Za-z])\1*", re.sub(r"'[^']*'", "", pattern))]
-    for unknown in [run for run in letters if run not in _LETTERS]:
-        yield f"has {unknown}: expected {', '.join(_LETTERS)}, and other words in 'quotes'"
-    for part in needed:
-        if sum(letters.count(letter) for letter in part.split("|")) != 1:
-            yield f"must have {part.replace('|', ' or ')} once"
-    if "h" in letters and "a" not in letters:
-        yield "must have a, which tells morning from evening, beside h"
-
-
-def _leaves(keys: tuple[str, ...], part: object) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield each text below `part`, with its keys."""
-    if isinstance(part, str):
-        yield keys, part
-    for key, below in part.items() if isinstance(part, Mapping) else ():
-        yield from _leaves((*keys, key), below)
 
 
 def read(root: Path, folder: str = ORIGINAL) -> Language:

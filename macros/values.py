@@ -23,8 +23,9 @@ from pydantic import (
     model_validator,
 )
 
+from macros.phrases import PartOfYear, Unit
 from macros.strict_yaml import WORDS
-from macros.wording import PartOfYear, Unit, Wording
+from macros.wording import Wording
 
 Text = Annotated[str, Field(min_length=1, pattern=WORDS)]
 """Words on one line, with no space before or after them."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -18,59 +17,11 @@ from babel.dates import format_date, format_time, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 from babel.units import format_unit
-from pydantic import BaseModel, ConfigDict, Field
 
-Unit = Literal["minute", "hour", "day", "business day", "week", "month", "year"]
-PartOfYear = Literal["early", "mid", "late"]
-FormName = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
-
+from macros.phrases import PartOfYear, Phrases, Unit
 
 _ENOUGH = 201
 """So many numbers, from 0, have all plural categories of whole numbers more than once."""
-
-Forms = Mapping[str, str]
-"""Words by plural category of Unicode CLDR."""
-
-
-class Phrases(BaseModel):
-    """The phrases of one language. Patterns of dates and times are those of Unicode CLDR."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-    units: Mapping[Unit, Forms]
-    """Of {count}: those that CLDR has no words for, or not with a number."""
-    counted: str
-    adjective: str
-    """An amount before a noun, of the {unit} in the singular."""
-    verbs: Mapping[FormName, Forms]
-    """By the name of the form that pages use."""
-    range: str
-    date: str
-    date_in_year: str
-    """A date beside another of the same year."""
-    short_date: str
-    time: str
-    time_on_the_hour: str
-    noon: str
-    midnight: str
-    """The end of a day, after which nobody answers."""
-    in_zone: str
-    zone_of_region: str = ""
-    """How a zone is called after its region, {place}, where Babel knows summer time's name only."""
-    opening_days: str
-    moment: str
-    start_of_day: str
-    always: str
-    opening_hours: str
-    nation: str
-    """A part of a country with public holidays of its own."""
-    nations: Mapping[str, str]
-    """By ISO 3166-2 code; Babel knows countries only."""
-    part_of_year: Mapping[PartOfYear, str]
-    case: str
-    change: str
-    places: Mapping[str, Mapping[FormName, str]]
-    """By ISO 3166 code: forms of a country's name that sentences need, by the name pages use."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from helpcentre.content.number_words import numbers_in
 from helpcentre.content.project import Project as Content
 from helpcentre.deploy import translations
 from helpcentre.lint import files
-from macros.wording import Unit
+from macros.phrases import Unit
 from tests.project import ROOT, Project, commit, load, problems
 
 CANCEL = "languages/es/docs/cancellations/cancel-an-order.md"
@@ -138,9 +138,9 @@ def spanish(project: Project) -> Content:
         (CANCEL, r"\Z", "\n[^a]: Pulsa Cancel Order en 3 días.\n", "found a footnote where"),
         (CANCEL, r"^title: .*", r'title: "\\u202e¿Cómo cancelo un pedido?"', "has an escape that sets a direction: remove it"),
         # The language itself
-        ("languages/es/language.yml", r'other: "\{count\} días hábiles"', 'other: "{count} o 30 días hábiles"', "'phrases.units.business day.other' states 30: expected no number of its own"),
-        ("languages/es/language.yml", r"^  noon: .*", "  noon: 11:00 h", "'phrases.noon' states 11: expected no number of its own"),
-        ("languages/es/language.yml", r"^  range: .*", '  range: "de {max} a {min}"', "'phrases.range' must have {min} before {max}"),
+        ("languages/es/language.yml", r'other: "\{count\} días hábiles"', 'other: "{count} o 30 días hábiles"', "'phrases.units.business day.other': states 30: expected no number of its own"),
+        ("languages/es/language.yml", r"^  noon: .*", "  noon: 11:00 h", "'phrases.noon': states 11: expected no number of its own"),
+        ("languages/es/language.yml", r"^  range: .*", '  range: "de {max} a {min}"', "'phrases.range': must have {min} before {max}"),
         ("languages/es/language.yml", r"^  places: .*", "  places: {CHN: {from: China}}", "'phrases.places': expected an ISO 3166 country code"),
         ("languages/es/language.yml", r"^    business day: .*", "    hour: {one: '{count} h', many: '{count} h', other: '{count} h'}", "'phrases.units.business day' is missing: Unicode CLDR has no words for it"),
         ("languages/es/language.yml", r"^max_sentence: .*", "max_sentence: 32\ndescription: [160, 50]", "'description': expected the fewest characters, then the most"),
@@ -148,7 +148,7 @@ def spanish(project: Project) -> Content:
         (TEXTS, r"^(  search_found:\n    one: )1", r"\g<1>2", "'search_found' types '2' by hand"),
         ("languages/fr/language.yml", r"^name: .*", "name: Español", "languages/es/language.yml has the same name: readers could not choose"),
         ("languages/fr/language.yml", r"^numbers: >-\n(?:  .*\n)*", "", "'numbers' needs words: without them numbers in words are not found"),
-        ("languages/ru/language.yml", r"^  date: .*", "  date: d MMMM", "'phrases.date' must have y once"),
+        ("languages/ru/language.yml", r"^  date: .*", "  date: d MMMM", "'phrases.date': must have EEEE and y once"),
         (CANCEL, r"^2\. ", "2. Cinco por ciento. ", "'cinco' is typed by hand"),
         (CANCEL, r"^2\. ", "2. En un día hábil, ", "'un día' is typed by hand"),
         (CANCEL, r"^2\. ", "2. En media hora, ", "'media hora' is typed by hand"),

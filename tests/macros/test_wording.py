@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 
 from macros import language
 from macros.language import Language
@@ -56,6 +57,14 @@ GERMAN = {
 def german(**changes: object) -> Language:
     """Return German with these keys of its phrases instead of its own."""
     return Language.model_validate({**GERMAN, "phrases": {**PHRASES, **changes}})
+
+
+def read_german(root: Path, **changes: object) -> Language:
+    """Return the same, read from a file. Raises ProblemsError."""
+    file = root / "languages/de/language.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text(yaml.safe_dump({**GERMAN, "phrases": {**PHRASES, **changes}}))
+    return language.read(root, "de")
 
 
 @pytest.mark.parametrize(
@@ -129,8 +138,8 @@ def test_another_language_changes_words_and_no_code(tmp_path: Path, value: str, 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"range": "{min} bis"}, "'phrases.range' must have {max}, {min}, each once"),
-        ({"range": "{min} bis {"}, "'phrases.range' must have {max}, {min}, each once"),
+        ({"range": "{min} bis"}, "'phrases.range': must have {min}, {max}, each once"),
+        ({"range": "{min} bis {"}, "'phrases.range': must have {min}, {max}, each once"),
         (
             {"units": {"business day": {"other": "{count} Werktage"}}},
             "'phrases.units.business day' lacks the plural one",
@@ -139,23 +148,25 @@ def test_another_language_changes_words_and_no_code(tmp_path: Path, value: str, 
             {"verbs": {"remain": {"one": "a", "few": "b", "other": "c"}}},
             "'phrases.verbs.remain' has the plural few, which Deutsch does not have: expected one, other",
         ),
-        ({"date": "EEEE, d. MMMM"}, "'phrases.date' must have y once"),
-        ({"short_date": "d. LLLL y"}, "'phrases.short_date' has LLLL: expected EEEE, MMMM, M, d, y"),
-        ({"short_date": "d. LLLL y"}, "'phrases.short_date' must have MMMM or M once"),
-        ({"time": "h:mm"}, "'phrases.time' must have a, which tells morning from evening, beside h"),
-        ({"part_of_year": {"early": "Anfang"}}, "'phrases.part_of_year.early' must have {year}, each once"),
-        ({"part_of_year": {"early": "{year}"}}, "'phrases.part_of_year.late' must have {year}, each once"),
+        ({"date": "EEEE, d. MMMM"}, "'phrases.date': must have y once"),
+        ({"short_date": "d. LLLL y"}, "'phrases.short_date': has LLLL: expected EEEE, MMMM, M, d, y"),
+        ({"short_date": "d. y"}, "'phrases.short_date': must have MMMM or M once"),
+        ({"time": "h:mm"}, "'phrases.time': must have a, which tells morning from evening, beside h"),
+        ({"part_of_year": {"early": "Anfang"}}, "'phrases.part_of_year.early': must have {year}, each once"),
+        ({"part_of_year": {"early": "{year}"}}, "'phrases.part_of_year': expected at least 3 entries, found 1"),
     ],
 )  # fmt: skip
 def test_a_wrong_phrase_is_refused_with_what_is_expected(
-    changes: dict[str, object], message: str
+    tmp_path: Path, changes: dict[str, object], message: str
 ) -> None:
-    messages = [found for _, found in german(**changes).errors()]
+    with pytest.raises(ProblemsError) as raised:
+        read_german(tmp_path, **changes)
+    messages = [problem.message for problem in raised.value.problems]
     assert [found for found in messages if found.startswith(message)], messages
 
 
-def test_right_phrases_have_no_errors() -> None:
-    assert list(german().errors()) == []
+def test_right_phrases_have_no_errors(tmp_path: Path) -> None:
+    assert read_german(tmp_path) == german()
 
 
 def test_a_place_has_the_forms_that_its_language_needs(tmp_path: Path) -> None:
