@@ -153,16 +153,13 @@ class Language(Strict):
 def read(root: Path, folder: str = ORIGINAL) -> Language:
     """Return the language of `root`'s languages/`folder`. Raises ProblemsError."""
     file = f"{LANGUAGES}/{folder}/{FILE}"
-    text = strict_yaml.read_text(root, file)
-    language = strict_yaml.read(text, Language, file)
+    language = strict_yaml.read_file(root, file, Language)
     errors = list(language.errors())
     if language.tag.lower() != folder:
         message = f"the tag {language.tag} belongs to a folder {language.tag.lower()}, not {folder}"
         errors.append((("tag",), message))
     if errors:
-        raise ProblemsError(
-            Problem(file, strict_yaml.line_of(text, keys), message) for keys, message in errors
-        )
+        raise ProblemsError(strict_yaml.problem_at(root, file, *error) for error in errors)
     return language
 
 
@@ -183,9 +180,8 @@ def read_all(root: Path) -> tuple[list[Language], list[Problem]]:
             own = read(root, path.name)
             if twin := next((each for each in languages if each.name == own.name), None):
                 file = f"{LANGUAGES}/{path.name}/{FILE}"
-                line = strict_yaml.line_in(root, file, ("name",))
-                message = f"{LANGUAGES}/{twin.tag.lower()}/{FILE} has the same name"
-                raise ProblemsError([Problem(file, line, f"{message}: readers could not choose")])
+                message = f"{twin.folder}/{FILE} has the same name: readers could not choose"
+                raise ProblemsError([strict_yaml.problem_at(root, file, ["name"], message)])
             languages.append(own)
         except ProblemsError as error:
             problems += error.problems

@@ -163,10 +163,6 @@ class History:
         }
         return replace(self, file=self.file.model_copy(update={"values": values}))
 
-    def line_of(self, name: str) -> int:
-        """Return the line of the value `name` in policy.yml."""
-        return strict_yaml.line_of(self.text, ("values", name))
-
     def days_of_change(self, after: date) -> list[date]:
         """Return the days after `after` on which a row begins, in order."""
         days = {row.begins for entry in self.entries.values() for row in entry.rows}
@@ -182,7 +178,7 @@ class History:
         for name, entry in self.entries.items():
             begun = [row for row in entry.rows if self._has_begun(row, day)]
             if entry.rows and not begun:
-                line = self.line_of(name)
+                line = strict_yaml.line_of(self.text, ("values", name))
                 first = entry.rows[0].begins
                 message = f"'{name}' has no value on {day}: its first row begins on {first}"
                 problems.append(Problem(FILE, line, message))

@@ -215,6 +215,11 @@ def line_in(root: Path, file: str, path: Iterable[int | str]) -> int:
     return line_of(read_text(root, file), path)
 
 
+def problem_at(root: Path, file: str, path: Iterable[int | str], message: str) -> Problem:
+    """Return the problem of the value at `path` in `file`, which is named from `root`."""
+    return Problem(file, line_in(root, file, path), message)
+
+
 @lru_cache(maxsize=8)
 def _composed(text: str) -> yaml.Node | None:
     """Return the nodes of `text`; callers often ask for many lines of one text."""

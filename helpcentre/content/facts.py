@@ -79,7 +79,6 @@ def read(root: Path, language: Language) -> dict[str, Fact]:
     known = strict_yaml.read_file(root, FILE, _File).facts
     file = proofs_of(language)
     proofs = strict_yaml.read_file(root, file, _Proofs).root
-    text = strict_yaml.read_text(root, file)
     facts, problems = {}, []
     for id_, statement in known.items():
         fact, proof = Fact(statement.fact, statement.pages, ()), proofs.get(id_)
@@ -88,26 +87,25 @@ def read(root: Path, language: Language) -> dict[str, Fact]:
         elif proof and not language.is_original:
             fact = replace(fact, has_changed=True)
         elif language.is_original:
-            problems.append(unproven(fact, id_, file, text))
+            problems.append(unproven(fact, id_, root, file))
         facts[id_] = fact
     for id_ in proofs.keys() - known.keys():
-        line = strict_yaml.line_of(text, (id_,))
-        problems.append(Problem(file, line, f"unknown fact '{id_}': see {FILE}"))
+        message = f"unknown fact '{id_}': see {FILE}"
+        problems.append(strict_yaml.problem_at(root, file, (id_,), message))
     if problems:
         raise ProblemsError(sorted(problems))
     return facts
 
 
-def unproven(fact: Fact, id_: str, file: str, text: str) -> Problem:
-    """Return the problem of a fact without a proof in `file`, whose text is `text`."""
-    line = strict_yaml.line_of(text, (id_,))
-    if f"\n{id_}:" not in f"\n{text}":
+def unproven(fact: Fact, id_: str, root: Path, file: str) -> Problem:
+    """Return the problem of a fact without a proof in `file`, which is named from `root`."""
+    if f"\n{id_}:" not in f"\n{strict_yaml.read_text(root, file)}":
         how = f"{{of: {fact.hash}, words: [...]}}"
         message = f"{id_} is missing: add the words that prove it ({fact.fact}), as {how}"
     else:
         message = f"the fact {id_} has changed ({fact.fact}): see that these words prove it, then"
         message += f" write of: {fact.hash}"
-    return Problem(file, line, message)
+    return strict_yaml.problem_at(root, file, (id_,), message)
 
 
 def missing(page: Page, project: "Project") -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ from macros import strict_yaml
 from macros.language import Language
 from macros.policy import FILE as FILE_OF_VALUES
 from macros.policy import Policy
-from macros.problem import Problem, ProblemsError
+from macros.problem import ProblemsError
 from macros.values import Strict, Text
 
 FILE = "texts.yml"
@@ -131,27 +131,19 @@ def read(root: Path, language: Language, policy: Policy, original: Texts | None 
     plural form, or has one too many.
     """
     file = file_of(language)
-    text = strict_yaml.read_text(root, file)
-    read = strict_yaml.read(text, _File, file)
+    read = strict_yaml.read_file(root, file, _File)
     now = {current.name: of_words(current.entry.means) for current in policy}
     means = {name: own.words for name, own in read.means.items() if own.of == now.get(name)}
     stale = {name: hash_ for name, hash_ in now.items() if name not in means} if original else {}
     texts = Texts(language, file, read.texts, means, stale, read.translation)
-    problems = [
-        Problem(
-            file,
-            strict_yaml.line_of(text, ("means", name)),
-            f"'means' has '{name}', which is no value: remove it",
-        )
-        for name in read.means.keys() - now.keys()
-    ]
-    for keys, message in (
+    errors = [
         *_errors(texts, policy),
         *(_differences(texts, original, policy) if original else ()),
-    ):
-        problems.append(Problem(file, strict_yaml.line_of(text, keys), message))
-    if problems:
-        raise ProblemsError(sorted(problems))
+    ]
+    for name in read.means.keys() - now.keys():
+        errors.append((("means", name), f"'means' has '{name}', which is no value: remove it"))
+    if errors:
+        raise ProblemsError(strict_yaml.problem_at(root, file, *error) for error in errors)
     return texts
 
 

@@ -11,7 +11,7 @@ from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from helpcentre.content.translation import Forms
 from macros.problem import Problem
-from macros.strict_yaml import line_of, read_text
+from macros.strict_yaml import problem_at
 
 
 def reasons(page: Page, project: Project) -> Iterator[Problem]:
@@ -26,7 +26,7 @@ def reasons(page: Page, project: Project) -> Iterator[Problem]:
         if words:
             yield Problem(page.file, page.body_line, f"does not state the fact {id_} as it is now")
         else:
-            yield facts.unproven(project.facts[id_], id_, file, read_text(project.root, file))
+            yield facts.unproven(project.facts[id_], id_, project.root, file)
     name = page.front_matter.flow
     if name and name in project.flows:
         yield from flow_differences(name, project)
@@ -39,7 +39,6 @@ def flow_differences(name: str, project: Project) -> Iterator[Problem]:
         return
     file = flow.file_of(project.language, name)
     forms = Forms.of(project.language, original.language)
-    text = read_text(project.root, file)
     for keys, message in project.flows[name].differences(original.flows[name], forms):
         source = flow.file_of(original.language, name)
-        yield Problem(file, line_of(text, keys), f"{message}; see {source}")
+        yield problem_at(project.root, file, keys, f"{message}; see {source}")

@@ -21,7 +21,7 @@ from helpcentre.lint.__main__ import report
 from macros import policy
 from macros.layout import DOCS
 from macros.problem import Problem, ProblemsError
-from macros.strict_yaml import line_in
+from macros.strict_yaml import problem_at
 
 _PROBLEM = re.compile(r"^([^\s:]+):(\d+): (.*?)(?: \[([a-z-]+)\])?$", re.MULTILINE)
 """How a build prints an error."""
@@ -66,10 +66,9 @@ def _behind(project: Project) -> Iterator[Problem]:
         if texts.translation and texts.translation.is_stale(project.texts.hash):
             yield Problem(texts.file, 1, f"{project.texts.file} has changed since: {_SEE}")
         for name in texts.stale_means:
-            line = line_in(project.root, texts.file, ("means", name))
             what = f"'means' has '{name}' not as {policy.FILE} has it now"
             message = f"{what}: English is shown; {_SEE}"
-            yield Problem(texts.file, line, message)
+            yield problem_at(project.root, texts.file, ("means", name), message)
 
 
 def _of_build(root: Path) -> Iterator[Problem]:

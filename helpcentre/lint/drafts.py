@@ -9,7 +9,7 @@ from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from macros.layout import DOCS
 from macros.problem import Problem
-from macros.strict_yaml import line_in
+from macros.strict_yaml import problem_at
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -19,13 +19,13 @@ def check(project: Project) -> Iterator[Problem]:
     for page in project.pages.values():
         for line, source in _links(page) if not page.front_matter.draft else ():
             if source in project.hidden:
-                yield _problem(page.file, line, source)
+                yield Problem(page.file, line, _message(source))
     for name, steps in project.flows.items():
         file = flow.file_of(project.language, name)
         for key, outcome in steps.outcomes.items():
             if outcome.link in project.hidden:
-                line = line_in(project.root, file, ("outcomes", key, "link"))
-                yield _problem(file, line, outcome.link)
+                message = _message(outcome.link)
+                yield problem_at(project.root, file, ("outcomes", key, "link"), message)
 
 
 def _links(page: Page) -> Iterator[tuple[int, str]]:
@@ -40,6 +40,5 @@ def _links(page: Page) -> Iterator[tuple[int, str]]:
         )
 
 
-def _problem(file: str, line: int, source: str) -> Problem:
-    message = f"{DOCS}/{source} is a draft, which is not shown: finish it, or remove the link"
-    return Problem(file, line, message)
+def _message(source: str) -> str:
+    return f"{DOCS}/{source} is a draft, which is not shown: finish it, or remove the link"

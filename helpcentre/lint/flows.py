@@ -7,7 +7,7 @@ from helpcentre.content.page import CONTACT, Page
 from helpcentre.content.project import Project
 from helpcentre.lint import hard_coded
 from macros.problem import Problem
-from macros.strict_yaml import did_you_mean, line_of, read_text
+from macros.strict_yaml import did_you_mean, problem_at
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -46,36 +46,33 @@ def _missing(page: Page, project: Project) -> Iterator[Problem]:
 def _in_words(name: str, project: Project) -> Iterator[Problem]:
     """Yield a problem for each value that a flow names wrongly, or types by hand."""
     file = flow.file_of(project.language, name)
-    text = read_text(project.root, file)
     for keys, words in project.flows[name].texts():
         messages = [*template.errors(words, project.policy), *hard_coded.typed_in(words, project)]
         for _, message in messages:
-            yield Problem(file, line_of(text, keys), message)
+            yield problem_at(project.root, file, keys, message)
 
 
 def _in_steps(name: str, project: Project) -> Iterator[Problem]:
     steps = project.flows[name]
     file = flow.file_of(project.language, name)
-    text = read_text(project.root, file)
     for keys, message in steps.errors():
-        yield Problem(file, line_of(text, keys), message)
+        yield problem_at(project.root, file, keys, message)
     shown_on = [page for page in project.pages.values() if page.front_matter.flow == name]
     if not shown_on:
         yield Problem(file, 1, f"no page shows it: write 'flow: {name}' at the top of one")
     for key, outcome in steps.outcomes.items():
-        line = line_of(text, ("outcomes", key, "link"))
-        if outcome.link not in project.sources or outcome.link in [
-            page.source for page in shown_on
-        ]:
+        wrong = []
+        if outcome.link not in project.sources - {page.source for page in shown_on}:
             near = did_you_mean(outcome.link, project.pages)
-            yield Problem(file, line, f"there is no other page docs/{outcome.link}{near}")
+            wrong.append(("link", f"there is no other page docs/{outcome.link}{near}"))
         if not outcome.facts and outcome.link != CONTACT:
             message = f"an outcome without 'facts' must link to {CONTACT}: the source is silent"
-            yield Problem(file, line, message)
+            wrong.append(("link", message))
         for fact in outcome.facts:
             if fact not in project.facts:
-                message = f"unknown fact '{fact}': see {facts.FILE}"
-                yield Problem(file, line_of(text, ("outcomes", key, "facts")), message)
+                wrong.append(("facts", f"unknown fact '{fact}': see {facts.FILE}"))
+        for part, message in wrong:
+            yield problem_at(project.root, file, ("outcomes", key, part), message)
     for page in shown_on:
         if missing := sorted(steps.facts & set(project.facts) - set(page.front_matter.sources)):
             message = f"{file}, which the page shows, states {', '.join(missing)}: claim it here"

@@ -9,7 +9,7 @@ from helpcentre.content.translation import Forms, State
 from helpcentre.lint import hard_coded
 from macros.layout import DOCS
 from macros.problem import Problem
-from macros.strict_yaml import line_in, line_of, read_text
+from macros.strict_yaml import problem_at
 
 MOST_SAME = 0.5
 """The share of its texts that a language may have in common with one like it."""
@@ -61,8 +61,8 @@ def _copies(project: Project, original: Project) -> Iterator[Problem]:
             yield Problem(texts.file, 1, message)
         if language.numbers == other.language.numbers:
             file = language.words.file
-            line = line_in(project.root, file, ("numbers",))
-            yield Problem(file, line, f"'numbers' are those of {name}, in {folder}: {_COPY}")
+            message = f"'numbers' are those of {name}, in {folder}: {_COPY}"
+            yield problem_at(project.root, file, ("numbers",), message)
         for source, page in project.pages.items():
             twin = other.pages.get(source)
             if twin and _words_of(page) == _words_of(twin):
@@ -105,18 +105,16 @@ def _typed(project: Project) -> Iterator[Problem]:
     )
     for key, name, found in (*labels, *typed):
         for _, message in found:
-            line = line_in(project.root, texts.file, (key, name))
-            yield Problem(texts.file, line, message)
+            yield problem_at(project.root, texts.file, (key, name), message)
 
 
 def _proofs(project: Project, original: Project) -> Iterator[Problem]:
     file = facts.proofs_of(project.language)
     forms = Forms.of(project.language, original.language)
-    text = read_text(project.root, file)
     for id_, fact in project.facts.items():
         own, other = ("\n".join(proof) for proof in (fact.proof, original.facts[id_].proof))
         messages = [message for _, message in template.errors(own, project.policy)]
         if own:
             messages += translation.values_differ(own, other, forms)
         for message in messages:
-            yield Problem(file, line_of(text, (id_,)), f"{id_}: {message}")
+            yield problem_at(project.root, file, (id_,), f"{id_}: {message}")

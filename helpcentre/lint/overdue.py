@@ -7,6 +7,7 @@ from helpcentre.content.project import Project
 from macros import policy
 from macros.layout import DOCS
 from macros.problem import Problem
+from macros.strict_yaml import problem_at
 
 
 def check(project: Project) -> list[Problem]:
@@ -20,9 +21,9 @@ def check(project: Project) -> list[Problem]:
 def _values(project: Project) -> Iterator[Problem]:
     for current in project.policy:
         if current.due < project.day:
-            line = project.history.line_of(current.name)
             message = f"'{current.name}' was due for a check on {current.due} by {current.owner}"
-            yield Problem(policy.FILE, line, f"{message}: check it, and update 'checked'")
+            advice = f"{message}: check it, and update 'checked'"
+            yield problem_at(project.root, policy.FILE, ("values", current.name), advice)
 
 
 def _pages(project: Project) -> Iterator[Problem]:

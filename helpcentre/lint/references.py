@@ -10,7 +10,7 @@ from helpcentre.content.project import Project
 from macros import policy
 from macros.layout import THEME
 from macros.problem import Problem
-from macros.strict_yaml import did_you_mean, line_in
+from macros.strict_yaml import did_you_mean, problem_at
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def _in_values(project: Project) -> Iterator[Problem]:
         for fact in entry.facts:
             if fact not in project.facts:
                 message = f"unknown fact '{fact}': see {facts.FILE}"
-                yield Problem(policy.FILE, project.history.line_of(name), message)
+                yield problem_at(project.root, policy.FILE, ("values", name), message)
     for file, line, name, form in usage.in_templates(project.root):
         if error := template.error_in(name, form, project.policy):
             yield Problem(file, line, error)
@@ -54,13 +54,12 @@ def _in_facts(project: Project) -> Iterator[Problem]:
         for proof in fact.proof:
             for _, message in template.errors(proof, project.policy):
                 file = facts.proofs_of(project.language)
-                line = line_in(project.root, file, (id_,))
-                yield Problem(file, line, f"{id_}: {message}")
+                yield problem_at(project.root, file, (id_,), f"{id_}: {message}")
         for source in fact.pages:
             page = project.pages.get(source)
             if source not in project.sources:
                 message = f"{id_}: {_no_page(source, project.pages)}"
-                yield Problem(facts.FILE, _line_of(id_, project.root), message)
+                yield problem_at(project.root, facts.FILE, ("facts", id_), message)
             elif page and id_ not in page.front_matter.sources:
                 message = f"must state the fact {id_} ({fact.fact}) and list it in 'sources'"
                 yield Problem(page.file, page.line_of_key("sources"), message)
@@ -72,10 +71,6 @@ def _icon_folders(root: Path) -> list[Path]:
     if (material := importlib.util.find_spec("material")) and material.origin:
         folders.append(Path(material.origin).parent / "templates/.icons")
     return folders
-
-
-def _line_of(fact: str, root: Path) -> int:
-    return line_in(root, facts.FILE, ("facts", fact))
 
 
 def _no_page(source: str, pages: Mapping[str, Page]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from helpcentre.content.project import Project
 from macros import policy
 from macros.problem import Problem
-from macros.strict_yaml import line_in
+from macros.strict_yaml import problem_at
 from macros.values import Place, Value
 
 
@@ -17,15 +17,13 @@ def check(project: Project) -> Iterator[Problem]:
         values = [entry.value] if entry.value else [row.value for row in entry.rows]
         for message in sorted({*_missing_forms(name, values, project)} - said):
             said.add(message)
-            line = line_in(project.root, file, ("phrases", "places"))
-            yield Problem(file, line, message)
+            yield problem_at(project.root, file, ("phrases", "places"), message)
         for value in values:
             try:
                 _ = str(value), [getattr(value, form) for form in value.forms]
             except Exception as error:
-                line = project.history.line_of(name)
-                why = f"'{name}' cannot be worded: {error!r}"
-                yield Problem(policy.FILE, line, f"{why}; its words are in {file}")
+                message = f"'{name}' cannot be worded: {error!r}; its words are in {file}"
+                yield problem_at(project.root, policy.FILE, ("values", name), message)
 
 
 def _missing_forms(name: str, values: Sequence[Value], project: Project) -> Iterator[str]:
