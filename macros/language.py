@@ -17,7 +17,7 @@ from pydantic import Field
 from macros import strict_yaml
 from macros.layout import DOCS, LANGUAGES
 from macros.phrases import Phrases, Unit
-from macros.problem import Problem, ProblemsError
+from macros.problem import Problem, ProblemsError, read_each
 from macros.values import Strict, Text, known_country
 from macros.wording import Wording
 
@@ -169,20 +169,16 @@ def of_docs(root: Path, docs: Path) -> Language:
     return read(root, ORIGINAL if is_original else docs.parent.name)
 
 
-def read_all(root: Path) -> tuple[list[Language], list[Problem]]:
-    """Return every language but the original, in the order of their tags, and what is wrong."""
-    languages: list[Language] = []
-    problems: list[Problem] = []
-    for path in sorted((root / LANGUAGES).iterdir()):
-        if path.name == ORIGINAL or path.name.startswith(".") or not path.is_dir():
-            continue
-        try:
-            own = read(root, path.name)
-            if twin := next((each for each in languages if each.name == own.name), None):
-                file = f"{LANGUAGES}/{path.name}/{FILE}"
-                message = f"{twin.folder}/{FILE} has the same name: readers could not choose"
-                raise ProblemsError([strict_yaml.problem_at(root, file, ["name"], message)])
-            languages.append(own)
-        except ProblemsError as error:
-            problems += error.problems
+def read_all(root: Path) -> tuple[dict[str, Language], list[Problem]]:
+    """Return every language but the original by its folder, in order, and what is wrong."""
+    paths = [path for path in (root / LANGUAGES).iterdir() if path.is_dir()]
+    folders = sorted(path.name for path in paths if not path.name.startswith("."))
+    others = [folder for folder in folders if folder != ORIGINAL]
+    languages, problems = read_each(others, lambda folder: read(root, folder))
+    by_name: dict[str, str] = {}
+    for folder, own in languages.items():
+        if (twin := by_name.setdefault(own.name, folder)) != folder:
+            file = f"{LANGUAGES}/{folder}/{FILE}"
+            message = f"{LANGUAGES}/{twin}/{FILE} has the same name: readers could not choose"
+            problems.append(strict_yaml.problem_at(root, file, ["name"], message))
     return languages, problems

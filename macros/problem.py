@@ -1,7 +1,7 @@
 """An error in something a person wrote, with its place and the way to fix it."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
 
 
 class Problem(NamedTuple):
@@ -32,6 +32,24 @@ class ProblemsError(ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+Name = TypeVar("Name")
+Read = TypeVar("Read")
+
+
+def read_each(
+    names: Iterable[Name], read: Callable[[Name], Read]
+) -> tuple[dict[Name, Read], list[Problem]]:
+    """Return what `read` returns, by name, and the problems of those for which it raises them."""
+    found: dict[Name, Read] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found[name] = read(name)
+        except ProblemsError as error:
+            problems += error.problems
+    return found, problems
 
 
 def _escaped(text: str) -> str:

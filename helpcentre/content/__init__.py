@@ -10,7 +10,7 @@ from helpcentre.content.withdrawn import reasons
 from macros import language, policy
 from macros.clock import VARIABLE, today
 from macros.language import Language
-from macros.problem import Problem, ProblemsError
+from macros.problem import Problem, ProblemsError, read_each
 
 
 def read(root: Path) -> Project:
@@ -46,12 +46,9 @@ def read(root: Path) -> Project:
         (*page_problems, *flow_problems),
     )
     languages, problems = language.read_all(root)
-    for other in languages:
-        try:
-            original.translations[other.tag.lower()] = _translated(original, other)
-        except ProblemsError as error:
-            problems += error.problems
-    return replace(original, problems=[*original.problems, *problems])
+    translations, more = read_each(languages, lambda tag: _translated(original, languages[tag]))
+    original.translations.update(translations)
+    return replace(original, problems=[*original.problems, *problems, *more])
 
 
 def _translated(original: Project, language: Language) -> Project:

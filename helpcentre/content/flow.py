@@ -13,7 +13,7 @@ from helpcentre.content.translation import Forms, State
 from macros import strict_yaml
 from macros.language import Language
 from macros.policy import FactId
-from macros.problem import Problem, ProblemsError
+from macros.problem import Problem, read_each
 from macros.strict_yaml import did_you_mean
 from macros.values import Strict, Text
 
@@ -182,11 +182,5 @@ def file_of(language: Language, name: str) -> str:
 
 def read_all(root: Path, language: Language) -> tuple[Mapping[str, Flow], list[Problem]]:
     """Return the flows that can be read, by file name without .yml, and what is wrong."""
-    flows: dict[str, Flow] = {}
-    problems: list[Problem] = []
-    for path in sorted((root / language.folder / FOLDER).glob("*.yml")):
-        try:
-            flows[path.stem] = strict_yaml.read_file(root, file_of(language, path.stem), Flow)
-        except ProblemsError as error:
-            problems += error.problems
-    return flows, problems
+    names = sorted(path.stem for path in (root / language.folder / FOLDER).glob("*.yml"))
+    return read_each(names, lambda name: strict_yaml.read_file(root, file_of(language, name), Flow))

@@ -19,7 +19,7 @@ from helpcentre.content.phrases import Phrase
 from macros import strict_yaml
 from macros.layout import DOCS
 from macros.policy import Day, Days, FactId
-from macros.problem import Problem, ProblemsError
+from macros.problem import Problem, ProblemsError, read_each
 from macros.strict_yaml import Model
 from macros.values import Strict, Text
 
@@ -291,17 +291,9 @@ def read_all(root: Path) -> tuple[dict[str, Page], frozenset[str], list[Problem]
 
     Between the two are the paths of all drafts, those that cannot be read included.
     """
-    pages: dict[str, Page] = {}
-    drafts: set[str] = set()
-    problems: list[Problem] = []
-    for file in files(root):
-        source = file.removeprefix(f"{DOCS}/")
-        try:
-            pages[source] = read(root, file)
-            draft = pages[source].front_matter.draft
-        except ProblemsError as error:
-            problems += error.problems
-            draft = is_draft(root, file)
-        if draft:
-            drafts.add(source)
+    sources = [file.removeprefix(f"{DOCS}/") for file in files(root)]
+    pages, problems = read_each(sources, lambda source: read(root, f"{DOCS}/{source}"))
+    drafts = {source for source, page in pages.items() if page.front_matter.draft}
+    unread = (source for source in sources if source not in pages)
+    drafts |= {source for source in unread if is_draft(root, f"{DOCS}/{source}")}
     return pages, frozenset(drafts), problems

@@ -21,7 +21,7 @@ from helpcentre.content.page import COMMENT, Page, Words, split
 from helpcentre.content.phrases import Phrase
 from macros import strict_yaml
 from macros.language import Language
-from macros.problem import Problem, ProblemsError
+from macros.problem import Problem, ProblemsError, read_each
 from macros.values import Strict, Text
 
 # YAML reads one that is all digits as a number.
@@ -131,16 +131,8 @@ def read_all(
     root: Path, language: Language, originals: Mapping[str, Page], forms: Forms
 ) -> tuple[dict[str, Page], list[Problem]]:
     """Return the pages of `language` by path under its docs/, and what is wrong with others."""
-    pages: dict[str, Page] = {}
-    problems: list[Problem] = []
-    for source, original in originals.items():
-        if not (root / language.docs / source).exists():
-            continue
-        try:
-            pages[source] = read(root, language, original, forms)
-        except ProblemsError as error:
-            problems += error.problems
-    return pages, problems
+    sources = [source for source in originals if (root / language.docs / source).exists()]
+    return read_each(sources, lambda source: read(root, language, originals[source], forms))
 
 
 def differences(page: Page) -> Iterator[tuple[int, str]]:

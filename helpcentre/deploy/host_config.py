@@ -58,7 +58,7 @@ def configuration(project: Path, host: str, **values: object) -> str:
     return environment.get_template(_TEMPLATES[host]).render(
         {"insights": "", **values},
         event=QUERY,
-        languages=[language.address for language in read_languages(project)[0]],
+        languages=[language.address for language in read_languages(project)[0].values()],
         is_open=host == "cloudfront-open",
         headers=headers(),
         hashed_folders=hashed.FOLDERS,
