@@ -5,10 +5,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, ClassVar
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from helpcentre.content import translation
 from helpcentre.content.hashed import of_words
+from helpcentre.content.page import PlainText
 from helpcentre.content.translation import Forms, State
 from macros import strict_yaml
 from macros.language import Language
@@ -22,44 +23,32 @@ FOLDER = "flows"
 Name = Annotated[str, Field(pattern=strict_yaml.NAME)]
 
 
-def _without_html(words: str) -> str:
-    if any(mark in words for mark in '<>"'):
-        raise ValueError("expected words without HTML or straight quotes")
-    return words
-
-
 class Answer(Strict):
     """One answer to a question, and what comes after it."""
 
-    label: Text
+    label: PlainText
     """The words on the button; they may name values."""
     next: Name
     """The question or outcome that follows."""
-
-    _words = field_validator("label")(_without_html)
 
 
 class Question(Strict):
     """One question, with the answers a shopper may give."""
 
-    text: Text
+    text: PlainText
     answers: Annotated[dict[Name, Answer], Field(min_length=2)]
     """By the names that the page's address uses."""
-
-    _words = field_validator("text")(_without_html)
 
 
 class Outcome(Strict):
     """The end of a flow: the result, the next step, and the page with more about it."""
 
-    result: Text
-    next_step: Text
+    result: PlainText
+    next_step: PlainText
     link: Text
     """A page, as a path under docs/."""
     facts: Annotated[tuple[FactId, ...], Field(strict=False)]
     """The facts it states; none where the source is silent: then it names whom to ask."""
-
-    _words = field_validator("result", "next_step")(_without_html)
 
 
 class Flow(Strict):
@@ -74,11 +63,9 @@ class Flow(Strict):
 
     translation: State | None = None
     """Where it comes from, if it is translated."""
-    title: Text
+    title: PlainText
     questions: Annotated[dict[Name, Question], Field(min_length=1, max_length=50)]
     outcomes: Annotated[dict[Name, Outcome], Field(min_length=1)]
-
-    _words = field_validator("title")(_without_html)
 
     def errors(self) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yield what keeps a path from ending or a step from being reached, with its keys."""

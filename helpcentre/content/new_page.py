@@ -13,8 +13,8 @@ import yaml
 
 from helpcentre.content import phrases
 from helpcentre.content.facts import FILE as FACTS_FILE
-from helpcentre.content.page import MAX_DESCRIPTION, MIN_DESCRIPTION, slug
-from macros import policy
+from helpcentre.content.page import slug
+from macros import language, policy
 from macros.clock import today
 from macros.layout import DOCS
 
@@ -59,10 +59,11 @@ def start(root: Path, question: str, topic: str, day: date) -> str:
     if topic not in topics:
         raise ValueError(f"expected one of the topics {', '.join(topics)}, found '{topic}'")
     source = f"{topic}/{slug(question)}.md"
+    least, most = language.read(root).description
     text = TEMPLATE.format(
         title=plain_or_quoted(question),
-        min_length=MIN_DESCRIPTION,
-        max_length=MAX_DESCRIPTION,
+        min_length=least,
+        max_length=most,
         facts_file=FACTS_FILE,
         day=day,
     )

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import Field, create_model, field_validator, model_validator
+from pydantic import AfterValidator, Field, create_model, field_validator, model_validator
 
 from helpcentre.content import phrases
 from helpcentre.content.calculators import CALCULATORS, Calculator
@@ -32,8 +32,6 @@ LISTS = ("home.html", "topic.html", "questions.html", "key-dates.html")
 CONTACT = "contact.md"
 """The page about customer care: search leads shoppers there whom no page answers."""
 
-MIN_DESCRIPTION, MAX_DESCRIPTION = 50, 160
-"""Characters of a description, with its values: search results cut off longer ones."""
 MAX_PAGE, MAX_BLOCK = 50_000, 4_000
 """Characters of a page, and of a paragraph or table: far more than anybody reads.
 
@@ -57,22 +55,25 @@ _DRAFT = re.compile(r"^draft:[ \t]*true\b", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 
 
+def _without_html(words: str) -> str:
+    if mark := re.search(r"[<>\"]", words):
+        raise ValueError(f"expected words without HTML or straight quotes, found {mark[0]}")
+    return words
+
+
+PlainText = Annotated[Text, AfterValidator(_without_html)]
+"""Words that templates may show anywhere, also in attributes."""
+
+
 class Words(Strict):
     """The keys at the top of a page that are words."""
 
     REFUSES_CUT_WORDS: ClassVar = True
 
-    title: Text
-    description: Text
-    menu: Text | None = None
+    title: PlainText
+    description: PlainText
+    menu: PlainText | None = None
     """A shorter name for the menu."""
-
-    @field_validator("title", "description", "menu")
-    @classmethod
-    def _words_only(cls, words: str | None) -> str | None:
-        if words and (mark := re.search(r"[<>\"]", words)):
-            raise ValueError(f"expected words without HTML or straight quotes, found {mark[0]}")
-        return words
 
     @field_validator("title")
     @classmethod
@@ -196,11 +197,6 @@ class Page:
     def line_at(self, start: int) -> int:
         """Return the line of the file on which the body's character `start` stands."""
         return self.body_line + self.body.count("\n", 0, start)
-
-    def line_of(self, words: str) -> int:
-        """Return the line of the file on which `words` first occur; 1 if they do not."""
-        before, found, _ = self.text.partition(words)
-        return before.count("\n") + 1 if found else 1
 
     def line_of_key(self, key: str) -> int:
         """Return the line of `key` in front matter; 1 if it is not there."""

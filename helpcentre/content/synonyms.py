@@ -8,12 +8,10 @@ from pydantic import Field, RootModel
 
 from macros import strict_yaml
 from macros.language import Language
-from macros.strict_yaml import WORDS
-
-Words = Annotated[str, Field(pattern=WORDS)]
+from macros.values import Text
 
 
-class _Groups(RootModel[dict[Words, Annotated[list[Words], Field(min_length=1)]]]):
+class _Groups(RootModel[dict[Text, Annotated[list[Text], Field(min_length=1)]]]):
     pass
 
 

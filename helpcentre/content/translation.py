@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -59,8 +59,6 @@ class State(Strict):
 
 
 class _FrontMatter(Words):
-    REFUSES_CUT_WORDS: ClassVar = True
-
     translation: State
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from helpcentre.content.project import Project
 from helpcentre.content.synonyms import file_of
-from helpcentre.search.language import Language, language, words
+from helpcentre.search.language import language, words
 from macros import strict_yaml
 from macros.problem import Problem
 
@@ -36,10 +36,3 @@ def check(project: Project) -> Iterator[Problem]:
                 message = f"'{member}' is already under '{first[stems]}': remove one"
                 yield Problem(file, line, message)
             first.setdefault(stems, word)
-
-
-def _is_spelt(member: str, tokens: list[str], reader: Language) -> bool:
-    """Return whether a member has nothing but small letters, and spaces between its words."""
-    if reader.is_unspaced(member):
-        return True
-    return " ".join(tokens) == reader.plain(member) and member == member.lower()
