@@ -183,37 +183,26 @@ class History:
                 message = f"'{name}' has no value on {day}: its first row begins on {first}"
                 problems.append(Problem(FILE, line, message))
                 continue
-            following = entry.rows[len(begun) :]
-            values[name] = self._current(name, entry, begun, following, day if announce else None)
+            value = begun[-1].value if begun else entry.value
+            assert value is not None  # noqa: S101 - Entry has either a value or rows
+            upcoming = next(iter(entry.rows[len(begun) :]), None)
+            if announce and upcoming and (upcoming.begins - day).days <= entry.notice:
+                value = value.announcing(upcoming.begins, upcoming.value)
+            values[name] = CurrentValue(
+                name,
+                entry,
+                value,
+                entry.owner or self.file.owner,
+                entry.check_every or self.file.check_every,
+                begun[-1].begins if begun else None,
+                upcoming,
+            )
         if problems and not partly:
             raise ProblemsError(problems)
         return Policy(values)
 
     def _has_begun(self, row: Row, day: date) -> bool:
         return _midnight(row.begins, row.zone or self.zone) <= _midnight(day, self.zone)
-
-    def _current(
-        self,
-        name: str,
-        entry: Entry,
-        begun: list[Row],
-        following: tuple[Row, ...],
-        announced_on: date | None,
-    ) -> CurrentValue:
-        value = begun[-1].value if begun else entry.value
-        assert value is not None  # noqa: S101 - Entry has either a value or rows
-        upcoming = following[0] if following else None
-        if upcoming and announced_on and (upcoming.begins - announced_on).days <= entry.notice:
-            value = value.announcing(upcoming.begins, upcoming.value)
-        return CurrentValue(
-            name,
-            entry,
-            value,
-            entry.owner or self.file.owner,
-            entry.check_every or self.file.check_every,
-            begun[-1].begins if begun else None,
-            upcoming,
-        )
 
 
 def _midnight(day: date, zone: str) -> datetime:
