@@ -17,11 +17,9 @@ class _Contact(Value):
     LEADS_TO_KEY_DATES = False
 
     def _html(self) -> Markup:
-        return Markup('<a href="{}">{}</a>').format(
-            self._address, verbatim(self._words(self._wording))
-        )
+        words = verbatim(self._words(self._wording))
+        return Markup('<a href="{}">{}</a>').format(self._address(), words)
 
-    @property
     def _address(self) -> str:
         raise NotImplementedError
 
@@ -32,7 +30,6 @@ class Phone(_Contact):
     kind: Literal["phone"]
     number: Annotated[str, Field(pattern=PHONE)]
 
-    @property
     def _address(self) -> str:
         return f"tel:{self.number.replace(' ', '')}"
 
@@ -46,7 +43,6 @@ class Email(_Contact):
     kind: Literal["email"]
     address: Annotated[str, Field(pattern=EMAIL)]
 
-    @property
     def _address(self) -> str:
         return f"mailto:{self.address}"
 
@@ -60,7 +56,6 @@ class Web(_Contact):
     kind: Literal["web"]
     address: Annotated[str, Field(pattern=WEB)]
 
-    @property
     def _address(self) -> str:
         return self.address
 

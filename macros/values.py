@@ -5,8 +5,8 @@ A value's text is its words with markup, `.plain` the same words without, and it
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo, reset_tzpath
@@ -81,25 +81,6 @@ def verbatim(words: str) -> Markup:
     return Markup("".join(marks))  # noqa: S704 - escaped
 
 
-def _numbers(part: object) -> Iterator[float]:
-    """Yield the numbers in a dumped value; those of a date as year, month and day."""
-    match part:
-        case bool():
-            pass
-        case int() | float():
-            yield part
-        case date():
-            yield from (part.year, part.month, part.day)
-        case time():
-            yield from (part.hour, part.minute)
-        case str():
-            yield from map(int, re.findall(r"[0-9]+", part))
-        case Mapping():
-            yield from (number for inner in part.values() for number in _numbers(inner))
-        case list() | tuple():
-            yield from (number for inner in part for number in _numbers(inner))
-
-
 class Value(Strict):
     """What all kinds of values share: their words, in the language they were loaded for."""
 
@@ -153,7 +134,7 @@ class Value(Strict):
     @cached_property
     def numbers(self) -> frozenset[float]:
         """The numbers that the value states; those of a date as year, month and day."""
-        return frozenset(_numbers(self.model_dump()))
+        return frozenset(map(float, re.findall(r"\d+(?:\.\d+)?", self.model_dump_json())))
 
     def __html__(self) -> Markup:
         return self._with_change("_markup")
