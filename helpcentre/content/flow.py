@@ -107,15 +107,6 @@ class Flow(Strict):
         """The hash of its words and steps."""
         return of_words(self.model_dump_json(exclude={"translation"}))
 
-    @property
-    def is_unread(self) -> bool:
-        """Whether a machine wrote its words, and nobody who speaks the language has read them."""
-        return bool(self.translation and self.translation.is_unread(self.hash))
-
-    def is_stale(self, original: "Flow") -> bool:
-        """Return whether `original` has changed since it was translated."""
-        return bool(self.translation and self.translation.is_stale(original.hash))
-
     def differences(self, original: "Flow", forms: Forms) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yield what a translation drops, adds or leaves as in its original, with its keys."""
         ours, theirs = dict(self._steps()), dict(original._steps())

@@ -1,6 +1,6 @@
 """Everything that writers wrote, as one frozen value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +15,8 @@ from helpcentre.content.flow import Flow
 from helpcentre.content.page import Page
 from helpcentre.content.phrases import Phrase
 from helpcentre.content.template import fill
-from helpcentre.content.texts import Texts, rules_of
+from helpcentre.content.texts import Texts
+from helpcentre.content.translation import State
 from macros.language import Language
 from macros.policy import History, Policy
 from macros.problem import Problem
@@ -119,36 +120,33 @@ class Project:
             if self.redirects[old].partition("#")[0] in each.pages
         }
 
+    def _translated(self, page: Page) -> Iterator[tuple[State, str, str]]:
+        """Yield where `page` and its flow come from, with their own and their original's hash."""
+        if page.translation:
+            yield page.translation.state, page.hash, page.translation.original.hash
+        name = page.front_matter.flow or ""
+        steps, theirs = self.flows.get(name), self.original and self.original.flows.get(name)
+        if steps and steps.translation and theirs:
+            yield steps.translation, steps.hash, theirs.hash
+
     def is_stale(self, page: Page) -> bool:
         """Return whether the original's words on `page` or around it have changed since.
 
         Those of its flow are meant; and where it shows a calculator, the texts that say its rule.
         """
-        if not self.original:
-            return False
-        own, texts, flow = page.translation, self.texts.translation, self._flow_of(page)
-        rules = rules_of(self.original.texts.hash)
-        if page.front_matter.calculators and texts and texts.of and rules_of(texts.of) != rules:
+        original = self.original
+        if original and page.front_matter.calculators and self.texts.is_rule_stale(original.texts):
             return True
-        originals = self.original.flows
-        name = page.front_matter.flow or ""
-        return bool(
-            (own and own.state.is_stale(own.original.hash))
-            or (flow and name in originals and flow.is_stale(originals[name]))
-        )
+        return any(state.is_stale(theirs) for state, _, theirs in self._translated(page))
 
     def is_unread(self, page: Page) -> bool:
         """Return whether a machine wrote `page` or its flow, and no speaker has read all of it."""
-        own, flow = page.translation, self._flow_of(page)
-        return bool((own and own.state.is_unread(page.hash)) or (flow and flow.is_unread))
+        return any(state.is_unread(own) for state, own, _ in self._translated(page))
 
     @property
     def has_unread(self) -> bool:
         """Whether a machine wrote any of the language's words that no speaker has read."""
         return self.texts.is_unread or any(map(self.is_unread, self.pages.values()))
-
-    def _flow_of(self, page: Page) -> Flow | None:
-        return self.flows.get(page.front_matter.flow or "")
 
     def is_over(self, page: Page) -> bool:
         """Return whether `page` is archived, or a notice past its last day."""

@@ -27,6 +27,7 @@ from macros.values import Strict, Text
 FILE = "texts.yml"
 _IN_ORDER = (("{first}", "{last}"), ("{earliest}", "{latest}"))
 """Slots that no language names the other way round."""
+_RULES = 5
 _SLOT = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
 Name = Annotated[str, Field(pattern=strict_yaml.NAME)]
@@ -72,6 +73,11 @@ class Texts:
         """Whether a machine wrote them, and nobody who speaks the language has read them."""
         return bool(self.translation and self.translation.is_unread(self.hash))
 
+    def is_rule_stale(self, original: "Texts") -> bool:
+        """Return whether what calculators say has changed in `original` since."""
+        of = self.translation.of if self.translation else None
+        return of is not None and of[:_RULES] != original.hash[:_RULES]
+
     def fill(self, name: str, policy: Policy, /, **slots: object) -> Markup:
         """Return a text with its values and its slots filled in; `count` chooses a plural.
 
@@ -111,17 +117,12 @@ def hash_of(text: str) -> str:
     return _hash_of(strict_yaml.read(text, _File, FILE).texts)
 
 
-def rules_of(hash_: str) -> str:
-    """Return the part of a hash of texts that is of what calculators say."""
-    return hash_[: len(hash_) // 2]
-
-
 def _hash_of(texts: Mapping[str, str | Mapping[str, str]]) -> str:
-    """Return a hash, the first half of which is of what calculators say."""
+    """Return a hash, which begins with _RULES letters of the hash of what calculators say."""
     prefixes = tuple(calculator.texts for calculator in CALCULATORS)
     rules = {name: text for name, text in texts.items() if name.startswith(prefixes)}
     words = (json.dumps(part, sort_keys=True, ensure_ascii=False) for part in (rules, texts))
-    return "".join(of_words(part)[:5] for part in words)
+    return "".join(of_words(part)[:_RULES] for part in words)
 
 
 def read(root: Path, language: Language, policy: Policy, original: Texts | None = None) -> Texts:
