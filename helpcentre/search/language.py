@@ -142,15 +142,16 @@ def errors(folder: Path) -> Iterator[tuple[str, int, str]]:
         yield file, line, f"'months' names {count} months: expected 12"
 
 
-def _amounts(file: _File) -> re.Pattern[str]:
-    """Return what finds numbers, dates and codes in plain text."""
+def _any_of(lists: Iterable[str]) -> str:
+    """Return the regular expression of any word of some lists; without words, of none."""
+    return "|".join(" ".join(lists).split()) or "\0"
 
-    def any_of(lists: Iterable[str]) -> str:
-        return "|".join(" ".join(lists).split()) or "\0"
 
-    day, year, dash, letter = "([0-9]{1,2})", "[0-9]{4}", "[-/.]", r"[^\W\d_]"
-    month = f"({any_of(file.months)})"
-    units = any_of(file.units.values())
+def _amounts(file: _File) -> str:
+    """Return the regular expression of numbers, dates and codes in plain text, for browsers too."""
+    day, year, dash, letter = "([0-9]{1,2})", "[0-9]{4}", "[-/.]", r"[\p{L}\p{M}]"
+    month = f"({_any_of(file.months)})"
+    units = _any_of(file.units.values())
     # Where words have no spaces between them, a letter may follow.
     ends = "" if regex.search(f"[{plain_text.UNSPACED}]", units) else f"(?!{letter})"
     unit = f"(?:{units}){ends}"
@@ -160,11 +161,11 @@ def _amounts(file: _File) -> re.Pattern[str]:
         f"(?<![0-9]){year}{dash}{day}{dash}{day}(?![0-9])",
         f"(?<![0-9]){day}{dash}{day}{dash}(?:{year}|[0-9]{{2}})(?![0-9])",
         f"(?<![0-9]){day}[a-z]{{0,2}} ?{of}{month}{ends}",
-        f"(?<!{letter}){month} ?{day}(?![0-9])(?! ?{unit})",
-        f"([0-9]+)[- ]?(?:(?:{any_of([file.between])}) )?({unit})",
+        f"(?<!{letter}){month} ?{day}(?![0-9])(?! ?{unit})",  # "may" is a verb before 3 days
+        f"([0-9]+)[- ]?(?:(?:{_any_of([file.between])}) )?({unit})",
         "[0-9]+",
     )
-    return re.compile("|".join(patterns))
+    return "|".join(patterns)
 
 
 def _date(month: int, day: int) -> list[str]:
@@ -188,7 +189,7 @@ class Language:
     """The common words, as the browser fetches them; empty if there are none."""
     names: bytes
     """The words that are people's names, likewise."""
-    _pattern: re.Pattern[str]
+    _pattern: regex.Pattern[str]
 
     def amounts(self, text: str) -> list[tuple[str, list[str]]]:
         """Return each number, date and code in `text`, which is plain, with its names.
@@ -205,7 +206,7 @@ class Language:
             at = match.end()
         return found
 
-    def _names(self, found: re.Match[str]) -> list[str]:
+    def _names(self, found: regex.Match[str]) -> list[str]:
         iso_month, iso_day, one, other, before, named, name, after, count, unit = found.groups()
         if iso_month:
             return _date(int(iso_month), int(iso_day))
@@ -269,13 +270,11 @@ class Language:
     def as_json(self) -> str:
         """Return the lists for the browser, as JSON."""
         lists = {
-            "tag": self.tag,
             "stop": " ".join(sorted(self.stop)),
             "light": " ".join(sorted(self.light)),
-            "units": dict(self.file.units),
-            "between": self.file.between,
-            "months": list(self.file.months),
-            "of": self.file.of,
+            "amounts": self._pattern.pattern,
+            "units": {name: _any_of([words]) for name, words in self.file.units.items()},
+            "months": [_any_of([words]) for words in self.file.months],
             "elides": self.file.elides,
         }
         return json.dumps(lists, ensure_ascii=False)
@@ -306,5 +305,5 @@ def _language(tag: str, text: str, name: str, known: bytes, names: bytes) -> Lan
         file,
         known,
         names,
-        _amounts(file),
+        regex.compile(_amounts(file)),
     )

@@ -45,39 +45,19 @@ const stemOf = (word) => {
 
 // The numbers, dates and codes in plain text: [[the text, how the index may name it, the likeliest name
 // first], ...]
-const amountsOf = (() => {
-  const units = Object.entries(LANGUAGE.units).map(([name, words]) => [name, words.split(" ")]);
-  const months = LANGUAGE.months.map((words) => words.split(" "));
-  const any = (lists) => lists.flat().join("|") || "\0";
-  const code = "(?<![a-z0-9])(?=[a-z0-9]*[0-9]{6})[a-z0-9]{8,40}(?![a-z0-9])";
-  const [day, year, dash] = ["([0-9]{1,2})", "[0-9]{4}", "[-/.]"];
-  const month = `(${any(months)})`;
-  const names = any(units.map(([, words]) => words));
-  // Where words have no spaces between them, a letter may follow.
-  const ends = UNSPACED_RUN.test(names) ? "" : `(?!${LETTER})`;
-  const unit = `(?:${names})${ends}`;
-  const of = LANGUAGE.of ? `(?:${LANGUAGE.of} )?` : "";
-  const pattern = new RegExp([
-    code,
-    `(?<![0-9])${year}${dash}${day}${dash}${day}(?![0-9])`,
-    `(?<![0-9])${day}${dash}${day}${dash}(?:${year}|[0-9]{2})(?![0-9])`,
-    `(?<![0-9])${day}[a-z]{0,2} ?${of}${month}${ends}`,
-    `(?<!${LETTER})${month} ?${day}(?![0-9])(?! ?${unit})`, // "may" is a verb before 3 days
-    `([0-9]+)[- ]?(?:(?:${any(LANGUAGE.between.split(" "))}) )?(${unit})`,
-    "[0-9]+",
-  ].join("|"), "gu");
-  const date = (m, d) => m > 0 && m < 13 && d > 0 && d < 32 ? [`=${+m}-${+d}`] : [];
-  const numberOf = (name) => months.findIndex((words) => words.includes(name)) + 1;
-  const namesOf = ([whole, isoMonth, isoDay, one, other, before, named, name, after, count, unit]) => {
-    if (isoMonth) return date(isoMonth, isoDay);
-    if (one) return [...date(other, one), ...date(one, other)];
-    if (before) return date(numberOf(named), before);
-    if (name) return date(numberOf(name), after);
-    if (count) {
-      const [scale, kind] = units.find(([, words]) => words.includes(unit))[0].split(" ");
-      return [`=${count * scale}${kind}`, `=${+count}`];
-    }
-    return [whole.length < 8 ? `=${+whole}` : "=code"];
-  };
-  return (text) => [...text.matchAll(pattern)].map((found) => [found[0], namesOf(found)]);
-})();
+const AMOUNTS = new RegExp(LANGUAGE.amounts, "gu");
+const dateOf = (m, d) => m > 0 && m < 13 && d > 0 && d < 32 ? [`=${+m}-${+d}`] : [];
+const monthOf = (name) => LANGUAGE.months.findIndex((words) => words.split("|").includes(name)) + 1;
+const namesOf = ([whole, isoMonth, isoDay, one, other, before, named, name, after, count, unit]) => {
+  if (isoMonth) return dateOf(isoMonth, isoDay);
+  if (one) return [...dateOf(other, one), ...dateOf(one, other)];
+  if (before) return dateOf(monthOf(named), before);
+  if (name) return dateOf(monthOf(name), after);
+  if (count) {
+    const isOf = ([, words]) => words.split("|").includes(unit);
+    const [scale, kind] = Object.entries(LANGUAGE.units).find(isOf)[0].split(" ");
+    return [`=${count * scale}${kind}`, `=${+count}`];
+  }
+  return [whole.length < 8 ? `=${+whole}` : "=code"];
+};
+const amountsOf = (text) => [...text.matchAll(AMOUNTS)].map((found) => [found[0], namesOf(found)]);
