@@ -13,7 +13,7 @@ from helpcentre.content import phrases
 from helpcentre.content.page import CONTACT, Page, url_of
 from helpcentre.content.project import Project
 from helpcentre.insights.events import Event, Tally
-from helpcentre.search import ranking
+from helpcentre.search import ranking, weights
 from helpcentre.search.known_words import is_ordinary
 from helpcentre.search.language import Language, language, words
 from helpcentre.search.phrasings import Ranked
@@ -361,7 +361,7 @@ def by_stems(lists: Language) -> Callable[[str], Concepts]:
     def concepts(question: str) -> Concepts:
         stems = lists.terms(question)
         weights: dict[str | int, float] = {
-            stem: ranking.LIGHT if stem in lists.light else 1.0 for stem in stems
+            stem: weights.LIGHT_WEIGHT if stem in lists.light else 1.0 for stem in stems
         }
         return weights or NO_CONCEPT
 

@@ -11,7 +11,7 @@ from helpcentre.content.hashed import named
 from helpcentre.content.page import CONTACT, LISTS, url_of
 from helpcentre.content.project import Project
 from helpcentre.content.synonyms import groups
-from helpcentre.search import encoding, index, ranking
+from helpcentre.search import encoding, index, ranking, weights
 from helpcentre.search.language import Language, folded, language, snowball, words
 from helpcentre.search.pages import SearchPage, read
 
@@ -159,7 +159,10 @@ def worker_parts(
     return [
         f"const LANGUAGE = {language.as_json()};",
         *([own] if own.exists() else _snowball(language.file.stemmer)),
-        *(scripts / f"{part}.js" for part in ("language", "index", "ranking")),
+        scripts / "language.js",
+        weights.script(),
+        scripts / "index.js",
+        scripts / "ranking.js",
         *(
             [
                 f"const NAMES = {json.dumps(next(iter(names_file(language)), ''))};",

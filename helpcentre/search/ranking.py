@@ -13,19 +13,11 @@ from typing import NamedTuple
 
 import regex
 
-from helpcentre.search import known_words
+from helpcentre.search import known_words, weights
 from helpcentre.search.index import LEVELS, SMALL, Term, evidence, spellings, terms
 from helpcentre.search.language import Language, words
 from helpcentre.search.pages import SearchPage
 
-TEXT, LEAST, COVERAGE, RARITY = 0.2, 0.1, 0.4, 0.5
-LIGHT, SYNONYM, CORRECTED = 0.3, 0.8, 0.9
-MINOR, PERSON, KNOWN, NEARLY = 0.6, 1.45, 0.1, 0.5
-NOISE, PLACE_OF_PERSON, RESULTS = 0.01, 3, 10
-SWAP = 0.9
-MOST_LETTERS, MOST_WORDS, MOST_SPLIT = 1_000, 40, 30
-DIGITS = 9
-"""All as in theme/search/, where each is explained."""
 Groups = Iterable[Sequence[str]]
 """Groups of synonyms."""
 _HYPHENED = regex.compile(r"(\p{L}+)[-\u2010\u2011](\p{L}+)")
@@ -166,7 +158,7 @@ class Index:
         `failed` has the ends of the word that are none.
         """
         failed = set() if failed is None else failed
-        for at in range(min(len(word), MOST_SPLIT), 0, -1):
+        for at in range(min(len(word), weights.MOST_SPLIT), 0, -1):
             if word not in failed and self.has(word[:at]):
                 rest = self.split(word[at:], failed) if at < len(word) else []
                 if rest is not None:
@@ -180,7 +172,7 @@ class Index:
         impacts: dict[int, float] = defaultdict(float)
         counts: Counter[int] = Counter()
         for member in {name, *(self.groups[group] if group else ())}:
-            share = (1 if member == name else SYNONYM) / LEVELS
+            share = (1 if member == name else weights.SYNONYM_WEIGHT) / LEVELS
             counts.update(self.terms[member].counts)
             for page, impact in self.terms[member].impacts.items():
                 impacts[page] = max(impacts[page], impact * share)
@@ -203,7 +195,7 @@ def changes_between(one: str, other: str, most: int) -> float:
         for j, meant in enumerate(other, 1):
             cost = min(row[j] + 1, following[j - 1] + 1, row[j - 1] + (letter != meant))
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == meant:
-                cost = min(cost, before[j - 2] + SWAP)
+                cost = min(cost, before[j - 2] + weights.SWAP)
             following.append(cost)
         if min(following) > most:
             return math.inf
@@ -217,11 +209,12 @@ def read(question: str, index: Index) -> tuple[list[Concept], list[str]]:
     concepts: dict[str | int, Concept] = {}
 
     def add(word: str, name: str | None, weight: float = 1) -> None:
-        is_light = (name or word) in lists.light
+        if (name or word) in lists.light:
+            weight *= weights.LIGHT_WEIGHT
         key = (index.terms[name].group or name) if name else word
-        concepts.setdefault(key, Concept(name, weight * LIGHT if is_light else weight))
+        concepts.setdefault(key, Concept(name, weight))
 
-    asked = question[-MOST_LETTERS:]
+    asked = question[-weights.MOST_LETTERS :]
     index._spelt.clear()
     index._spelt.update(lists.spelt(asked))
     text = lists.plain(asked)
@@ -232,8 +225,9 @@ def read(question: str, index: Index) -> tuple[list[Concept], list[str]]:
         text = text.replace(whole, " ", 1) if name else text
     text = _HYPHENED.sub(lambda pair: _joined(pair, index), text)
     all_words = words(text)
-    small = [SMALL + word for word in dict.fromkeys(all_words) if word in lists.stop][:MOST_WORDS]
-    left = [word for word in all_words if word not in lists.stop][-MOST_WORDS:]
+    stop_words = [word for word in dict.fromkeys(all_words) if word in lists.stop]
+    small = [SMALL + word for word in stop_words[: weights.MOST_WORDS]]
+    left = [word for word in all_words if word not in lists.stop][-weights.MOST_WORDS :]
     is_known = known_words.knows(lists.known) if lists.known else lambda stem: False
     while left:
         word = left[0]
@@ -255,7 +249,7 @@ def read(question: str, index: Index) -> tuple[list[Concept], list[str]]:
             if parts:
                 left[:0] = [part for part in parts if part not in lists.stop]
             elif meant:
-                add(word, meant[0], CORRECTED ** meant[1])
+                add(word, meant[0], weights.CORRECTED_WEIGHT ** meant[1])
             else:
                 add(word, None)
     return list(concepts.values()), [name for name in small if name in index.terms]
@@ -288,16 +282,17 @@ def rank(question: str, index: Index) -> tuple[list[tuple[float, int]], float]:
     likely = _evidence(counted, index)
     ranked = []
     for page in text:
-        score = likely(page) * (text[page] / known + LEAST) ** TEXT
-        score *= (has[page] / known) ** COVERAGE
-        score *= MINOR if page in index.minor else 1
-        score *= PERSON if page == index.person else 1
-        ranked.append((float(f"{score:.{DIGITS - 1}e}"), page))
+        score = likely(page) * (text[page] / known + weights.LEAST_TEXT) ** weights.TEXT_EXPONENT
+        score *= (has[page] / known) ** weights.COVERAGE_EXPONENT
+        score *= weights.MINOR_WEIGHT if page in index.minor else 1
+        score *= weights.PERSON_WEIGHT if page == index.person else 1
+        ranked.append((float(f"{score:.{weights.DIGITS - 1}e}"), page))
     return sorted(ranked, key=lambda row: (-row[0], row[1])), known / (known + unknown or 1)
 
 
 def _rarity(pages: int, index: Index) -> float:
-    return float(math.log(1 + (index.pages - pages + 0.5) / (pages + 0.5)) ** RARITY)
+    idf = math.log(1 + (index.pages - pages + 0.5) / (pages + 0.5))
+    return float(idf**weights.RARITY_EXPONENT)
 
 
 def _evidence(counted: Sequence[Mapping[int, int]], index: Index) -> Callable[[int], float]:
@@ -319,13 +314,13 @@ def _evidence(counted: Sequence[Mapping[int, int]], index: Index) -> Callable[[i
 def answer(question: str, index: Index) -> list[int]:
     """Return the pages that search shows, best first; customer care is where it is shown."""
     ranked, known = rank(question, index)
-    ranked = [row for row in ranked if row[0] > ranked[0][0] * NOISE]
+    ranked = [row for row in ranked if row[0] > ranked[0][0] * weights.NOISE]
     persons = (index.contact, index.person)
     pages = [page for _, page in ranked if page not in persons]
     place = next((n for n, (_, page) in enumerate(ranked) if page in persons), None)
-    if known < KNOWN and index.person >= 0:
+    if known < weights.LEAST_KNOWN and index.person >= 0:
         pages.insert(0, index.person)
     elif place is not None:
-        is_near = ranked[place][0] >= ranked[0][0] * NEARLY
-        pages.insert(place if is_near else max(place, PLACE_OF_PERSON), ranked[place][1])
-    return pages[:RESULTS]
+        is_near = ranked[place][0] >= ranked[0][0] * weights.NEARLY
+        pages.insert(place if is_near else max(place, weights.PERSON_PLACE), ranked[place][1])
+    return pages[: weights.RESULTS]

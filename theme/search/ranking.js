@@ -6,26 +6,9 @@
 //     relation to all pages' phrases (naive Bayes);
 //   - how much the page's title and text are about the concepts (BM25F);
 //   - the share of the question that the page has anywhere.
+// The numbers of all this are in helpcentre/search/weights.py.
 
-const RANKING = {
-  text: 0.2, // exponent of what title and text are about
-  least: 0.1, // added to that, for pages whose phrases alone have the words
-  coverage: 0.4, // exponent of the share of the question that a page has
-  rarity: 0.5, // exponent of idf, which on few pages weakens their main words too much
-  light: 0.3, // weight of a light word
-  synonym: 0.8, // weight of a synonym, relative to the word itself
-  corrected: 0.9, // weight of a corrected word, for each change
-  minor: 0.6, // for a page that only explains words
-  person: 1.45, // for out-of-scope questions
-  known: 0.1, // below this known share of the question, no page is sure to answer it
-};
-const MOST_LETTERS = 1000;
-const MOST_WORDS = 40;
 const MOST_CONCEPTS = 14; // on a large site
-const MOST_SPLIT = 30;
-const DIGITS = 9; // of scores: other machines may differ in later ones
-
-const SWAP = 0.9; // two swapped letters are the likeliest slip
 
 // How many letters to change, add, drop or swap to turn one word into another, if at most `most`.
 const changesBetween = (one, other, most) => {
@@ -119,7 +102,7 @@ const readQuestion = async (question, index, verbatim) => {
   const add = (word, term, weight = 1, used = "") => {
     const light = LIGHT.has(term?.name ?? word);
     const key = term?.group || term?.name || word;
-    if (light) weight *= RANKING.light;
+    if (light) weight *= LIGHT_WEIGHT;
     if (!concepts.has(key)) concepts.set(key, { word, term, light, weight, used });
   };
   const asked = [...question].slice(-MOST_LETTERS).join(""); // a story ends in its question
@@ -169,7 +152,7 @@ const readQuestion = async (question, index, verbatim) => {
     const parts = meant?.changes <= 1 ? null : await split(word, index);
     if (parts) words.splice(at + 1, 0, ...parts.filter((known) => !STOP.has(known)));
     else if (meant) {
-      add(word, await index.term(meant.name), RANKING.corrected ** meant.changes, meant.word);
+      add(word, await index.term(meant.name), CORRECTED_WEIGHT ** meant.changes, meant.word);
     } else add(word);
   }
   return { concepts: [...concepts.values()], small: small.filter(Boolean), suggestion };
@@ -187,7 +170,7 @@ const occurrences = async (term, index) => {
   }
   for (const page of counts.keys()) impacts.set(page, 0);
   for (const member of members) {
-    const share = (member === term ? 1 : RANKING.synonym) / LEVELS;
+    const share = (member === term ? 1 : SYNONYM_WEIGHT) / LEVELS;
     for (const [page, impact] of member.impacts) {
       impacts.set(page, Math.max(impacts.get(page) ?? 0, impact * share));
     }
@@ -213,7 +196,7 @@ const evidence = (counted, index) => {
 const rank = async (question, index, verbatim) => {
   const { concepts, small, suggestion } = await readQuestion(question, index, verbatim);
   const rarity = (pages) =>
-    Math.log(1 + (index.pages - pages + 0.5) / (pages + 0.5)) ** RANKING.rarity;
+    Math.log(1 + (index.pages - pages + 0.5) / (pages + 0.5)) ** RARITY_EXPONENT;
   const found = new Map();
   const counted = small.map(({ counts }) => counts);
   let known = 0, unknown = 0;
@@ -238,10 +221,10 @@ const rank = async (question, index, verbatim) => {
   const ranked = [...found.values()];
   for (const about of ranked) {
     const score = likely(about.page)
-      * (about.text / known + RANKING.least) ** RANKING.text
-      * (about.has / known) ** RANKING.coverage
-      * (index.minor.includes(about.page) ? RANKING.minor : 1)
-      * (about.page === index.person ? RANKING.person : 1);
+      * (about.text / known + LEAST_TEXT) ** TEXT_EXPONENT
+      * (about.has / known) ** COVERAGE_EXPONENT
+      * (index.minor.includes(about.page) ? MINOR_WEIGHT : 1)
+      * (about.page === index.person ? PERSON_WEIGHT : 1);
     about.score = Number(score.toPrecision(DIGITS));
   }
   ranked.sort((one, other) => other.score - one.score || one.page - other.page);

@@ -8,13 +8,9 @@
 // All texts are plain, and addresses are relative to the site's. A result with `person` leads to
 // customer care, and is no answer. Nothing is fetched before the first question.
 
-const RESULTS = 10;
 const MAX_MARKS = 20; // words that the opened page marks
-const NOISE = 0.01; // the share of the best score below which a page is no result
 const OWN = 0.7; // the share of words from which on a question is in this language
 const FOREIGN = 0.3; // the share of words from which on it is in another, if that has more
-const NEARLY = 0.5; // the share of the best score from which on customer care is as good a result
-const PERSON = 3; // its first place otherwise, from 0
 
 // A page, with those of its parts whose headings the question has.
 const resultOf = async ({ page }, terms, index) => {
@@ -41,11 +37,11 @@ const resultOf = async ({ page }, terms, index) => {
 const withPerson = (ranked, known, index) => {
   const isPerson = ({ page }) => page === index.contact || page === index.person;
   const others = ranked.filter((about) => !isPerson(about));
-  if (known < RANKING.known && index.person >= 0) return [{ page: index.person }, ...others];
+  if (known < LEAST_KNOWN && index.person >= 0) return [{ page: index.person }, ...others];
   const place = ranked.findIndex(isPerson);
   if (place >= 0) {
     const nearly = ranked[place].score >= ranked[0].score * NEARLY;
-    others.splice(nearly ? place : Math.max(place, PERSON), 0, ranked[place]);
+    others.splice(nearly ? place : Math.max(place, PERSON_PLACE), 0, ranked[place]);
   }
   return others;
 };
