@@ -6,17 +6,22 @@
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const SCHEME = "scheme";
-  const stored = (storage, key) => {
+  const stored = (key) => {
     try {
-      return storage()[key];
+      return localStorage[key];
     } catch {} // refused by the reader's settings
   };
-  const store = (storage, key, value) => {
+  const store = (key, value) => {
     try {
-      storage()[key] = value;
+      localStorage[key] = value;
     } catch {}
   };
-  const local = () => localStorage;
+  /** Keep something for a reload, or for Back; the calculators do so, too. */
+  self.remember = (what) => {
+    try {
+      history.replaceState({ ...history.state, ...what }, "");
+    } catch {} // some browsers refuse more than a hundred in ten seconds: then it is lost, and nothing else
+  };
 
   // Inside another page, such as one of the shop, by ?embed: without header and footer, and so is
   // where links lead. A page of elsewhere takes the whole window.
@@ -33,7 +38,7 @@
     document.querySelector(".ask")?.insertAdjacentHTML("beforeend", "<input type=hidden name=embed>");
   };
 
-  const chosen = stored(local, SCHEME);
+  const chosen = stored(SCHEME);
   if (chosen) root.dataset.scheme = chosen;
 
   const beginColours = () => {
@@ -42,7 +47,7 @@
     const show = () => button.setAttribute("aria-pressed", isDark());
     button.addEventListener("click", () => {
       root.dataset.scheme = isDark() ? "light" : "dark";
-      store(local, SCHEME, root.dataset.scheme);
+      store(SCHEME, root.dataset.scheme);
       show();
     });
     dark.addEventListener("change", show);
@@ -98,11 +103,6 @@
     const other = dialog.querySelector(".search__other"); // leads to results in another language
     const searchLink = document.querySelector(".search-link");
     const allQuestions = searchLink.href;
-    const remember = (what) => {
-      try {
-        history.replaceState({ ...history.state, ...what }, "");
-      } catch {} // some browsers refuse more than a hundred in ten seconds
-    };
     const links = () => [...list.querySelectorAll("a")];
     const { base, searchWorker } = dialog.dataset;
     const forms = JSON.parse(status.dataset.found); // by plural category
@@ -113,7 +113,7 @@
     const topicOf = ({ href }) => topics.find((topic) => href !== topic.href && href.startsWith(topic.href))?.textContent;
     let worker;
     let asked = 0; // the number of the latest question
-    const receivers = new Map(); // of answers, by number
+    let receive; // its answer
     let timers = [];
 
     /** Say something once nothing has happened for some milliseconds. */
@@ -151,15 +151,13 @@
         return fail(); // refused, as in some apps
       }
       asked += 1;
-      receivers.set(asked, receiver);
+      receive = receiver;
       worker.postMessage({ id: asked, question, verbatim });
     };
     const begin = () => {
       const begun = new Worker(searchWorker);
       begun.addEventListener("message", ({ data }) => {
-        const receive = receivers.get(data.id);
-        receivers.delete(data.id);
-        if (begun === worker && !data.dropped) receive(data);
+        if (begun === worker && data.id === asked) receive(data);
       });
       begun.addEventListener("error", () => begun === worker && fail());
       return begun;
@@ -176,10 +174,10 @@
       }
       const follow = (event) => {
         if (event.button === 2) return; // a menu
-        store(local, MARKS, JSON.stringify([link.href, marks, Date.now()]));
+        store(MARKS, JSON.stringify([link.href, marks, Date.now()]));
         const here = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
         if (!here) return; // another tab opens, and the list stays
-        remember({ search: { question: query.value, isVerbatim, place: links().indexOf(link) } });
+        self.remember({ search: { question: query.value, isVerbatim, place: links().indexOf(link) } });
         dialog.close();
       };
       for (const kind of ["click", "auxclick"]) link.addEventListener(kind, follow);
@@ -294,11 +292,11 @@
       askTyped(true);
     });
     const close = () => {
-      remember({ search: undefined });
+      self.remember({ search: undefined });
       dialog.close();
     };
     dialog.querySelector("button").addEventListener("click", close);
-    dialog.addEventListener("cancel", () => remember({ search: undefined })); // a phone's own Back
+    dialog.addEventListener("cancel", () => self.remember({ search: undefined })); // a phone's own Back
     // A press that begins and ends outside closes; one that selects text and ends there does not.
     let began;
     const isOutside = ({ clientX, clientY, target }) => {
@@ -365,13 +363,13 @@
     const base = (tag) => tag.toLowerCase().split("-")[0];
     const [wanted] = navigator.languages ?? [];
     const template = document.querySelector("template[data-text=offer]");
-    if (!template || !wanted || base(wanted) === base(root.lang) || stored(local, OFFERED)) return;
+    if (!template || !wanted || base(wanted) === base(root.lang) || stored(OFFERED)) return;
     const choice = [...document.querySelectorAll("[data-offer]")].find(({ hreflang }) => base(hreflang) === base(wanted));
     if (!choice) return;
     const [line] = template.content.cloneNode(true).children;
     const link = line.querySelector("a");
     [link.href, link.lang, link.hreflang, link.textContent] = [choice.href, choice.lang, choice.hreflang, choice.textContent];
-    const forget = () => store(local, OFFERED, "1");
+    const forget = () => store(OFFERED, "1");
     link.addEventListener("click", forget);
     line.querySelector("button").addEventListener("click", () => {
       forget();
@@ -404,10 +402,10 @@
   const beginMarks = () => {
     let address, marks, since;
     try {
-      [address, marks, since] = JSON.parse(stored(local, MARKS));
+      [address, marks, since] = JSON.parse(stored(MARKS));
     } catch {} // there are none
     if (address !== location.href || Date.now() - since > MOST_ON_THE_WAY) return;
-    store(local, MARKS, "");
+    store(MARKS, "");
     const words = marks.filter(isWord);
     if (!words.length) return;
     const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);

@@ -15,13 +15,6 @@ class InputError extends Error {
   }
 }
 
-/** Keep something for a reload, or for Back. Some browsers refuse more than a hundred in ten seconds. */
-const remember = (what) => {
-  try {
-    history.replaceState({ ...history.state, ...what }, "");
-  } catch {} // then it is lost, and nothing else
-};
-
 /** Return a copy of the template of that name below `root`, with its slots filled. */
 const filled = (root, name, slots = {}) => {
   const words = root.querySelector(`template[data-text=${name}]`).content.cloneNode(true);
@@ -72,7 +65,7 @@ const calculator = (form, readers, work) => {
     show();
     mark(target.closest(".field").querySelector("[name]").name);
     if (target.name in readers) typed[target.name] = target.value;
-    remember({ typed });
+    self.remember({ typed }); // of assets/site.js
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
