@@ -4,7 +4,7 @@
 //       suggestion?: "word", corrected?: [{typed, used}], language?: {tag, text}, another that is likelier,
 //       counted?: "what of the question may be sent"}
 //   <- {id, results: [], unavailable: true}   the index cannot be had
-//   <- {id, dropped: true}                    a later question was asked meanwhile
+// A question is not answered if a later one was asked meanwhile; `id` is another for each.
 // All texts are plain, and addresses are relative to the site's. A result with `person` leads to
 // customer care, and is no answer. Nothing is fetched before the first question.
 
@@ -80,7 +80,7 @@ const answerTo = async (question, index, verbatim) => {
   };
 };
 
-let latest = 0;
+let latest;
 let index = null;
 
 const answer = async (question, verbatim) => {
@@ -99,7 +99,7 @@ const answer = async (question, verbatim) => {
 };
 
 self.addEventListener("message", async ({ data: { id, question, verbatim } }) => {
-  const asked = ++latest;
+  latest = id;
   const result = await answer(String(question), Boolean(verbatim));
-  self.postMessage(asked === latest ? { id, ...result } : { id, dropped: true });
+  if (id === latest) self.postMessage({ id, ...result });
 });
