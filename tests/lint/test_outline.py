@@ -53,8 +53,6 @@ def test_the_line_is_that_of_the_file_although_values_are_filled_in() -> None:
     assert problem.line == 10 + 4
 
 
-@pytest.mark.parametrize(("count", "is_error"), [(6, False), (7, True)])
-def test_there_is_room_for_six_tabs(count: int, is_error: bool) -> None:
-    tabs = "\n\n".join(f'=== "Phone {number}"\n    Words.' for number in range(count))
-    messages = ["docs/a.md:12: expected at most 6 tabs, found 7"] if is_error else []
-    assert found(f"Words.\n\n{tabs}\n") == messages
+def test_there_is_room_for_any_number_of_tabs() -> None:
+    tabs = "\n\n".join(f'=== "Phone {number}"\n    Words.' for number in range(20))
+    assert found(f"Words.\n\n{tabs}\n") == []
