@@ -209,51 +209,21 @@ def sitemap(project: Project, address: str) -> Iterator[Entry]:
             )
 
 
-class Builds:
-    """Builds of other languages: at once, in processes of their own, or each when asked for."""
-
-    def __init__(self, tags: Collection[str], build: Callable[[str], None], *, now: bool) -> None:
-        """Begin to build each of `tags` by calling `build`, if that shall be `now`."""
-        self._build = build
-        self._waiting = set() if now else set(tags)
-        self._results: list[Callable[[], None]] = []
-        """Each waits for the end of a build, or builds."""
-        if now and tags and "fork" in multiprocessing.get_all_start_methods():
-            context = multiprocessing.get_context("fork")
-            workers = min(os.cpu_count() or 1, len(tags))
-            pool = ProcessPoolExecutor(workers, context, _remember, (build,))
-            self._results = [pool.submit(_run, tag).result for tag in sorted(tags)]
-        elif now:
-            self._results = [partial(build, tag) for tag in sorted(tags)]
-
-    def wait(self, reported: type[Exception]) -> list[str]:
-        """Wait until all are built, and return the messages of those that failed.
-
-        Raises what is not one of the `reported` errors.
-        """
-        messages = []
-        for result in self._results:
-            try:
-                result()
-            except reported as error:
-                messages.append(str(error).strip())
-        self._results.clear()
-        return messages
-
-    def make_for(self, path: str) -> None:
-        """Build the language that an address below the site's is in, if it is not built yet."""
-        for tag in [tag for tag in self._waiting if f"/{tag}/" in path]:
-            self._waiting.discard(tag)
-            self._build(tag)
-
-
 _build: Callable[[str], None]
 
 
-def _remember(build: Callable[[str], None]) -> None:
-    """Keep what this process builds by: it is inherited, for it cannot be sent."""
+def begin(tags: Collection[str], build: Callable[[str], None]) -> list[Callable[[], None]]:
+    """Begin to build each of `tags` by calling `build`, if it can be in processes of their own.
+
+    Each result waits for the end of a build, or builds.
+    """
+    if not tags or "fork" not in multiprocessing.get_all_start_methods():
+        return [partial(build, tag) for tag in sorted(tags)]
     global _build
-    _build = build
+    _build = build  # inherited, for it cannot be sent
+    workers = min(os.cpu_count() or 1, len(tags))
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("fork"))
+    return [pool.submit(_run, tag).result for tag in sorted(tags)]
 
 
 def _run(tag: str) -> None:

@@ -13,8 +13,8 @@ import logging
 import os
 import re
 import shutil
-import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from types import MappingProxyType
@@ -52,6 +52,7 @@ from helpcentre.site import (
 )
 from helpcentre.site.kept import Kept, inputs
 from helpcentre.site.last_changed import last_changes
+from helpcentre.site.on_demand import OnDemand
 from macros.clock import VARIABLE
 from macros.layout import CONTENT, DOCS, LANGUAGES, SITE, THEME, WORK
 from macros.linked import KEY_DATES, LinkedPolicy
@@ -105,19 +106,15 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     """By language tag, the search worker and the calculators."""
     _icons: list[str]
     """The folders of Material, which has icons and templates."""
-    _others: languages.Builds
-    """The builds of the other languages."""
+    _others: Sequence[Callable[[], None]] = ()
+    """Each waits for the end of the build of another language, or builds it."""
 
     def __init__(self) -> None:
         """Begin with nothing kept."""
         self._serving = False
         self._kept: Kept | None = None
-        self._lock = threading.RLock()
-        """Held while a build runs, and while `serve` makes the search index."""
+        self._on_demand = OnDemand()
         self._compiled = templates.Compiled()
-        self._indexes: list[Callable[[], None]] = []
-        """Each makes the search index of a language of the site now served, once it is needed."""
-        self._next_index: Callable[[], None]
 
     def on_startup(self, *, command: str, **_: Any) -> None:
         """Remember which command runs. MkDocs keeps a plugin with this event between builds."""
@@ -129,7 +126,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
         The build goes on to find the errors that only it can find, and ends in on_env().
         """
-        self._lock.acquire()
+        self._on_demand.lock.acquire()
         root = Path(config.config_file_path).absolute().parent
         kept, self._kept = self._kept, None
         read_from = inputs(root) if self._serving else {}
@@ -199,7 +196,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
         Of a picture beside the pages, what was made of it takes its place.
         """
-        self._indexes = []  # MkDocs has emptied the folder that is served
+        self._on_demand.makers.clear()
         theme = self.project.root / THEME
         (own,) = (path for path in config.theme.dirs if Path(path).absolute() == theme)
         self._assets, self._inline = {}, {}
@@ -254,11 +251,15 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         if not self._building.scripts:
             self._make_scripts(counts=bool(config.extra.get("insights")))
         self._scripts = self._building.scripts
-        self._others = languages.Builds(
-            self.project.translations,
-            lambda tag: self._build_language(tag, config, site / tag),
-            now=not self._serving,
-        )
+
+        def build(tag: str) -> None:
+            self._build_language(tag, config, site / tag)
+
+        if self._serving:
+            makers = {f"/{tag}/": partial(build, tag) for tag in self.project.translations}
+            self._on_demand.makers.update(makers)
+        else:
+            self._others = languages.begin(self.project.translations, build)
 
     def _make_scripts(self, *, counts: bool) -> None:
         """Make the scripts of all languages."""
@@ -401,19 +402,20 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         """Make the search index, or under `serve` see that it is made when needed; name it."""
         pages = {source: files.src_uris[source].page for source in self.project.pages}
         html = {source: str(page.content) for source, page in pages.items() if page}
-
-        def make() -> Mapping[str, bytes]:
-            index = search.index_of(self.project, html)
-            return {f"{search.FOLDER}/{name}": content for name, content in index.items()}
-
         if self._serving:
-            self._next_index = lambda: self._write(make())
-            return search.INDEX
-        made = dict(make())
-        index = made.pop(f"{search.FOLDER}/{search.INDEX}")
-        name = hashed.named(search.INDEX, index)
-        self._files |= made | {f"{search.FOLDER}/{name}": index}
-        return name
+            name = f"index-{self.project.language.tag}.bin"
+            self._index = f"/{search.FOLDER}/{name}", lambda: self._write(self._made(html, name))
+            return name
+        made = self._made(html)
+        self._files |= made
+        return next(iter(made)).removeprefix(f"{search.FOLDER}/")
+
+    def _made(self, html: Mapping[str, str], name: str = "") -> dict[str, bytes]:
+        """Return the files of the search index by path; the first has that name, or a hash."""
+        made = dict(search.index_of(self.project, html))
+        index = made.pop(search.INDEX)
+        made = {name or hashed.named(search.INDEX, index): index, **made}
+        return {f"{search.FOLDER}/{name}": content for name, content in made.items()}
 
     def _write(self, contents: Mapping[str, bytes]) -> None:
         """Write files into the site, by path."""
@@ -428,7 +430,13 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         known, (_, script) = self._calendars, self._scripts[self.project.language.tag]
         self._write({f"{known.folder}/{code}.json": file for code, file in known.files.items()})
         self._write({hashed.named(_SCRIPT, script): script, **self._files})
-        _stop_on(self._others.wait(PluginError))
+        messages = []
+        for wait in self._others:
+            try:
+                wait()
+            except PluginError as error:
+                messages.append(str(error).strip())
+        _stop_on(messages)
         exports.write(self._site, self.project, config.site_url or "")
         base = urlsplit(config.site_url or "/").path
         if self._serving:
@@ -436,42 +444,26 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             sources = links.sources(self.project)
             broken = links.check(self._site, pages, sources, base, partly=True)
             _stop_on(problem for problem in broken if not self.project.in_draft(problem))
-            self._indexes.append(self._next_index)
+            part, make = self._index
+            self._on_demand.makers[part] = make
         else:
             _stop_on(finalize.finalize(self._site, self.project, base))
         self._kept = self._building
-        self._lock.release()
+        self._on_demand.lock.release()
 
     def on_build_error(self, **_: Any) -> None:
         """Keep nothing of a build that failed, so that the next one reports all errors."""
         self._kept = None
         try:
-            self._lock.release()
+            self._on_demand.lock.release()
         except RuntimeError:  # released already: MkDocs failed after on_post_build
-            self._indexes = []
+            self._on_demand.makers.clear()
 
     def on_serve(self, server: "LiveReloadServer", **_: Any) -> None:
-        """Watch what builds read, and make the search index when somebody searches."""
+        """Watch what builds read, and make what is left until somebody asks for it."""
         for folder in (CONTENT, LANGUAGES, THEME):
             server.watch(str(self.project.root / folder))
-
-        def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
-            with self._lock:
-                self._others.make_for(environ["PATH_INFO"])
-            if f"/{search.FOLDER}/" not in environ["PATH_INFO"]:
-                return server.serve_request(environ, start_response)
-            started: list[Any] = []
-            body: list[bytes] = []
-            while not started or self._indexes:  # a build has replaced the site meanwhile
-                with self._lock:
-                    while self._indexes:
-                        self._indexes.pop()()
-                started.clear()
-                body = list(server.serve_request(environ, lambda *args: started.append(args)))
-            start_response(*started[0])
-            return body
-
-        server.set_app(answer)
+        server.set_app(self._on_demand.app(server.serve_request))
 
 
 class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
@@ -486,7 +478,7 @@ class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
         self._assets, self._inline = original._assets, original._inline
         self._shown, self._calendars = original._shown, original._calendars
         self._scripts, self._compiled = original._scripts, original._compiled
-        self._serving = original._serving
+        self._serving, self._on_demand = original._serving, original._on_demand
         source = project.original or project
         self._untranslated = {
             path: languages.Untranslated.of(page, source, original.address)
@@ -552,7 +544,8 @@ class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
         self._site = own.parent
         self._write(self._files)
         if self._serving:
-            self._original._indexes.append(self._next_index)
+            part, make = self._index
+            self._on_demand.makers[part] = make
         exports.write_llms(own, self.project, config.site_url or "")
 
     def on_build_error(self, **_: Any) -> None:

@@ -419,6 +419,17 @@ def test_pages_that_all_others_name_need_not_be_translated(project: Project) -> 
 
 
 @pytest.mark.browser
+def test_under_serve_each_language_has_its_own_search(project: Project, tab: Page) -> None:
+    Project.copy(project.root, translations=["es"])
+    with served(project) as address:
+        for own, question in ((OWN, "parcel"), (OWN.translations["es"], "paquete")) * 2:
+            tab.goto(f"{address}{own.language.address}?q={question}")
+            result = tab.locator(".search ol a b").first
+            assert result.inner_text() in {page.front_matter.title for page in own.pages.values()}
+            tab.goto("about:blank")
+
+
+@pytest.mark.browser
 def test_an_edit_of_one_language_is_shown_and_the_others_are_made_when_they_are_asked_for(
     project: Project, tab: Page
 ) -> None:

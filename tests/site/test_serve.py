@@ -45,7 +45,7 @@ def edit(file, old, new):
     Path(file).write_text(text.replace(old, new, 1))
 
 def index():
-    return b"".join(server.app({"PATH_INFO": "/search/index.bin"}, lambda *_: None)).hex()
+    return b"".join(server.app({"PATH_INFO": "/search/index-en.bin"}, lambda *_: None)).hex()
 
 found = []
 for step in json.loads(sys.argv[1]):
