@@ -12,7 +12,7 @@ import pytest
 
 from helpcentre import search
 from helpcentre.search.language import language
-from helpcentre.site import assets, calculators, calendars
+from helpcentre.site import assets, calendars, scripts
 from macros.layout import LANGUAGES, THEME, WORK
 from tests import node
 from tests.project import DAY, ROOT
@@ -38,10 +38,10 @@ def whole(name: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return one of SCRIPTS, put together from its parts in the project at `root`, not minified."""
     monkeypatch.setattr(minify, "string", lambda kind, text: text)
     if name == "calculators":
-        return calculators.script(root, calendars.make(DAY, ROOT / WORK)).decode()
-    scripts, counts = root / THEME / search.FOLDER, name.startswith("counting")
+        return scripts.calculators(root, calendars.make(DAY, ROOT / WORK))[1].decode()
+    parts, counts = root / THEME / search.FOLDER, name.startswith("counting")
     lists = language(ROOT / LANGUAGES / "en")
-    return assets.script(search.worker_parts(lists, scripts, counts=counts)).decode()
+    return assets.script(search.worker_parts(lists, parts, counts=counts)).decode()
 
 
 def unknown(folder: Path) -> str:

@@ -63,6 +63,17 @@ def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
     )
 
 
+def published(
+    project: Project, html: Mapping[str, str], name: str = ""
+) -> tuple[str, dict[str, bytes]]:
+    """Return what the index is named, which `name` says or a hash, and its files by path."""
+    files = dict(index_of(project, html))
+    index = files.pop(INDEX)
+    name = name or named(INDEX, index)
+    files[name] = index
+    return name, {f"{FOLDER}/{file}": content for file, content in files.items()}
+
+
 def other_languages(project: Project) -> bytes:
     """Return the words by which questions in the site's other languages are known, as JSON, if any.
 

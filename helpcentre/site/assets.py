@@ -1,16 +1,24 @@
 """Files that pages fetch, minified."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import minify
 
+_KINDS = {".js": "text/javascript", ".css": "text/css"}
 
-def minified(path: str, content: bytes) -> bytes:
-    """Return a script or stylesheet without what no browser needs; anything else as it is."""
-    kind = {".js": "text/javascript", ".css": "text/css"}.get(Path(path).suffix)
-    return minify.string(kind, content.decode()).encode() if kind else content
+
+def of_theme(theme: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield each asset of the folder `theme`: its path there, and its content as browsers get it.
+
+    Scripts and stylesheets are without what no browser needs.
+    """
+    for path in sorted((theme / "assets").iterdir()):
+        content = path.read_bytes()
+        if kind := _KINDS.get(path.suffix):
+            content = minify.string(kind, content.decode()).encode()
+        yield path.relative_to(theme).as_posix(), content
 
 
 def data_uri(svg: str) -> str:

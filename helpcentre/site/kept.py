@@ -9,6 +9,7 @@ from typing import Any
 from helpcentre.content import hashed
 from helpcentre.content.project import Project
 from helpcentre.site.pictures import Picture
+from helpcentre.site.scripts import Script
 from macros.layout import CONTENT, DOCS, LANGUAGES, THEME
 
 
@@ -24,8 +25,9 @@ class Kept:
     """Pictures, by path under docs/."""
     rendered: dict[str, tuple[str, str, Any, Any]] = field(default_factory=dict)
     """By path under docs/: a page's Markdown, and its HTML, table of contents and anchors."""
-    scripts: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
-    """By language tag, the search worker and the calculators."""
+    workers: Mapping[str, Script] = field(default_factory=dict)
+    """The search worker of each language, by tag."""
+    calculators: Script = ("", b"")
     languages: "dict[str, Kept]" = field(default_factory=dict)
     """What is kept of each other language, by its tag in small letters."""
 

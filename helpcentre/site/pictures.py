@@ -1,7 +1,7 @@
 """Pictures as pages show them: small, in the widths that screens need, without metadata."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -12,8 +12,10 @@ from tempfile import mkdtemp
 import minify
 from PIL import Image, ImageCms, ImageOps
 
-from helpcentre.content import hashed, picture
+from helpcentre.content import hashed, phrases, picture
 from helpcentre.site.built_pages import read_page
+from macros.layout import DOCS, WORK
+from macros.problem import Problem
 
 WIDTHS = (800, 1600)
 """In the picture's pixels: for phones, and for other screens."""
@@ -45,6 +47,21 @@ class Picture:
     def name(self) -> str:
         """The name of the largest file, which pages name."""
         return list(self.files)[-1].rpartition("/")[2]
+
+
+def make_all(sources: Iterable[str], root: Path, made: dict[str, Picture]) -> list[Problem]:
+    """Add to `made`, by their paths under docs/, those of the files `sources` that it lacks.
+
+    Returns a problem for each that cannot be shown. Search phrases are no pictures.
+    """
+    problems = []
+    for source in sources:
+        if not source.endswith(phrases.SUFFIX) and source not in made:
+            try:
+                made[source] = make(source, root / DOCS / source, root / WORK)
+            except ValueError as error:
+                problems.append(Problem(f"{DOCS}/{source}", 1, str(error)))
+    return problems
 
 
 def make(source: str, path: Path, work: Path) -> Picture:

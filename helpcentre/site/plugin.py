@@ -22,8 +22,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
-from markdown import Markdown
-from markupsafe import Markup
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config as BaseConfig
@@ -32,14 +30,13 @@ from mkdocs.plugins import BasePlugin, PluginCollection, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
 from helpcentre import lint, search
-from helpcentre.content import hashed, phrases, template
+from helpcentre.content import hashed, template
 from helpcentre.content.page import Page as Content
 from helpcentre.content.project import Project
 from helpcentre.lint import navigation, site_settings
 from helpcentre.site import (
     assets,
     built_pages,
-    calculators,
     calendars,
     exports,
     finalize,
@@ -48,6 +45,7 @@ from helpcentre.site import (
     links,
     pictures,
     rendering,
+    scripts,
     templates,
 )
 from helpcentre.site.kept import Kept, inputs
@@ -71,12 +69,7 @@ logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 _log = logging.getLogger("mkdocs.plugins.helpcentre")
 
 _VALUE_LINK = re.compile(r'(?<=<a )class="row" href="[^"]*"')
-_GROWING = "pymdownx.superfences"
-"""The extension that pages cannot share: it keeps something of each. MkDocs makes all others anew
-for every page, too, which takes 5 % of a build."""
 KEY_DATES_PAGE = "key-dates.md"
-_WORKER = f"{search.FOLDER}/worker.js"
-_SCRIPT = "assets/calculators.js"
 _INSIGHTS = "assets/insights.js"
 """A script of the theme that only sites with `insights` publish."""
 
@@ -102,8 +95,10 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     """The address of each of the theme's assets, from the site's, by its path."""
     _inline: dict[str, str]
     """The theme's pictures that pages contain, by path."""
-    _scripts: Mapping[str, tuple[bytes, bytes]]
-    """By language tag, the search worker and the calculators."""
+    _workers: Mapping[str, scripts.Script]
+    """The search worker of each language, by tag."""
+    _script: scripts.Script
+    """Of the calculators."""
     _icons: list[str]
     """The folders of Material, which has icons and templates."""
     _others: Sequence[Callable[[], None]] = ()
@@ -162,17 +157,13 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
     def _share_extensions(self, config: "MkDocsConfig") -> None:
         """Make the extensions of Markdown once, and not for each page."""
-        markdown = Markdown()
         texts, policy = self.project.texts, self.project.plain_policy
         config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = str(
             texts.fill("back_from_footnote", policy, number="{}")
         )
-        config.markdown_extensions = [
-            name
-            if name == _GROWING
-            else markdown.build_extension(name, config.mdx_configs.get(name, {}))  # type: ignore[misc]
-            for name in config.markdown_extensions
-        ]
+        config.markdown_extensions = rendering.extensions(
+            config.markdown_extensions, config.mdx_configs
+        )
 
     def _take_icons_out(self, config: "MkDocsConfig") -> None:
         """Keep MkDocs from listing Material's 14,000 icons in the build of each language."""
@@ -197,46 +188,29 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         Of a picture beside the pages, what was made of it takes its place.
         """
         self._on_demand.makers.clear()
-        theme = self.project.root / THEME
-        (own,) = (path for path in config.theme.dirs if Path(path).absolute() == theme)
         self._assets, self._inline = {}, {}
         for source in self.project.drafts:
             if source not in self.project.hidden:
                 files.src_uris[source].inclusion = InclusionLevel.NOT_IN_NAV
             elif hidden := files.get_file_from_path(source):
                 files.remove(hidden)
-        kept, problems = self._building.made, []
-        for file in list(files):
-            source = file.src_uri
-            if file.is_documentation_page():
-                continue
+        others = [file for file in files if not file.is_documentation_page()]
+        for file in others:
             files.remove(file)
-            if source == _INSIGHTS and not config.extra.get("insights"):
-                continue
-            if file.src_dir == own and source.startswith("assets/"):
-                content = assets.minified(source, file.content_bytes)
-                made: Mapping[str, bytes] = {hashed.named(source, content): content}
-                self._assets[source] = next(iter(made))
+        for source, content in assets.of_theme(self.project.root / THEME):
+            if source != _INSIGHTS or config.extra.get("insights"):
+                self._assets[source] = hashed.named(source, content)
+                files.append(_generated(config, source, self._assets[source], content))
                 if source.endswith(".svg"):
                     self._inline[source] = assets.data_uri(content.decode())
-            elif file.src_dir == config.docs_dir and not source.endswith(phrases.SUFFIX):
-                path = self.project.root / DOCS / source
-                try:
-                    kept[source] = kept.get(source) or pictures.make(
-                        source, path, self.project.root / WORK
-                    )
-                except ValueError as error:
-                    problems.append(Problem(f"{DOCS}/{source}", 1, str(error)))
-                    continue
-                made = kept[source].files
-            else:
-                continue
-            for name, content in made.items():
-                is_largest = name == list(made)[-1]  # which pages name by its source
-                named = File.generated(config, source if is_largest else name, content=content)
-                named.dest_uri = name
-                files.append(named)
-        self._problems += problems
+        in_docs = (file.src_uri for file in others if file.src_dir == config.docs_dir)
+        kept = self._building.made
+        self._problems += pictures.make_all(in_docs, self.project.root, kept)
+        for source, picture in kept.items():
+            *smaller, largest = picture.files.items()
+            files.append(_generated(config, source, *largest))  # which pages name by its source
+            for name, content in smaller:
+                files.append(_generated(config, name, name, content))
         self._shown = {picture.name: picture for picture in kept.values()}
         self._pictures = [file for file in files if not file.is_documentation_page()]
         self._calendars = calendars.make(self.project.day, self.project.root / WORK)
@@ -248,9 +222,11 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         """
         theme, site = self.project.root / THEME, Path(config.site_dir)
         templates.compile_all(env, theme)
-        if not self._building.scripts:
-            self._make_scripts(counts=bool(config.extra.get("insights")))
-        self._scripts = self._building.scripts
+        if not self._building.workers:
+            counts = bool(config.extra.get("insights"))
+            self._building.workers = scripts.workers(self.project, counts=counts)
+            self._building.calculators = scripts.calculators(self.project.root, self._calendars)
+        self._workers, self._script = self._building.workers, self._building.calculators
 
         def build(tag: str) -> None:
             self._build_language(tag, config, site / tag)
@@ -260,15 +236,6 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             self._on_demand.makers.update(makers)
         else:
             self._others = languages.begin(self.project.translations, build)
-
-    def _make_scripts(self, *, counts: bool) -> None:
-        """Make the scripts of all languages."""
-        parts = self.project.root / THEME / search.FOLDER
-        calculator = calculators.script(self.project.root, self._calendars)
-        for project in self.project.everywhere:
-            own, numbers = search.language_of(project), project.language.numbers
-            worker = search.worker_parts(own, parts, counts=counts, numbers=numbers)
-            self._building.scripts[project.language.tag] = (assets.script(worker), calculator)
 
     def _build_language(self, tag: str, config: "MkDocsConfig", site: Path) -> None:
         """Build another language into the folder `site`. Raises PluginError with its errors."""
@@ -336,9 +303,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             [] if content.file in self._unfilled else lint.check_rendered(content, markdown, html)
         )
         if problems and source in self.project.drafts:
-            is_safe = all(problem.rule != "markup" for problem in problems)
-            listed = Markup("").join(map(Markup("<li>{}</li>").format, problems))
-            html = Markup("<ul>{}</ul>").format(listed) + Markup(html if is_safe else "")  # noqa: S704
+            html = rendering.with_problems(html, problems)
         else:
             self._problems += problems
         html = rendering.finished(html, self._shown, self.project)
@@ -364,8 +329,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         for source, day in last_changes(project).items():
             if page := files.src_uris[source].page:
                 page.update_date = day.isoformat()
-        known, (worker, script) = self._calendars, self._scripts[project.language.tag]
-        self._files = {hashed.named(_WORKER, worker): worker}
+        worker, content = self._workers[project.language.tag]
+        self._files = {worker: content}
         if config.extra.get("insights"):
             names = search.names_file(search.language_of(project))
             self._files |= {f"{search.FOLDER}/{name}": file for name, file in names.items()}
@@ -378,9 +343,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
                 if (page := files.src_uris[source].page)
             ],
             "questions_count": sum(len(topic.children) - 1 for topic in self._topics),
-            "search_worker": f"{hashed.named(_WORKER, worker)}#{self._index_name(files)}",
-            "calculators_script": hashed.named(_SCRIPT, script),
-            "calendars": known,
+            "search_worker": f"{worker}#{self._index_name(files)}",
+            "calculators_script": self._script[0],
+            "calendars": self._calendars,
         }
 
     def _stop(self, files: "Files", config: "MkDocsConfig") -> None:
@@ -404,18 +369,14 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         html = {source: str(page.content) for source, page in pages.items() if page}
         if self._serving:
             name = f"index-{self.project.language.tag}.bin"
-            self._index = f"/{search.FOLDER}/{name}", lambda: self._write(self._made(html, name))
+            self._index = (
+                f"/{search.FOLDER}/{name}",
+                lambda: self._write(search.published(self.project, html, name)[1]),
+            )
             return name
-        made = self._made(html)
+        name, made = search.published(self.project, html)
         self._files |= made
-        return next(iter(made)).removeprefix(f"{search.FOLDER}/")
-
-    def _made(self, html: Mapping[str, str], name: str = "") -> dict[str, bytes]:
-        """Return the files of the search index by path; the first has that name, or a hash."""
-        made = dict(search.index_of(self.project, html))
-        index = made.pop(search.INDEX)
-        made = {name or hashed.named(search.INDEX, index): index, **made}
-        return {f"{search.FOLDER}/{name}": content for name, content in made.items()}
+        return name
 
     def _write(self, contents: Mapping[str, bytes]) -> None:
         """Write files into the site, by path."""
@@ -427,9 +388,9 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: "MkDocsConfig") -> None:
         """Write what is for programs, and refuse a site with a link that leads nowhere."""
         self._site = Path(config.site_dir)
-        known, (_, script) = self._calendars, self._scripts[self.project.language.tag]
+        known, (script, content) = self._calendars, self._script
         self._write({f"{known.folder}/{code}.json": file for code, file in known.files.items()})
-        self._write({hashed.named(_SCRIPT, script): script, **self._files})
+        self._write({script: content, **self._files})
         messages = []
         for wait in self._others:
             try:
@@ -477,7 +438,8 @@ class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
         self._problems, self._unfilled = [], set()
         self._assets, self._inline = original._assets, original._inline
         self._shown, self._calendars = original._shown, original._calendars
-        self._scripts, self._compiled = original._scripts, original._compiled
+        self._workers, self._script = original._workers, original._script
+        self._compiled = original._compiled
         self._serving, self._on_demand = original._serving, original._on_demand
         source = project.original or project
         self._untranslated = {
@@ -550,6 +512,13 @@ class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, **_: Any) -> None:
         """Leave it to the original's build."""
+
+
+def _generated(config: "MkDocsConfig", source: str, name: str, content: bytes) -> File:
+    """Return a file that pages name as `source`, and that is published as `name`."""
+    file = File.generated(config, source, content=content)
+    file.dest_uri = name
+    return file
 
 
 def _stop_on(problems: Iterable[Problem | str]) -> None:

@@ -1,10 +1,19 @@
 """A page's Markdown as it is rendered, and its HTML as readers get it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markdown import Markdown
+from markupsafe import Markup
 
 from helpcentre.content.project import Project
 from helpcentre.site import pictures
+from macros.problem import Problem
+
+_GROWING = "pymdownx.superfences"
+"""The extension that pages cannot share: it keeps something of each. MkDocs makes all others anew
+for every page, too, which takes 5 % of a build."""
 
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
 """What Markdown would take for markup in a title."""
@@ -14,6 +23,15 @@ _PART = re.compile(r'(<h[2-4] id="([^"]*)"[^>]*>.*?)(</h[2-4]>)')
 """A heading, to which a link is added for whoever wants to copy its address."""
 _TASK = re.compile(r'<input type="checkbox" disabled( checked)?/>')
 """A box that nobody can tick is a sign, which screen readers know by its name."""
+
+
+def extensions(names: Iterable[str], settings: Mapping[str, Any]) -> list[Any]:
+    """Return the extensions of Markdown by their names, made once where pages can share them."""
+    markdown = Markdown()
+    return [
+        name if name == _GROWING else markdown.build_extension(name, settings.get(name, {}))
+        for name in names
+    ]
 
 
 def without_macros(markdown: str) -> str:
@@ -30,6 +48,13 @@ def with_title(title: str, markdown: str) -> str:
 def shown(html: str) -> str:
     """Return what Markdown made, without comments, and with signs for boxes."""
     return _TASK.sub(lambda task: "\u2611" if task[1] else "\u2610", _COMMENT.sub("", html))
+
+
+def with_problems(html: str, problems: Iterable[Problem]) -> str:
+    """Return the HTML of a draft below a list of its problems, if it may be shown."""
+    is_safe = all(problem.rule != "markup" for problem in problems)
+    listed = Markup("").join(map(Markup("<li>{}</li>").format, problems))
+    return Markup("<ul>{}</ul>").format(listed) + Markup(html if is_safe else "")  # noqa: S704
 
 
 def finished(html: str, known: Mapping[str, pictures.Picture], project: Project) -> str:
