@@ -80,27 +80,21 @@ def other_languages(project: Project) -> bytes:
     By language tag: the letters of its script, if this language has another, the commonest words
     of its phrases that no phrase of this language has, and the text that leads there.
     """
-    everywhere = project.everywhere
-    if len(everywhere) == 1:
+    if len(project.everywhere) == 1:
         return b""
-    counts = {each.language.tag: _words_of(each) for each in everywhere}
-    own = counts.pop(project.language.tag)
-    scripts = {each.language.tag: each.language.script for each in everywhere}
-    texts = {
-        each.language.tag: each.texts.fill(
-            "search_other_language", each.policy, language=each.language.name
-        )
-        for each in everywhere
-    }
-    others = {
-        tag: {
-            "script": scripts[tag] if scripts[tag] != scripts[project.language.tag] else "",
-            "common": " ".join([w for w, _ in words.most_common() if w not in own][:OTHER_WORDS]),
-            "text": texts[tag],
-        }
-        for tag, words in counts.items()
-    }
-    return json.dumps(others, ensure_ascii=False).encode()
+    known, script = _words_of(project), project.language.script
+    found = {}
+    for translated in project.everywhere:
+        if translated is not project:
+            language, texts = translated.language, translated.texts
+            common = [word for word, _ in _words_of(translated).most_common() if word not in known]
+            text = texts.fill("search_other_language", translated.policy, language=language.name)
+            found[language.tag] = {
+                "script": language.script if language.script != script else "",
+                "common": " ".join(common[:OTHER_WORDS]),
+                "text": text,
+            }
+    return json.dumps(found, ensure_ascii=False).encode()
 
 
 def _words_of(project: Project) -> Counter[str]:

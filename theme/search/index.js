@@ -147,12 +147,8 @@ class Index {
 
   // The part of terms that has a name, if any has it.
   async near(name) {
-    let low = 0;
-    for (let high = this.first.length; high - low > 1;) {
-      const middle = (low + high) >> 1;
-      if (this.first[middle] <= name) low = middle; else high = middle;
-    }
-    return this.part(`terms-${low}`, (bytes) =>
+    const place = Math.max(0, this.first.filter((first) => first <= name).length - 1);
+    return this.part(`terms-${place}`, (bytes) =>
       new Map(readTerms(bytes).map((term) => [term.name, term])));
   }
 

@@ -84,14 +84,15 @@ const chosen = (words, index) => {
   return words.filter((word) => kept.has(word));
 };
 
-// Replaces each match by what `change` gives for it, if anything.
-const replaced = async (text, pattern, change) => {
-  let done = "", at = 0;
-  for (const found of text.matchAll(pattern)) {
-    done += text.slice(at, found.index) + (await change(found) ?? found[0]);
-    at = found.index + found[0].length;
+const HYPHENED = /(\p{L}+)[-\u2010\u2011](\p{L}+)/gu;
+
+// The text with words in one that it writes with a hyphen, where pages have them so.
+const withoutHyphens = async (text, index) => {
+  const own = new Set();
+  for (const [, one, other] of text.matchAll(HYPHENED)) {
+    if (await ownWord(one + other, index)) own.add(one + other);
   }
-  return done + text.slice(at);
+  return text.replace(HYPHENED, (whole, one, other) => own.has(one + other) ? one + other : whole);
 };
 
 // What a question asks: {concepts, small, suggestion}. A concept is {word, term, light, weight, used};
@@ -117,8 +118,7 @@ const readQuestion = async (question, index, verbatim) => {
       break;
     }
   }
-  text = await replaced(text, /(\p{L}+)[-\u2010\u2011](\p{L}+)/gu, async ([, one, other]) =>
-    await ownWord(one + other, index) ? one + other : undefined);
+  text = await withoutHyphens(text, index);
   const all = wordsOf(text);
   const small = await Promise.all([...new Set(all.filter((word) => STOP.has(word)))].slice(0, MOST_WORDS)
     .map((word) => index.term(`~${word}`)));
