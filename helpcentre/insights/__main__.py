@@ -53,7 +53,7 @@ def main() -> None:
         for each in project.everywhere
     }
     todo = in_all_languages(
-        tally, project, lambda each: phrasings.ranked(each, articles[each.language.tag])
+        tally, project, lambda each: phrasings.index_of(each, articles[each.language.tag])
     )
     own = [row for row in todo.found if row.target in project.pages.values()]  # as QUESTIONS are
     english = articles[project.language.tag]

@@ -16,7 +16,6 @@ from helpcentre.insights.events import Event, Tally
 from helpcentre.search import ranking, weights
 from helpcentre.search.known_words import is_ordinary
 from helpcentre.search.language import Language, language, words
-from helpcentre.search.phrasings import Ranked
 from macros.layout import LANGUAGES
 
 Days = Counter[date]
@@ -83,7 +82,7 @@ class Findings:
 
 
 def in_all_languages(
-    tally: Tally, project: Project, ranked: Callable[[Project], Ranked]
+    tally: Tally, project: Project, index_of: Callable[[Project], ranking.Index]
 ) -> Findings:
     """Return what findings() does, of the events of each language by its own pages and search.
 
@@ -95,11 +94,11 @@ def in_all_languages(
     for each in project.everywhere:
         own = tally.only(lambda tag, each=each: tags.get(_primary(tag), project) is each)  # type: ignore[misc]
         if own.days:
-            everything.add(findings(own, each, ranked(each), span))
+            everything.add(findings(own, each, index_of(each), span))
     return everything
 
 
-def findings(tally: Tally, project: Project, ranked: Ranked, span: int = 0) -> Findings:
+def findings(tally: Tally, project: Project, index: ranking.Index, span: int = 0) -> Findings:
     """Return what to do for one language.
 
     The log has events of `span` days, if those of `tally` are of one language only.
@@ -108,7 +107,7 @@ def findings(tally: Tally, project: Project, ranked: Ranked, span: int = 0) -> F
     pages = {page.url: page for page in project.pages.values()}
     votes = tally.of_kind("vote")
     unanswered, opened = (
-        _readable(tally.of_kind(kind), ranked.index) for kind in ("unanswered", "opened")
+        _readable(tally.of_kind(kind), index) for kind in ("unanswered", "opened")
     )
     known = {
         event: days for event, days in opened.items() if {event.page, event.detail} <= pages.keys()
@@ -123,10 +122,10 @@ def findings(tally: Tally, project: Project, ranked: Ranked, span: int = 0) -> F
     still = {
         event: days
         for event, days in others.items()
-        if ranked.found(event.question)[:1] != [event.page]
+        if ranking.answer(event.question, index)[:1] != [event.page]
     }
     found = [
-        *_unanswered(asked, project, ranked, pages),
+        *_unanswered(asked, project, index, pages),
         *_opened(still, pages),
     ]
     solved = sum(days.total() for event, days in others.items() if event not in still)
@@ -170,16 +169,17 @@ def _by_language(events: Mapping[Event, Days]) -> tuple[dict[str, dict[str, Days
 def _unanswered(
     by_language: Mapping[str, Mapping[str, Days]],
     project: Project,
-    ranked: Ranked,
+    index: ranking.Index,
     pages: Mapping[str, Page],
 ) -> Iterator[Finding]:
     contact = url_of(CONTACT)
     for tag, asked in by_language.items():
         is_own = tag == _primary(project.language.lang)
-        concepts = by_search(ranked.index) if is_own else by_stems(_lists(tag, project))
+        concepts = by_search(index) if is_own else by_stems(_lists(tag, project))
         for group in grouped({text: days.total() for text, days in asked.items()}, concepts):
             days = sum((asked[text] for text in group), Counter[date]())
-            found = [url for url in ranked.found(group[0]) if url in pages] if is_own else []
+            shown = ranking.answer(group[0], index) if is_own else []
+            found = [url for url in shown if url in pages]
             answers = [pages[url] for url in found if url != contact]
             leads = bool(found) and found[0] != contact
             if leads:

@@ -23,7 +23,7 @@ class Proposal:
 
     file: str
     text: str
-    ranks: tuple[int, int]
+    places: Sequence[int]
     """Of the page for this question, before and after; 0 if it is not found."""
     judged: Sequence[str]
     """Lines on the judged questions."""
@@ -36,12 +36,12 @@ def proposals(
     questions: Sequence[Mapping[str, Sequence[str]]],
 ) -> Iterator[Proposal]:
     """Yield proposals by findings, the most worthwhile first; nothing is changed."""
-    now = phrasings.ranked(project, articles)
+    now = phrasings.index_of(project, articles)
     for page, text in list(_lines(found, project))[:MOST]:
-        after = phrasings.ranked(with_phrase(project, page, text), articles)
-        ranks = (now.rank(text, [page.url]), after.rank(text, [page.url]))
+        after = phrasings.index_of(with_phrase(project, page, text), articles)
+        places = [phrasings.place(text, [page.url], index) for index in (now, after)]
         judged = list(phrasings.of_ranks(now, after, questions))
-        yield Proposal(phrases.file_of(page.file), text, ranks, judged)
+        yield Proposal(phrases.file_of(page.file), text, places, judged)
 
 
 def with_phrase(project: Project, page: Page, text: str) -> Project:

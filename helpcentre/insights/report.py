@@ -141,7 +141,7 @@ def _paragraph(number: int, finding: Finding) -> str:
 
 
 def _proposed(proposal: Proposal) -> str:
-    before, after = (rank or "none" for rank in proposal.ranks)
+    before, after = (rank or "none" for rank in proposal.places)
     return "\n".join(
         [
             f"{proposal.file}: add this line",

@@ -131,7 +131,7 @@ def index_files(
         if content
     }
     about: dict[str, Any] = {
-        "pages": made.pages,
+        "pages": len(made.urls),
         "contact": made.contact,
         "person": made.person,
         "minor": sorted(made.minor),

@@ -11,7 +11,7 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
@@ -22,7 +22,7 @@ from helpcentre.content.git import git
 from helpcentre.content.page import LISTS
 from helpcentre.content.project import Project
 from helpcentre.content.synonyms import groups
-from helpcentre.search import ranking
+from helpcentre.search.ranking import Index, answer, rank
 from macros.layout import SITE
 from macros.problem import ProblemsError
 
@@ -32,36 +32,24 @@ _OF_TEMPLATE = "nav, .next, .helpful, .care, .counted, [data-calculator], .flow"
 """Parts of a built article that come from templates, which the index does not have."""
 
 
-@dataclass(frozen=True)
-class Ranked:
-    """A project's ranking."""
-
-    index: ranking.Index
-    urls: Sequence[str]
-    """Of its pages, by number."""
-
-    def found(self, question: str) -> list[str]:
-        """Return the addresses that search shows, best first."""
-        return [self.urls[page] for page in ranking.answer(question, self.index)]
-
-    def rank(self, question: str, right: Sequence[str]) -> int:
-        """Return the place of the first of the `right` addresses, from 1; 0 if none is shown."""
-        places = (place for place, url in enumerate(self.found(question), 1) if url in right)
-        return next(places, 0)
-
-    def lead(self, question: str, url: str) -> float:
-        """Return the logarithm of the page's score over the best other one; below 0 if it lags."""
-        ranked, _ = ranking.rank(question, self.index)
-        own = max((score for score, page in ranked if self.urls[page] == url), default=1e-9)
-        other = max((score for score, page in ranked if self.urls[page] != url), default=1e-9)
-        return math.log(own / other)
-
-
-def ranked(project: Project, articles: Mapping[str, str]) -> Ranked:
-    """Return the ranking of `project`, by the HTML that articles_of() gives."""
+def index_of(project: Project, articles: Mapping[str, str]) -> Index:
+    """Return the index of `project`, by the HTML that articles_of() gives."""
     pages, person = search.pages_of(project, articles)
-    index = ranking.Index.of(pages, person, search.language_of(project), groups(project.synonyms))
-    return Ranked(index, [page.url for page in (*pages, person)])
+    return Index.of(pages, person, search.language_of(project), groups(project.synonyms))
+
+
+def place(question: str, right: Sequence[str], index: Index) -> int:
+    """Return the place of the first of the `right` addresses, from 1; 0 if none is shown."""
+    places = (n for n, url in enumerate(answer(question, index), 1) if url in right)
+    return next(places, 0)
+
+
+def lead(question: str, url: str, index: Index) -> float:
+    """Return the logarithm of the page's score over the best other one; below 0 if it lags."""
+    ranked, _ = rank(question, index)
+    own = max((score for score, page in ranked if index.urls[page] == url), default=1e-9)
+    other = max((score for score, page in ranked if index.urls[page] != url), default=1e-9)
+    return math.log(own / other)
 
 
 def articles_of(project: Project, site: Path) -> dict[str, str]:
@@ -100,12 +88,12 @@ def committed(project: Project) -> Project:
     )
 
 
-def of_questions(now: Ranked, questions: Sequence[Mapping[str, Sequence[str]]]) -> Iterator[str]:
+def of_questions(now: Index, questions: Sequence[Mapping[str, Sequence[str]]]) -> Iterator[str]:
     """Yield lines on how well the questions are answered, and which pages are confused."""
     wrong: dict[tuple[str, str], list[str]] = defaultdict(list)
     first = among_three = 0
     for question in questions:
-        found = now.found(str(question["q"]))
+        found = answer(str(question["q"]), now)
         first += found[:1] != [] and found[0] in question["pages"]
         among_three += bool({*found[:3]} & {*question["pages"]})
         if not found or found[0] not in question["pages"]:
@@ -118,18 +106,18 @@ def of_questions(now: Ranked, questions: Sequence[Mapping[str, Sequence[str]]]) 
         yield f"  {len(asked):3} {page} -> {other}, as in '{asked[0][:70]}'"
 
 
-def of_phrases(now: Ranked, project: Project) -> Iterator[str]:
+def of_phrases(now: Index, project: Project) -> Iterator[str]:
     """Yield lines on phrases that add nothing, and those whose own page is not first."""
     files = {
         phrases.file_of(page.file): (page.url, page.phrases) for page in project.pages.values()
     }
-    contact = now.urls[now.index.person]
+    contact = now.urls[now.person]
     files[phrases.out_of_scope(project.language)] = (contact, tuple(project.out_of_scope))
     yield "\nPhrases: how many there are, how many add nothing, how many find another page first:"
     for file, (url, own) in files.items():
-        leads = [(now.lead(text, url), text, line) for text, line in own]
-        far = [lead for lead in leads if lead[0] > FAR]
-        lost = sorted(lead for lead in leads if lead[0] < 0)
+        leads = [(lead(text, url, now), text, line) for text, line in own]
+        far = [row for row in leads if row[0] > FAR]
+        lost = sorted(row for row in leads if row[0] < 0)
         if own:
             yield f"  {len(own):4} {len(far):4} {len(lost):4}  {file}"
         if far:
@@ -140,14 +128,14 @@ def of_phrases(now: Ranked, project: Project) -> Iterator[str]:
 
 
 def of_change(
-    before: Ranked, now: Ranked, questions: Sequence[Mapping[str, Sequence[str]]]
+    before: Index, now: Index, questions: Sequence[Mapping[str, Sequence[str]]]
 ) -> Iterator[str]:
     """Yield lines on the questions that find another page first than by the committed phrases."""
     changes: Counter[str] = Counter()
     lines = []
     for question in questions:
         text, right = str(question["q"]), question["pages"]
-        old, new = before.found(text)[:1], now.found(text)[:1]
+        old, new = answer(text, before)[:1], answer(text, now)[:1]
         if old == new:
             continue
         kind = " -> ".join("right" if {*pages} & {*right} else "wrong" for pages in (old, new))
@@ -159,11 +147,11 @@ def of_change(
 
 
 def of_ranks(
-    before: Ranked, now: Ranked, questions: Sequence[Mapping[str, Sequence[str]]]
+    before: Index, now: Index, questions: Sequence[Mapping[str, Sequence[str]]]
 ) -> Iterator[str]:
     """Yield lines on the places of right pages: how many are first, and those that got worse."""
     rows = [
-        (before.rank(text, right), now.rank(text, right), text)
+        (place(text, right, before), place(text, right, now), text)
         for text, right in ((str(question["q"]), question["pages"]) for question in questions)
     ]
     firsts = (100 * sum(row[n] == 1 for row in rows) / len(rows) for n in (0, 1))
@@ -199,12 +187,12 @@ def main() -> None:
         raise SystemExit("\n".join(map(str, error.problems))) from None
     questions = read_questions(args.questions)
     articles = articles_of(project, project.root / SITE)
-    now = ranked(project, articles)
+    now = index_of(project, articles)
     for line in of_questions(now, questions):
         print(line)
     for line in of_phrases(now, project):
         print(line)
-    for line in of_change(ranked(committed(project), articles), now, questions):
+    for line in of_change(index_of(committed(project), articles), now, questions):
         print(line)
 
 

@@ -42,11 +42,12 @@ class _Occurrences:
 
 @dataclass(frozen=True)
 class Index:
-    """The index of a small site: `terms` of so many pages, of which some are special."""
+    """The index of a small site: `terms` of pages, of which some are special."""
 
     terms: Mapping[str, Term]
     language: Language
-    pages: int
+    urls: Sequence[str]
+    """The addresses of the pages, by number."""
     minor: frozenset[int]
     contact: int
     """The page about customer care; -1 if there is no such page."""
@@ -71,7 +72,7 @@ class Index:
         return cls(
             made,
             language,
-            len(found),
+            [page.url for page in found],
             frozenset(n for n, page in enumerate(found) if page.is_reference),
             next((n for n, page in enumerate(pages) if person and page.url == person.url), -1),
             len(pages) if person else -1,
@@ -106,7 +107,7 @@ class Index:
     @cached_property
     def evidence(self) -> tuple[list[int], int]:
         """What index.evidence() gives."""
-        return evidence(self.terms, self.pages)
+        return evidence(self.terms, len(self.urls))
 
     @cached_property
     def _spellings(self) -> Sequence[tuple[str, str, int]]:
@@ -291,7 +292,7 @@ def rank(question: str, index: Index) -> tuple[list[tuple[float, int]], float]:
 
 
 def _rarity(pages: int, index: Index) -> float:
-    idf = math.log(1 + (index.pages - pages + 0.5) / (pages + 0.5))
+    idf = math.log(1 + (len(index.urls) - pages + 0.5) / (pages + 0.5))
     return float(idf**weights.RARITY_EXPONENT)
 
 
@@ -311,8 +312,8 @@ def _evidence(counted: Sequence[Mapping[int, int]], index: Index) -> Callable[[i
     return likely
 
 
-def answer(question: str, index: Index) -> list[int]:
-    """Return the pages that search shows, best first; customer care is where it is shown."""
+def answer(question: str, index: Index) -> list[str]:
+    """Return the addresses that search shows, best first; customer care is where it is shown."""
     ranked, known = rank(question, index)
     ranked = [row for row in ranked if row[0] > ranked[0][0] * weights.NOISE]
     persons = (index.contact, index.person)
@@ -323,4 +324,4 @@ def answer(question: str, index: Index) -> list[int]:
     elif place is not None:
         is_near = ranked[place][0] >= ranked[0][0] * weights.NEARLY
         pages.insert(place if is_near else max(place, weights.PERSON_PLACE), ranked[place][1])
-    return pages[: weights.RESULTS]
+    return [index.urls[page] for page in pages[: weights.RESULTS]]

@@ -20,10 +20,9 @@ from helpcentre.insights.findings import (
     in_all_languages,
     wilson,
 )
-from helpcentre.search import ranking
 from helpcentre.search.language import Language, language
 from helpcentre.search.pages import SearchPage
-from helpcentre.search.phrasings import Ranked
+from helpcentre.search.ranking import Index
 from macros.layout import LANGUAGES
 from tests.project import DAY, ROOT, load
 
@@ -37,12 +36,12 @@ def content() -> Content:
 
 
 @pytest.fixture(scope="module")
-def ranked(content: Content) -> Ranked:
-    return ranked_of(content)
+def index(content: Content) -> Index:
+    return index_of(content)
 
 
-def ranked_of(content: Content) -> Ranked:
-    """Return the ranking of all pages by their titles and phrases alone."""
+def index_of(content: Content) -> Index:
+    """Return the index of all pages by their titles and phrases alone."""
     pages = [
         SearchPage(
             page.url, page.front_matter.title, "", (), "", tuple(p.text for p in page.phrases)
@@ -51,8 +50,7 @@ def ranked_of(content: Content) -> Ranked:
         if page.phrases
     ]
     person = SearchPage("contact/", "", "", phrases=tuple(p.text for p in content.out_of_scope))
-    index = ranking.Index.of(pages, person, search.language_of(content), groups(content.synonyms))
-    return Ranked(index, [page.url for page in (*pages, person)])
+    return Index.of(pages, person, search.language_of(content), groups(content.synonyms))
 
 
 def lists(tag: str) -> Language:
@@ -63,12 +61,12 @@ def asked(question: str, language: str = "en-GB") -> Event:
     return Event("unanswered", language, "", question)
 
 
-def of(events: dict[Event, int], content: Content, ranked: Ranked) -> list[Finding]:
+def of(events: dict[Event, int], content: Content, index: Index) -> list[Finding]:
     """Return the findings of events, each of which was sent so often on each of ten days."""
     made = Tally(SINCE, DAY)
     for event, count in events.items():
         made.days[event] = Counter({DAY - timedelta(ago): count for ago in range(10)})
-    return findings(made, content, ranked).found
+    return findings(made, content, index).found
 
 
 def votes(page: str, yes: int, no: int) -> dict[Event, int]:
@@ -80,7 +78,7 @@ def votes(page: str, yes: int, no: int) -> dict[Event, int]:
 
 
 def test_questions_are_grouped_by_stems_and_synonyms_and_the_commonest_names_them(
-    content: Content, ranked: Ranked
+    content: Content, index: Index
 ) -> None:
     events = {
         asked("pay with a voucher"): 5,
@@ -88,7 +86,7 @@ def test_questions_are_grouped_by_stems_and_synonyms_and_the_commonest_names_the
         asked("my package is lost"): 2,
         asked("lost parcel"): 4,
     }
-    rows = of(events, content, ranked)
+    rows = of(events, content, index)
     assert [(row.title, row.days.total()) for row in rows] == [
         ("pay with a voucher", 80),
         ("lost parcel", 60),
@@ -97,18 +95,18 @@ def test_questions_are_grouped_by_stems_and_synonyms_and_the_commonest_names_the
 
 
 def test_what_no_page_answers_asks_for_a_page_and_what_search_answers_for_a_look(
-    content: Content, ranked: Ranked
+    content: Content, index: Index
 ) -> None:
-    none, some = of({asked("reset my password"): 9, asked("track my parcel"): 5}, content, ranked)
+    none, some = of({asked("reset my password"): 9, asked("track my parcel"): 5}, content, index)
     assert none.command == "make new-page"
     assert "Search leads to customer care" in none.advice
     assert some.command == f"${{EDITOR:-vi}} docs/{TRACK.rstrip('/')}.md"
     assert "track-parcel.md first" in some.advice
 
 
-def test_questions_are_grouped_by_their_own_language(content: Content, ranked: Ranked) -> None:
+def test_questions_are_grouped_by_their_own_language(content: Content, index: Index) -> None:
     events = {asked("refund", "en-GB"): 3, asked("refund", "en"): 2, asked("refund", "de-DE"): 1}
-    rows = of(events, content, ranked)
+    rows = of(events, content, index)
     assert [(row.title, row.days.total()) for row in rows] == [("refund", 50), ("refund (de)", 10)]
 
 
@@ -117,9 +115,9 @@ def test_questions_are_grouped_by_their_own_language(content: Content, ranked: R
     [("search", True), ("en", False), ("xx", False)],
 )
 def test_synonyms_are_those_of_the_site_and_stems_those_of_the_language(
-    ranked: Ranked, concepts: str, together: bool
+    index: Index, concepts: str, together: bool
 ) -> None:
-    read = by_search(ranked.index) if concepts == "search" else by_stems(lists(concepts))
+    read = by_search(index) if concepts == "search" else by_stems(lists(concepts))
     assert (read("parcel") == read("package")) == together
     assert (read("vouchers") == read("voucher")) == (concepts != "xx")
 
@@ -138,30 +136,30 @@ def test_questions_without_a_word_that_search_knows_are_one_group() -> None:
 
 
 def test_a_page_that_was_opened_below_another_names_both_and_what_to_add(
-    content: Content, ranked: Ranked
+    content: Content, index: Index
 ) -> None:
     question = "track my parcel"
-    (row,) = of({Event("opened", "en-GB", LOST, question, TRACK): 4}, content, ranked)
+    (row,) = of({Event("opened", "en-GB", LOST, question, TRACK): 4}, content, index)
     assert row.title == "docs/orders/not-received.md was opened, but docs/orders/track-parcel.md was first"  # fmt: skip
     assert row.questions == [(question, 40)]
     assert row.command == "${EDITOR:-vi} docs/orders/not-received.phrases.txt"
 
 
 def test_what_is_first_today_is_solved_and_pages_that_are_gone_are_counted(
-    content: Content, ranked: Ranked
+    content: Content, index: Index
 ) -> None:
     made = Tally(SINCE, DAY)
     for page, first in ((TRACK, LOST), ("old/", TRACK), (TRACK, "old/")):
         made.days[Event("opened", "en-GB", page, "track my parcel", first)] = Counter({DAY: 3})
     made.days[Event("vote", "en-GB", "old/", "", "no")] = Counter({DAY: 5})
-    assert findings(made, content, ranked) == Findings(gone=11, solved=3)
+    assert findings(made, content, index) == Findings(gone=11, solved=3)
 
 
 def test_pages_come_by_how_surely_they_help_less_than_others(
-    content: Content, ranked: Ranked
+    content: Content, index: Index
 ) -> None:
     events = votes(TRACK, 90, 10) | votes(LOST, 2, 8) | votes(STATUS, 30, 10)
-    rows = of(events, content, ranked)
+    rows = of(events, content, index)
     assert [row.title for row in rows] == [
         "docs/orders/not-received.md did not help 80 of 100",
         "docs/refunds/check-refund-status.md did not help 100 of 400",
@@ -171,10 +169,10 @@ def test_pages_come_by_how_surely_they_help_less_than_others(
     assert rows[0].command == "${EDITOR:-vi} docs/orders/not-received.md"
 
 
-def test_few_votes_mean_nothing(content: Content, ranked: Ranked) -> None:
+def test_few_votes_mean_nothing(content: Content, index: Index) -> None:
     made = Tally(SINCE, DAY)
     made.days[Event("vote", "en-GB", LOST, "", "no")] = Counter({DAY: 9})
-    assert findings(made, content, ranked).found == []
+    assert findings(made, content, index).found == []
 
 
 @pytest.mark.parametrize(
@@ -186,12 +184,12 @@ def test_the_lower_bound_is_wilsons(part: int, whole: int, bound: float) -> None
     assert wilson(part, whole) == pytest.approx(bound, abs=0.001)
 
 
-def test_a_flood_of_one_day_comes_last_and_is_named(content: Content, ranked: Ranked) -> None:
+def test_a_flood_of_one_day_comes_last_and_is_named(content: Content, index: Index) -> None:
     made = Tally(SINCE, DAY)
     spread = {DAY - timedelta(ago): 1 for ago in range(10)}
     made.days[asked("reset my password")] = Counter(spread)
     made.days[asked("buy my watches")] = Counter({DAY: 5_000, DAY - timedelta(3): 2})
-    rows = findings(made, content, ranked).found
+    rows = findings(made, content, index).found
     assert [(row.title, row.flood) for row in rows] == [
         ("reset my password", None),
         ("buy my watches", DAY),
@@ -199,13 +197,13 @@ def test_a_flood_of_one_day_comes_last_and_is_named(content: Content, ranked: Ra
 
 
 @pytest.mark.parametrize("vote", ["yes", "no"])
-def test_a_flood_of_votes_changes_no_share(content: Content, ranked: Ranked, vote: str) -> None:
+def test_a_flood_of_votes_changes_no_share(content: Content, index: Index, vote: str) -> None:
     made = Tally(SINCE, DAY)
     for event, count in (votes(TRACK, 90, 10) | votes(LOST, 2, 8) | votes(STATUS, 30, 3)).items():
         made.days[event] = Counter({DAY - timedelta(ago): count for ago in range(10)})
-    (without,) = findings(made, content, ranked).found
+    (without,) = findings(made, content, index).found
     made.days[Event("vote", "en-GB", STATUS, "", vote)][DAY - timedelta(3)] += 100_000
-    low, flood = findings(made, content, ranked).found
+    low, flood = findings(made, content, index).found
     assert (low.title, low.share) == (without.title, without.share)
     assert low.weight == pytest.approx(without.weight, rel=0.01)
     assert flood.title == (
@@ -215,7 +213,7 @@ def test_a_flood_of_votes_changes_no_share(content: Content, ranked: Ranked, vot
 
 
 def test_questions_too_rare_to_be_compared_are_counted(
-    content: Content, ranked: Ranked, monkeypatch: pytest.MonkeyPatch
+    content: Content, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(insights_findings, "MOST_QUESTIONS", 2)
     monkeypatch.setattr(insights_findings, "MOST_LANGUAGES", 1)
@@ -225,18 +223,18 @@ def test_questions_too_rare_to_be_compared_are_counted(
         made.days[asked(text)] = Counter({DAY: count})
         made.days[Event("opened", "en-GB", LOST, text, TRACK)] = Counter({DAY: count})
     made.days[asked("passwort", "de")] = Counter({DAY: 4})
-    assert findings(made, content, ranked).rare == 3 + 2 + 4 + 3 + 2
+    assert findings(made, content, index).rare == 3 + 2 + 4 + 3 + 2
 
 
-def test_nothing_sent_is_nothing_to_do(content: Content, ranked: Ranked) -> None:
-    assert findings(Tally(SINCE, DAY), content, ranked) == Findings()
+def test_nothing_sent_is_nothing_to_do(content: Content, index: Index) -> None:
+    assert findings(Tally(SINCE, DAY), content, index) == Findings()
 
 
 def test_words_that_no_page_sends_are_not_shown_and_cost_nothing(
-    content: Content, ranked: Ranked
+    content: Content, index: Index
 ) -> None:
     texts = ("voucher for kowalczyk", "voucher for qxzvy", "a voucher for …")
-    (row,) = of({asked(text): 1 for text in texts}, content, ranked)
+    (row,) = of({asked(text): 1 for text in texts}, content, index)
     assert row.questions == [("voucher for …", 20), ("a voucher for …", 10)]
 
 
@@ -251,7 +249,7 @@ def test_what_shoppers_of_another_language_did_is_said_of_its_own_pages(content:
     ]
     for event in events:
         made.days[event] = Counter({DAY - timedelta(ago): 2 for ago in range(10)})
-    rows = in_all_languages(made, content, ranked_of).found
+    rows = in_all_languages(made, content, index_of).found
     by_kind = {row.kind: row for row in rows}
     assert "languages/es/docs/orders/not-received.phrases.txt" in by_kind["opened"].command
     assert "languages/zh-hans/docs/refunds/check-refund-status.md" in by_kind["vote"].command

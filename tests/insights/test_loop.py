@@ -29,9 +29,9 @@ PAGES = {
 def not_first(project: Project) -> tuple[str, str]:
     """Return a question of PAGES whose page is not the first yet."""
     read = content.read(project.root)
-    now = phrasings.ranked(read, phrasings.articles_of(read, project.root / SITE))
+    now = phrasings.index_of(read, phrasings.articles_of(read, project.root / SITE))
     for question, source in PAGES.items():
-        if now.rank(question, [read.pages[source].url]) != 1:
+        if phrasings.place(question, [read.pages[source].url], now) != 1:
             return question, source
     raise AssertionError("all pages are first: think of other questions")
 

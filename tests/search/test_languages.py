@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from helpcentre import search
 from helpcentre.content.project import Project as Content
 from helpcentre.content.synonyms import groups
-from helpcentre.search import phrasings
+from helpcentre.search import phrasings, ranking
 from helpcentre.search.asking import Worker
 from helpcentre.search.language import language
 from macros.layout import LANGUAGES, THEME
@@ -49,10 +49,10 @@ def questions(tag: str) -> list[Question]:
     return [Question(row["question"], (row["page"] or "").replace(".md", "/")) for row in rows]
 
 
-def ranked(project: Content, site: Path) -> phrasings.Ranked:
+def index_of(project: Content, site: Path) -> ranking.Index:
     """Return the ranking of a language of the built site."""
     articles = phrasings.articles_of(project, site / project.language.address)
-    return phrasings.ranked(project, articles)
+    return phrasings.index_of(project, articles)
 
 
 @pytest.mark.browser
@@ -84,10 +84,10 @@ def test_stems_are_the_same_in_python_and_in_the_browser(browser: Browser, tag: 
 @pytest.mark.site
 @pytest.mark.parametrize("tag", TAGS)
 def test_questions_that_were_written_blind_find_their_page(site: Path, tag: str) -> None:
-    index = ranked(OWN.translations[tag], site)
+    index = index_of(OWN.translations[tag], site)
     asked = [question for question in questions(tag) if question.url]
     assert len(asked) >= 120
-    found = [index.found(question.text) for question in asked]
+    found = [ranking.answer(question.text, index) for question in asked]
     rows = [*zip(asked, found, strict=True)]
     for name, own in (("learnt from", rows[::2]), ("never seen", rows[1::2]), ("both", rows)):
         first = sum(urls[:1] == [question.url] for question, urls in own) / len(own)
@@ -107,7 +107,7 @@ def test_the_browser_answers_as_python_does(
     articles = phrasings.articles_of(project, site / project.language.address)
     pages, person = search.pages_of(project, articles)
     write_search(tmp_path, pages, search.language_of(project), groups(project.synonyms), person)
-    index = ranked(project, site)
+    index = index_of(project, site)
     asked = [*(question.text for question in questions(tag)), *hostile.QUESTIONS]
     with serving(tmp_path) as address:
         tab = browser.new_page()
@@ -116,7 +116,7 @@ def test_the_browser_answers_as_python_does(
     different = {
         question: (answer.pages, ours)
         for question, answer in zip(asked, answers, strict=True)
-        if answer.pages != (ours := index.found(question))
+        if answer.pages != (ours := ranking.answer(question, index))
     }
     assert different == {}
 

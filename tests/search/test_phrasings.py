@@ -20,15 +20,14 @@ MONEY = ("where is my money", "money late", "no money yet", "when is the money h
 PARCEL = ("where is my parcel", "parcel lost", "parcel late", "when is the parcel here")
 
 
-def ranked(money: Iterable[str] = MONEY, parcel: Iterable[str] = PARCEL) -> phrasings.Ranked:
-    """Return the ranking of two pages and customer care."""
+def index_of(money: Iterable[str] = MONEY, parcel: Iterable[str] = PARCEL) -> ranking.Index:
+    """Return the index of two pages and customer care."""
     pages = [
         SearchPage("money/", "Refund", "", (), "A refund.", tuple(money)),
         SearchPage("parcel/", "Tracking", "", (), "The tracking.", tuple(parcel)),
     ]
     person = SearchPage("contact/", "", "", phrases=("reset my password",) * 3)
-    index = ranking.Index.of(pages, person, language(ROOT / LANGUAGES / "en"), groups({}))
-    return phrasings.Ranked(index, ["money/", "parcel/", "contact/"])
+    return ranking.Index.of(pages, person, language(ROOT / LANGUAGES / "en"), groups({}))
 
 
 def test_pages_that_are_confused_are_named() -> None:
@@ -36,28 +35,28 @@ def test_pages_that_are_confused_are_named() -> None:
         {"q": "money late", "pages": ["money/"]},
         {"q": "the parcel is late", "pages": ["money/"]},
     ]
-    lines = list(phrasings.of_questions(ranked(), questions))
+    lines = list(phrasings.of_questions(index_of(), questions))
     assert "2 judged questions: a right page is first for 50.0 of 100," in lines[0]
     assert lines[-1] == "    1 money/ -> parcel/, as in 'the parcel is late'"
 
 
 def test_a_change_is_told_by_the_questions_that_it_wins_and_loses() -> None:
     questions = [{"q": "cash", "pages": ["money/"]}, {"q": "money late", "pages": ["money/"]}]
-    more = ranked([*MONEY, "my cash", "no cash", "where is cash"])
-    head, line = phrasings.of_change(ranked(), more, questions)
+    more = index_of([*MONEY, "my cash", "no cash", "where is cash"])
+    head, line = phrasings.of_change(index_of(), more, questions)
     assert head == "\nWhat the phrases change that are not committed: 1 wrong -> right"
     assert line == "  wrong -> right: 'cash': contact/ -> money/"
 
 
 def test_without_a_change_nothing_changes() -> None:
-    (line,) = phrasings.of_change(ranked(), ranked(), [{"q": "money", "pages": ["money/"]}])
+    (line,) = phrasings.of_change(index_of(), index_of(), [{"q": "money", "pages": ["money/"]}])
     assert line == "\nWhat the phrases change that are not committed: nothing"
 
 
 def test_phrases_that_add_nothing_or_find_another_page_are_named() -> None:
     content = load(ROOT)
     page = next(page for page in content.pages.values() if page.phrases)
-    now = phrasings.Ranked(ranked().index, [page.url, "parcel/", "contact/"])
+    now = replace(index_of(), urls=[page.url, "parcel/", "contact/"])
     page = replace(page, phrases=(Phrase("where is my parcel", 7),))
     pages = {**content.pages, page.source: page}
     lines = list(phrasings.of_phrases(now, replace(content, pages=pages)))
