@@ -1,4 +1,4 @@
-"""What the builds of several languages share: which there are, links across, and how they run.
+"""What the builds of several languages share: links across, ids of headings, and how they run.
 
 An address in another language is above the folder of the language, where MkDocs cannot count. So
 links to the original are written as addresses below ORIGINAL, which no page has, and which becomes
@@ -9,9 +9,9 @@ import multiprocessing
 import os
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -23,7 +23,6 @@ from helpcentre.content import links, plain_text
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from helpcentre.lint.headings import WITH_ID
-from helpcentre.site.last_changed import last_changes
 from macros.language import Language
 
 ORIGINAL = "__original__/"
@@ -64,37 +63,6 @@ class Untranslated:
 
 def _marked(words: object, original: Project) -> Markup:
     return Markup('<bdi lang="{}">{}</bdi>').format(original.language.tag, words)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A language that readers may choose."""
-
-    tag: str
-    name: str
-    address: str
-    not_translated: Markup
-    urls: Collection[str]
-
-    def has(self, url: str) -> bool:
-        """Return whether the page at `url`, relative to the language's address, is in it."""
-        return url in self.urls
-
-
-def choices(project: Project) -> list[Choice]:
-    """Return all languages of the site, the original first."""
-    return [_choice(each) for each in project.everywhere]
-
-
-def _choice(project: Project) -> Choice:
-    language, policy = project.language, project.policy
-    return Choice(
-        language.tag,
-        language.name,
-        language.address,
-        project.texts.fill("not_translated", policy),
-        frozenset(page.url for page in project.pages.values()),
-    )
 
 
 def at_root(language: Language) -> Callable[..., str]:
@@ -177,36 +145,6 @@ def with_links_to_original(html: str, project: Project) -> str:
         return lambda link: f'{marks.get(link[1], "")}{link[1]}="{link[2]}{up}'
 
     return _FROM_ANYWHERE.sub(leading(""), _TO_ORIGINAL.sub(leading("../"), html))
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A page in the sitemap."""
-
-    address: str
-    day: str
-    alternates: list[tuple[str, str]] = field(default_factory=list)
-    """Tags and addresses of the same page in all languages, itself included."""
-
-
-def sitemap(project: Project, address: str) -> Iterator[Entry]:
-    """Yield the pages of all languages of the site at `address`."""
-    everywhere = project.everywhere
-    for each in everywhere:
-        for source, day in sorted(last_changes(each).items()):
-            url = each.pages[source].url
-            alternates = [
-                (other.language.tag, f"{address}{other.language.address}{url}")
-                for other in everywhere
-                if source in other.pages
-            ]
-            if len(everywhere) > 1:
-                alternates.append(("x-default", f"{address}{url}"))
-            yield Entry(
-                f"{address}{each.language.address}{url}",
-                day.isoformat(),
-                alternates if len(everywhere) > 1 else [],
-            )
 
 
 _build: Callable[[str], None]

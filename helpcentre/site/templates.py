@@ -12,6 +12,7 @@ from helpcentre.content import template, usage
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from helpcentre.site import headers, languages
+from helpcentre.site.last_changed import last_changes
 
 MAX_IN_MENU, MAX_ON_PAGE = 12, 100
 """Topics and questions that a list names; where there are more, it links to the page of all."""
@@ -86,9 +87,9 @@ def of_site(project: Project, address: str) -> dict[str, Any]:
         "has_unread": project.has_unread,
         "is_staging": headers.is_staging(),
         "language": project.language,
-        "languages": languages.choices(project),
+        "everywhere": project.everywhere,
+        "last_changes": last_changes,
         "site_address": address.removesuffix(project.language.address),
-        "sitemap": languages.sitemap(project, address) if address else (),
         "t": lambda name, /, **slots: project.texts.fill(name, project.policy, **slots),
         "texts": project.texts,
     }
