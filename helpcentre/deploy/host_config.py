@@ -21,7 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from helpcentre import lint
 from helpcentre.content import hashed
 from helpcentre.insights.form import QUERY
-from helpcentre.lint import site_settings
+from helpcentre.site import settings
 from helpcentre.site.headers import FOR_EVER, NOT_SERVED, OPEN, REVALIDATED, framed_by, headers
 from macros.language import read_all as read_languages
 from macros.layout import HOSTING
@@ -116,7 +116,7 @@ def main() -> None:
         parser.error("HTTPS needs the host's name, a certificate and its key")
     insights = os.environ.get("INSIGHTS_URL", "")
     votes = os.environ.get("VOTES_URL")
-    if problems := site_settings.check(None, None, insights, framed_by(), votes=votes):
+    if problems := settings.check(None, None, insights, framed_by(), votes=votes):
         raise SystemExit("\n".join(map(str, problems)))
     try:
         redirects = lint.load(Path.cwd()).moved

@@ -33,7 +33,7 @@ from helpcentre import lint, search
 from helpcentre.content import hashed, template
 from helpcentre.content.page import Page as Content
 from helpcentre.content.project import Project
-from helpcentre.lint import navigation, site_settings
+from helpcentre.lint import navigation
 from helpcentre.site import (
     assets,
     built_pages,
@@ -46,6 +46,7 @@ from helpcentre.site import (
     pictures,
     rendering,
     scripts,
+    settings,
     templates,
 )
 from helpcentre.site.kept import Kept, inputs
@@ -134,10 +135,10 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         except ProblemsError as error:  # without values nothing can be read
             _stop_on(error.problems)
         insights, votes = config.extra.get("insights"), config.extra.get("votes")
-        settings = (config.site_url, config.extra.get("contact_url"), insights)
+        addresses = (config.site_url, config.extra.get("contact_url"), insights)
         votes = votes or os.environ.get("VOTES_URL")
-        wrong = site_settings.check(*settings, headers.framed_by(), votes=votes)
-        wrong += site_settings.check_name(config.site_name, self.project.texts)
+        wrong = settings.check(*addresses, headers.framed_by(), votes=votes)
+        wrong += settings.check_name(config.site_name, self.project.texts)
         self._problems = [*problems, *wrong]
         rules = {problem.rule for problem in problems}
         if self._serving or self.project.problems or "wording" in rules:

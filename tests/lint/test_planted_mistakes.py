@@ -4,11 +4,8 @@ What the lint finds is planted in a copy and read in this process: the same call
 only a build can find, and that nothing is published then, is in test_commands.py.
 """
 
-from typing import Any
-
 import pytest
 
-from helpcentre.lint import site_settings
 from macros.layout import ASSETS
 from tests.project import Project, problems
 
@@ -45,34 +42,6 @@ def test_a_mistake_is_reported_with_its_place(
     expected = message.format(file=file, line=line)
     found = problems(project)
     assert [problem for problem in found if expected in problem], found
-
-
-@pytest.mark.parametrize(
-    ("settings", "message"),
-    [
-        (("", "", "https://elsewhere.example/insights"), "insights (INSIGHTS_URL): expected a path of the site's own host"),
-        (("", "", "//elsewhere.example/insights"), "insights (INSIGHTS_URL): expected a path of the site's own host"),
-        (("", "", "/"), "insights (INSIGHTS_URL): expected a path of the site's own host"),
-        (("", "", "/a b"), "insights (INSIGHTS_URL): expected a path of the site's own host"),
-        (("ftp://host/", "", ""), "site_url (SITE_URL): expected https://host/"),
-        (("https://host/?x=1", "", ""), "site_url (SITE_URL): expected https://host/"),
-        (("", "javascript:alert(1)", ""), "contact_url (CONTACT_URL): expected https://"),
-        (("", "//elsewhere.example/", ""), "contact_url (CONTACT_URL): expected https://"),
-        (("", 5, ""), "contact_url (CONTACT_URL): expected https://"),
-        (("", "", "", "http://shop.example"), "FRAMED_BY: expected origins such as https://shop.example"),
-        (("", "", "", "https://a.example https://b.example/"), "FRAMED_BY: expected origins such as https://shop.example"),
-        (("", "", "", "https://a.example; script-src"), "FRAMED_BY: expected origins such as https://shop.example"),
-        (("", "", "", "*"), "FRAMED_BY: expected origins such as https://shop.example"),
-    ],
-)  # fmt: skip
-def test_a_setting_that_is_not_valid_is_reported(settings: tuple[Any, ...], message: str) -> None:
-    problem, *_ = site_settings.check(*settings)
-    assert str(problem).startswith(f"mkdocs.yml:1: {message}")
-
-
-def test_the_setting_of_votes_is_refused_with_its_new_name() -> None:
-    (problem,) = site_settings.check("", "", "", votes="/votes")
-    assert "unknown setting votes (VOTES_URL): use insights (INSIGHTS_URL)" in str(problem)
 
 
 @pytest.mark.parametrize(
