@@ -359,11 +359,11 @@ def by_stems(lists: Language) -> Callable[[str], Concepts]:
     """Return what gives the stems of a question in a language."""
 
     def concepts(question: str) -> Concepts:
-        stems = lists.terms(question)
-        weights: dict[str | int, float] = {
-            stem: weights.LIGHT_WEIGHT if stem in lists.light else 1.0 for stem in stems
+        stems: dict[str | int, float] = {
+            stem: weights.LIGHT_WEIGHT if stem in lists.light else 1.0
+            for stem in lists.terms(question)
         }
-        return weights or NO_CONCEPT
+        return stems or NO_CONCEPT
 
     return concepts
 

@@ -122,6 +122,13 @@ def test_synonyms_are_those_of_the_site_and_stems_those_of_the_language(
     assert (read("vouchers") == read("voucher")) == (concepts != "xx")
 
 
+@pytest.mark.parametrize("concepts", ["search", "en"])
+def test_a_word_that_says_little_counts_little(index: Index, concepts: str) -> None:
+    read = by_search(index) if concepts == "search" else by_stems(lists(concepts))
+    help_, parcel = read("help parcel").values()
+    assert help_ < parcel
+
+
 def test_groups_have_every_question_once() -> None:
     texts = {f"{a} {b}": n for n, (a, b) in enumerate((a, b) for a in "pqrst" for b in "vwxyz")}
     made = grouped(texts, by_stems(lists("xx")))
