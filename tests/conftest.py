@@ -10,9 +10,19 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from helpcentre.site import headers, manifest
+from macros.layout import CONTENT, DOCS, LANGUAGES, THEME
 from tests import browser as browsers
 from tests.project import MKDOCS, ROOT, SMALL_DISK, Project, once, run
 from tests.site_server import serving
+
+SLOW = ("site", "browser", "slow")
+"""The marks of tests that `make test-fast` leaves out."""
+LINTED = (DOCS, CONTENT, LANGUAGES, THEME, "mkdocs.yml")
+
+
+def is_slow(test: pytest.Item) -> bool:
+    """Return whether `make test-fast` leaves a test out."""
+    return any(map(test.get_closest_marker, SLOW))
 
 
 @pytest.fixture(scope="session")
@@ -93,9 +103,9 @@ def counting_address(settings_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """A copy of the project that a test may break."""
-    return Project.copy(tmp_path / "project")
+def project(tmp_path: Path, request: pytest.FixtureRequest) -> Project:
+    """A copy of the project that a test may break: in a fast test, of what the lint reads."""
+    return Project.copy(tmp_path / "project", *([] if is_slow(request.node) else LINTED))
 
 
 @pytest.fixture

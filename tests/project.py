@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -64,6 +65,12 @@ def load(root: Path, day: date | str = DAY) -> Content:
             return lint.load(root)
         finally:
             today.cache_clear()
+
+
+@cache
+def own_content() -> Content:
+    """Return this project's own content on DAY."""
+    return load(ROOT)
 
 
 def problems(project: "Project", day: date | str = DAY) -> list[str]:

@@ -75,7 +75,8 @@ def test_only_one_module_names_the_folders() -> None:
 @pytest.mark.parametrize(
     "line", ['FILE = "content/spare.yml"', 'FOLDER = root / "theme"', 'X = f"{y}: theme/{z}"']
 )
-def test_a_planted_folder_name_is_found(project: Project, line: str) -> None:
+def test_a_planted_folder_name_is_found(tmp_path: Path, line: str) -> None:
+    project = Project.copy(tmp_path, *PACKAGES)
     with (project.root / "helpcentre/site/links.py").open("a", encoding="utf-8") as file:
         file.write(f'\n{line}\n"""Of content/."""\n')
     (found,) = folder_names(project.root)

@@ -74,7 +74,7 @@ def _parser() -> MarkdownIt:
     return parser.disable("footnote_tail")  # footnotes stay where they are written
 
 
-@lru_cache(maxsize=1)  # a page is parsed to be rewritten, and to be compared
+@lru_cache(maxsize=256)  # a page is parsed to be rewritten, and to be compared, in each language
 def parse(text: str) -> Sequence[Token]:
     """Return the blocks of `text` as a CommonMark reader sees them; marks in lines are not read."""
     return _parser().parse(_TAB.sub(r"\1!!!", text))

@@ -17,7 +17,7 @@ from helpcentre.deploy import prepare
 from helpcentre.site import finalize
 from helpcentre.site.headers import FOR_EVER, OPEN, headers, policy
 from tests import servers
-from tests.project import ROOT, load
+from tests.project import own_content
 from tests.site.test_pages import PATHS
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
@@ -36,7 +36,7 @@ BASES = ["/", "/help/"]
 def with_redirects(site: Path, base: str, to: Path) -> Path:
     """Return a copy `to` of the built site, with pages at old addresses."""
     copy = Path(shutil.copytree(site, to))
-    assert finalize.finalize(copy, replace(load(ROOT), redirects=REDIRECTS), base) == []
+    assert finalize.finalize(copy, replace(own_content(), redirects=REDIRECTS), base) == []
     return copy
 
 

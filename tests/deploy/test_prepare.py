@@ -15,7 +15,7 @@ from helpcentre.content.project import Project as Content
 from helpcentre.deploy.prepare import add_meta_policy, add_previous, compress
 from helpcentre.site import finalize
 from helpcentre.site.manifest import CHECKSUMS, digests
-from tests.project import ROOT, Outcome, load, run
+from tests.project import ROOT, Outcome, own_content, run
 from tests.site.test_finalize import site_with
 from tests.site_server import serving
 
@@ -30,7 +30,7 @@ def command(site: Path, *options: str | Path) -> Outcome:
 @cache
 def content() -> Content:
     """Return the project's own content."""
-    return load(ROOT)
+    return own_content()
 
 
 def small_site(folder: Path, text: str = "One", style: str = "p {}") -> Path:

@@ -14,7 +14,7 @@ from helpcentre.site import finalize
 from helpcentre.site.headers import headers
 from helpcentre.site.manifest import CHECKSUMS, digests
 from tests import servers
-from tests.project import ROOT, load, run
+from tests.project import ROOT, own_content, run
 from tests.site_server import serving
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
@@ -84,7 +84,7 @@ def test_an_old_address_may_redirect_and_must_lead_to_its_page(site: Path, tmp_p
     copy = Path(shutil.copytree(site, tmp_path / "site"))
     pages = {"orders/late/": "orders/not-received.md", "old-contact/": "contact.md"}
     moved = addresses(pages)
-    assert finalize.finalize(copy, replace(load(ROOT), redirects=pages), "/") == []
+    assert finalize.finalize(copy, replace(own_content(), redirects=pages), "/") == []
     built = expected(copy)
     with serving(copy) as address:
         assert list(verify.check(address, built, moved)) == []

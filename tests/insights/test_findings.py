@@ -24,7 +24,7 @@ from helpcentre.search.language import Language, language
 from helpcentre.search.pages import SearchPage
 from helpcentre.search.ranking import Index
 from macros.layout import LANGUAGES
-from tests.project import DAY, ROOT, load
+from tests.project import DAY, ROOT, own_content
 
 TRACK, LOST, STATUS = "orders/track-parcel/", "orders/not-received/", "refunds/check-refund-status/"
 SINCE = DAY - timedelta(30)
@@ -32,7 +32,7 @@ SINCE = DAY - timedelta(30)
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load(ROOT)
+    return own_content()
 
 
 @pytest.fixture(scope="module")

@@ -14,14 +14,14 @@ from helpcentre.content.project import Project as Content
 from helpcentre.lint import overdue
 from helpcentre.site import values
 from macros.policy import FILE as POLICY
-from tests.project import DAY, ROOT, Outcome, Project, load, run
+from tests.project import DAY, Outcome, Project, load, own_content, run
 
 pytestmark = pytest.mark.slow  # each command is a process
 
 
 @pytest.fixture
 def content() -> Content:
-    return load(ROOT)
+    return own_content()
 
 
 def check(project: Project, module: str = "helpcentre.deploy.check", **environment: str) -> Outcome:

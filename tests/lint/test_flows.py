@@ -7,7 +7,7 @@ import pytest
 from helpcentre.content import flow, usage
 from macros import language
 from macros.problem import ProblemsError
-from tests.project import ROOT, Project, load
+from tests.project import ROOT, Project, load, own_content
 
 CANCEL = "languages/en/flows/can-i-still-cancel.yml"
 PAGE = "docs/cancellations/cannot-cancel.md"
@@ -69,5 +69,5 @@ def test_many_paths_to_one_question_are_no_loop_and_quickly_followed(tmp_path: P
 
 
 def test_a_value_that_only_a_flow_states_is_stated_by_its_page() -> None:
-    users = usage.pages_by_value(load(ROOT))
+    users = usage.pages_by_value(own_content())
     assert PAGE in {page.file for page in users["submit_button"]}

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from helpcentre import content
 from helpcentre.content.page import FrontMatter, Page
 from helpcentre.content.project import Project as Content
 from helpcentre.lint import hard_coded
 from macros import policy
-from tests.project import DAY, ROOT, with_language
+from tests.project import DAY, own_content, with_language
 
 _VALUES = {
     "refund_arrival": "{kind: range, min: 3, max: 20, unit: business day}",
@@ -43,7 +42,7 @@ def content_with(values: str) -> Content:
         return replace(PROJECT, policy=policy.read(Path(folder)).on(DAY))
 
 
-PROJECT = content.read(ROOT)
+PROJECT = own_content()
 CONTENT = content_with(_TEXT)
 
 PLANTED = """\

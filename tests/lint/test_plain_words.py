@@ -7,7 +7,7 @@ import pytest
 
 from helpcentre import content
 from helpcentre.lint import plain_words
-from tests.project import ROOT, Project, load, run
+from tests.project import Project, load, own_content, run
 
 STATUS = "docs/refunds/check-refund-status.md"
 TRUTH = "They show whether Aleigro has successfully processed the refund."
@@ -24,7 +24,7 @@ def words(count: int) -> str:
 
 
 def test_the_projects_own_pages_use_plain_words() -> None:
-    own = load(ROOT)
+    own = own_content()
     assert list(plain_words.check(own)) == []
     assert list(plain_words.suggestions(own)) == []
 
@@ -147,7 +147,7 @@ def test_steps_that_are_sentences_are_prose(project: Project, step: str) -> None
     ],
 )
 def test_quotes_end_sentences_and_abbreviations_do_not(text: str, expected: list[str]) -> None:
-    found = plain_words.sentences(text, 1, load(ROOT))
+    found = plain_words.sentences(text, 1, own_content())
     assert [sentence.text for sentence in found] == expected
 
 

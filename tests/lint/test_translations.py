@@ -15,13 +15,13 @@ from helpcentre.content.project import Project as Content
 from helpcentre.deploy import translations
 from helpcentre.lint import files
 from macros.phrases import Unit
-from tests.project import ROOT, Project, commit, load, problems
+from tests.project import Project, commit, load, own_content, problems
 
 CANCEL = "languages/es/docs/cancellations/cancel-an-order.md"
 TEXTS = "languages/es/texts.yml"
 FLOW = "languages/es/flows/can-i-still-cancel.yml"
 ENGLISH = "docs/cancellations/cancel-an-order.md"
-OWN = load(ROOT)
+OWN = own_content()
 
 
 PARTS = ("content", "docs", "languages", "theme", "mkdocs.yml")

@@ -22,14 +22,14 @@ from helpcentre.search import phrasings, ranking
 from helpcentre.search.asking import Worker
 from helpcentre.search.language import language
 from macros.layout import LANGUAGES, THEME
-from tests.project import ROOT, load
+from tests.project import ROOT, own_content
 from tests.search import hostile, judged
 from tests.search.test_worker import write_search
 from tests.site_server import serving
 
 pytestmark = pytest.mark.slow
 
-OWN = load(ROOT)
+OWN = own_content()
 TAGS = sorted(OWN.translations)
 STEMMED = [tag for tag in TAGS if language(ROOT / LANGUAGES / tag).file.stemmer]
 HERE = Path(__file__).parent / "languages"

@@ -14,7 +14,7 @@ from helpcentre.search import phrasings, ranking
 from helpcentre.search.language import language
 from helpcentre.search.pages import SearchPage
 from macros.layout import LANGUAGES
-from tests.project import ROOT, Project, commit, load, run
+from tests.project import ROOT, Project, commit, own_content, run
 
 MONEY = ("where is my money", "money late", "no money yet", "when is the money here")
 PARCEL = ("where is my parcel", "parcel lost", "parcel late", "when is the parcel here")
@@ -54,7 +54,7 @@ def test_without_a_change_nothing_changes() -> None:
 
 
 def test_phrases_that_add_nothing_or_find_another_page_are_named() -> None:
-    content = load(ROOT)
+    content = own_content()
     page = next(page for page in content.pages.values() if page.phrases)
     now = replace(index_of(), urls=[page.url, "parcel/", "contact/"])
     page = replace(page, phrases=(Phrase("where is my parcel", 7),))

@@ -8,14 +8,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.articles import articles
-from helpcentre import content, search
+from helpcentre import search
 from helpcentre.content.synonyms import groups
 from helpcentre.search import phrasings, ranking
 from helpcentre.search.asking import Worker
 from helpcentre.search.language import language
 from helpcentre.search.pages import SearchPage
 from macros.layout import LANGUAGES
-from tests.project import ROOT
+from tests.project import ROOT, own_content
 from tests.search import hostile, judged
 from tests.search.test_worker import write_search
 from tests.site_server import serving
@@ -32,7 +32,7 @@ TYPED = [
 @pytest.mark.site
 @pytest.mark.browser
 def test_all_questions_are_answered_alike(site: Path, browser: Browser, tmp_path: Path) -> None:
-    project = content.read(ROOT)
+    project = own_content()
     pages, person = search.pages_of(project, phrasings.articles_of(project, site))
     synonyms = groups(project.synonyms)
     index = ranking.Index.of(pages, person, search.language_of(project), synonyms)

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from helpcentre import content
 from helpcentre.content.page import LISTS
 from helpcentre.search.asking import Worker
-from tests.project import ROOT, once, run
+from tests.project import ROOT, once, own_content, run
 from tests.search import judged
 from tests.site.test_pages import PAGE_MAP
 from tests.site_server import serving
@@ -24,7 +23,7 @@ ANSWERED = [question for question in QUESTIONS if question.answered]
 OUT_OF_SCOPE = [question for question in QUESTIONS if not question.answered]
 NOT_CONTACT = [question for question in ANSWERED if judged.CONTACT not in question.pages]
 
-PAGES = content.read(ROOT).pages.values()
+PAGES = own_content().pages.values()
 ANSWERS = {
     page.url: page.front_matter.title for page in PAGES if page.front_matter.template is None
 }

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from helpcentre import content
-from tests.project import ROOT
+from tests.project import own_content
 from tests.site import visits
 from tests.site.test_pages import PATHS
 
@@ -20,7 +19,7 @@ CANCEL = "cancellations/cannot-cancel/"
 PARCEL = "orders/not-received/"
 WITH_SCRIPT = [
     page.url
-    for page in content.read(ROOT).pages.values()
+    for page in own_content().pages.values()
     if page.front_matter.calculators or page.front_matter.flow
 ]
 """Pages on which something can be worked out."""

@@ -10,11 +10,11 @@ import pytest
 
 from helpcentre.site import exports
 from tests.macros.test_kinds import add_every_kind
-from tests.project import DAY, ROOT, Project, load
+from tests.project import DAY, Project, load, own_content
 
 pytestmark = pytest.mark.site
 
-CONTENT = load(ROOT)
+CONTENT = own_content()
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.content import page, template
-from tests.project import ROOT, load
+from tests.project import ROOT, own_content
 
 pytestmark = pytest.mark.site
 
-CONTENT = load(ROOT)
+CONTENT = own_content()
 FACTS, POLICY = CONTENT.facts, CONTENT.policy
 
 

@@ -15,19 +15,19 @@ from helpcentre.content.project import Project as Content
 from helpcentre.search.asking import worker_path
 from helpcentre.site import built_pages, finalize, headers
 from macros.problem import Problem
-from tests.project import ROOT, Project, load, run
+from tests.project import ROOT, Project, own_content, run
 from tests.site.test_html import mistakes
 
 HOME = '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>A</title></head><body>{}</body></html>'
 
 
-TAGS = list(load(ROOT).translations)
+TAGS = list(own_content().translations)
 
 
 @pytest.fixture(scope="module")
 def content() -> Content:
     """The project's own content."""
-    return replace(load(ROOT), translations={})
+    return replace(own_content(), translations={})
 
 
 def finalized(site: Path, content: Content, base: str = "/", **redirects: str) -> list[Problem]:

@@ -10,11 +10,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from helpcentre.content import template
 from helpcentre.content.flow import Flow
-from tests.project import ROOT, load
+from tests.project import own_content
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
-CONTENT = load(ROOT)
+CONTENT = own_content()
 PAGES = {
     page.front_matter.flow: page.url for page in CONTENT.pages.values() if page.front_matter.flow
 }

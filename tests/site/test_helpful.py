@@ -6,14 +6,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from helpcentre import content
-from tests.project import ROOT
+from tests.project import own_content
 from tests.site.test_pages import PATHS
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 PAGE, TITLE = "orders/track-parcel/", "How do I track my parcel?"
-PAGES = content.read(ROOT).pages
+PAGES = own_content().pages
 RELATED = PAGES["orders/track-parcel.md"].front_matter.related
 
 

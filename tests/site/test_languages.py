@@ -22,11 +22,11 @@ from helpcentre import search
 from helpcentre.content import template
 from helpcentre.content.project import Project as Content
 from macros.layout import LANGUAGES, THEME
-from tests.project import MKDOCS, OWN_ENVIRONMENT, ROOT, Project, free_port, load
+from tests.project import MKDOCS, OWN_ENVIRONMENT, ROOT, Project, free_port, load, own_content
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
-OWN = load(ROOT)
+OWN = own_content()
 ALL = OWN.everywhere
 TAGS = list(OWN.translations)
 REFUND = "refunds/when-will-i-receive-my-refund/"

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from helpcentre import content
 from helpcentre.content.page import Page
 from helpcentre.site import built_pages, links
 from macros.problem import Problem
 from tests.lint.pages import page
-from tests.project import ROOT
+from tests.project import own_content
 
 
 def check(root: Path, base: str = "/", source: Page | None = None) -> list[Problem]:
@@ -105,7 +104,7 @@ def test_a_markdown_link_is_reported_with_its_line(tmp_path: Path) -> None:
 
 def test_each_page_is_known_by_the_file_that_it_is_built_into() -> None:
     """In every language."""
-    known = links.sources(content.read(ROOT))
+    known = links.sources(own_content())
     for file, source in (
         ("index.html", "docs/index.md"),
         ("orders/index.html", "docs/orders/index.md"),

@@ -10,7 +10,7 @@ import pytest
 
 from helpcentre.site import manifest
 from macros.layout import ASSETS
-from tests.project import MKDOCS, OWN_ENVIRONMENT, ROOT, Project, commit, load, run
+from tests.project import MKDOCS, OWN_ENVIRONMENT, ROOT, Project, commit, own_content, run
 
 pytestmark = pytest.mark.site
 
@@ -107,7 +107,7 @@ def test_builds_at_once_do_not_disturb_each_other(project: Project, tmp_path: Pa
     assert [build.wait() for build in builds] == [0, 0, 0]
     assert differences(tmp_path / "one", tmp_path / "two") == []
     page = "refunds/when-will-i-receive-my-refund/index.html"
-    own, others = "4 to 18 business days", load(ROOT).policy.refund_arrival.plain
+    own, others = "4 to 18 business days", own_content().policy.refund_arrival.plain
     assert own in (tmp_path / "other" / page).read_text(encoding="utf-8")
     assert others not in (tmp_path / "other" / page).read_text(encoding="utf-8")
     assert own not in (tmp_path / "one" / page).read_text(encoding="utf-8")

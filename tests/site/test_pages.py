@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from helpcentre import content
 from helpcentre.content.page import url_of
 from macros.business_days import calendar
 from macros.policy import read
 from macros.refund import arrival
 from macros.values import Duration, Instant, Range
 from tests.conftest import CONTACT_URL
-from tests.project import DAY, ROOT, load
+from tests.project import DAY, ROOT, own_content
 
 pytestmark = pytest.mark.site
 
@@ -43,7 +42,7 @@ PAGE_MAP = {
     "key-dates/": "Key dates and limits",
 }
 """Addresses that are fixed, with their titles. There may be more pages."""
-_PAGES = content.read(ROOT).pages.values()
+_PAGES = own_content().pages.values()
 PATHS = {page.url: page.front_matter.title for page in _PAGES}
 ANSWERS = [page.url for page in _PAGES if page.front_matter.template is None]
 TOPICS = [page.url for page in _PAGES if page.front_matter.template == "topic.html"]
@@ -67,7 +66,7 @@ def test_the_fixed_pages_are_there() -> None:
 
 def test_there_is_one_page_for_each_question_and_no_other(site: Path) -> None:
     built = {path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html")}
-    addresses = [each.language.address for each in load(ROOT).everywhere]
+    addresses = [each.language.address for each in own_content().everywhere]
     expected = {address + path for address in addresses for path in PATHS}
     assert {path.removeprefix("./") for path in built} == expected
 

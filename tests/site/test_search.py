@@ -7,15 +7,14 @@ import brotli
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpcentre import content
 from helpcentre.search.asking import worker_path
-from tests.project import ROOT
+from tests.project import own_content
 from tests.site.test_pages import TOP
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 FIELD, RESULTS = ".search input", ".search ol a"
-ANSWERS = [page for page in content.read(ROOT).pages.values() if page.phrases]
+ANSWERS = [page for page in own_content().pages.values() if page.phrases]
 QUESTION = "open a dispute"
 ANSWER = "refunds/open-a-dispute/"
 HREF = re.compile(re.escape(ANSWER))
