@@ -13,9 +13,9 @@ from helpcentre.content import phrases
 from helpcentre.content.page import CONTACT, Page, url_of
 from helpcentre.content.project import Project
 from helpcentre.insights.events import Event, Tally
-from helpcentre.search import ranking, weights
+from helpcentre.search import ranking
 from helpcentre.search.known_words import is_ordinary
-from helpcentre.search.language import Language, language, words
+from helpcentre.search.language import language, words
 from macros.layout import LANGUAGES
 
 Days = Counter[date]
@@ -175,7 +175,7 @@ def _unanswered(
     contact = url_of(CONTACT)
     for tag, asked in by_language.items():
         is_own = tag == _primary(project.language.lang)
-        concepts = by_search(index) if is_own else by_stems(_lists(tag, project))
+        concepts = by_search(index if is_own else without_pages(tag, project))
         for group in grouped({text: days.total() for text, days in asked.items()}, concepts):
             days = sum((asked[text] for text in group), Counter[date]())
             shown = ranking.answer(group[0], index) if is_own else []
@@ -328,6 +328,11 @@ def _stems(index: ranking.Index) -> frozenset[str]:
     return frozenset(stem for name in index.terms for stem in name.split())
 
 
+def without_pages(tag: str, project: Project) -> ranking.Index:
+    """Return an index of no pages in a language that the site may not have, such as pt."""
+    return ranking.Index.of([], None, language(project.root / LANGUAGES / tag), [])
+
+
 def by_search(index: ranking.Index) -> Callable[[str], Concepts]:
     """Return what gives the concepts of a question, as search with `index` reads it.
 
@@ -345,25 +350,6 @@ def by_search(index: ranking.Index) -> Callable[[str], Concepts]:
         }
         others |= {terms[str(name)].group or str(name): weight for name, weight in own}
         return others or NO_CONCEPT
-
-    return concepts
-
-
-def _lists(tag: str, project: Project) -> Language:
-    """Return how search reads the site's language that begins with `tag`, such as pt."""
-    names = (name for name in sorted(project.translations) if name.split("-")[0] == tag)
-    return language(project.root / LANGUAGES / next(names, tag))
-
-
-def by_stems(lists: Language) -> Callable[[str], Concepts]:
-    """Return what gives the stems of a question in a language."""
-
-    def concepts(question: str) -> Concepts:
-        stems: dict[str | int, float] = {
-            stem: weights.LIGHT_WEIGHT if stem in lists.light else 1.0
-            for stem in lists.terms(question)
-        }
-        return stems or NO_CONCEPT
 
     return concepts
 

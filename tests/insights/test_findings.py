@@ -14,17 +14,15 @@ from helpcentre.insights.findings import (
     Finding,
     Findings,
     by_search,
-    by_stems,
     findings,
     grouped,
     in_all_languages,
     wilson,
+    without_pages,
 )
-from helpcentre.search.language import Language, language
 from helpcentre.search.pages import SearchPage
 from helpcentre.search.ranking import Index
-from macros.layout import LANGUAGES
-from tests.project import DAY, ROOT, own_content
+from tests.project import DAY, own_content
 
 TRACK, LOST, STATUS = "orders/track-parcel/", "orders/not-received/", "refunds/check-refund-status/"
 SINCE = DAY - timedelta(30)
@@ -51,10 +49,6 @@ def index_of(content: Content) -> Index:
     ]
     person = SearchPage("contact/", "", "", phrases=tuple(p.text for p in content.out_of_scope))
     return Index.of(pages, person, search.language_of(content), groups(content.synonyms))
-
-
-def lists(tag: str) -> Language:
-    return language(ROOT / LANGUAGES / tag)
 
 
 def asked(question: str, language: str = "en-GB") -> Event:
@@ -115,31 +109,29 @@ def test_questions_are_grouped_by_their_own_language(content: Content, index: In
     [("search", True), ("en", False), ("xx", False)],
 )
 def test_synonyms_are_those_of_the_site_and_stems_those_of_the_language(
-    index: Index, concepts: str, together: bool
+    content: Content, index: Index, concepts: str, together: bool
 ) -> None:
-    read = by_search(index) if concepts == "search" else by_stems(lists(concepts))
+    read = by_search(index if concepts == "search" else without_pages(concepts, content))
     assert (read("parcel") == read("package")) == together
     assert (read("vouchers") == read("voucher")) == (concepts != "xx")
 
 
-@pytest.mark.parametrize("concepts", ["search", "en"])
-def test_a_word_that_says_little_counts_little(index: Index, concepts: str) -> None:
-    read = by_search(index) if concepts == "search" else by_stems(lists(concepts))
-    help_, parcel = read("help parcel").values()
-    assert help_ < parcel
+def test_a_word_that_says_little_counts_little(index: Index, content: Content) -> None:
+    for asked_index in (index, without_pages("en", content)):
+        help_, parcel = by_search(asked_index)("help parcel").values()
+        assert help_ < parcel
 
 
-def test_groups_have_every_question_once() -> None:
+def test_groups_have_every_question_once(content: Content) -> None:
     texts = {f"{a} {b}": n for n, (a, b) in enumerate((a, b) for a in "pqrst" for b in "vwxyz")}
-    made = grouped(texts, by_stems(lists("xx")))
+    made = grouped(texts, by_search(without_pages("xx", content)))
     assert sorted(text for group in made for text in group) == sorted(texts)
 
 
-def test_questions_without_a_word_that_search_knows_are_one_group() -> None:
-    assert grouped({"…": 3, "the of": 2, "parcel": 1}, by_stems(lists("en"))) == [
-        ["…", "the of"],
-        ["parcel"],
-    ]
+def test_questions_without_a_word_that_search_knows_are_one_group(content: Content) -> None:
+    concepts = by_search(without_pages("en", content))
+    asked = {"…": 3, "the of": 2, "how": 2, "parcel": 1}
+    assert grouped(asked, concepts) == [["…", "how", "the of"], ["parcel"]]
 
 
 def test_a_page_that_was_opened_below_another_names_both_and_what_to_add(
