@@ -50,7 +50,6 @@ from helpcentre.site import (
     templates,
 )
 from helpcentre.site.kept import Kept, inputs
-from helpcentre.site.last_changed import last_changes
 from helpcentre.site.on_demand import OnDemand
 from macros.clock import VARIABLE
 from macros.layout import CONTENT, DOCS, LANGUAGES, SITE, THEME, WORK
@@ -90,8 +89,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     _topics: "list[Section]"
     _shown: Mapping[str, pictures.Picture]
     """The pictures of pages, by the name that pages call them by."""
-    _files: dict[str, bytes]
-    """What is written into the site beside MkDocs' own files, by path."""
+    _site: Path
+    """The folder of the whole site."""
     _assets: dict[str, str]
     """The address of each of the theme's assets, from the site's, by its path."""
     _inline: dict[str, str]
@@ -221,16 +220,19 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
         The minifier, which is a program in Go, waits for ever in a process that was forked.
         """
-        theme, site = self.project.root / THEME, Path(config.site_dir)
-        templates.compile_all(env, theme)
+        self._site = Path(config.site_dir)
+        templates.compile_all(env, self.project.root / THEME)
         if not self._building.workers:
             counts = bool(config.extra.get("insights"))
             self._building.workers = scripts.workers(self.project, counts=counts)
             self._building.calculators = scripts.calculators(self.project.root, self._calendars)
         self._workers, self._script = self._building.workers, self._building.calculators
+        known, (script, content) = self._calendars, self._script
+        self._write({f"{known.folder}/{code}.json": file for code, file in known.files.items()})
+        self._write({script: content})
 
         def build(tag: str) -> None:
-            self._build_language(tag, config, site / tag)
+            self._build_language(tag, config, self._site / tag)
 
         if self._serving:
             makers = {f"/{tag}/": partial(build, tag) for tag in self.project.translations}
@@ -327,14 +329,11 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             "page_at": lambda path: self._untranslated.get(path) or files.src_uris[path].page,
         }
         self._begin_others(env, config)
-        for source, day in last_changes(project).items():
-            if page := files.src_uris[source].page:
-                page.update_date = day.isoformat()
         worker, content = self._workers[project.language.tag]
-        self._files = {worker: content}
+        self._write({worker: content})
         if config.extra.get("insights"):
             names = search.names_file(search.language_of(project))
-            self._files |= {f"{search.FOLDER}/{name}": file for name, file in names.items()}
+            self._write({f"{search.FOLDER}/{name}": file for name, file in names.items()})
         env.globals |= templates.of_site(project, config.site_url or "")
         env.globals |= {
             "topics": self._topics,
@@ -376,11 +375,11 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             )
             return name
         name, made = search.published(self.project, html)
-        self._files |= made
+        self._write(made)
         return name
 
     def _write(self, contents: Mapping[str, bytes]) -> None:
-        """Write files into the site, by path."""
+        """Write files into the site, by path. MkDocs has emptied its folder before."""
         for path, content in contents.items():
             file = self._site / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -388,10 +387,6 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: "MkDocsConfig") -> None:
         """Write what is for programs, and refuse a site with a link that leads nowhere."""
-        self._site = Path(config.site_dir)
-        known, (script, content) = self._calendars, self._script
-        self._write({f"{known.folder}/{code}.json": file for code, file in known.files.items()})
-        self._write({script: content, **self._files})
         messages = []
         for wait in self._others:
             try:
@@ -440,7 +435,7 @@ class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
         self._assets, self._inline = original._assets, original._inline
         self._shown, self._calendars = original._shown, original._calendars
         self._workers, self._script = original._workers, original._script
-        self._compiled = original._compiled
+        self._compiled, self._site = original._compiled, original._site
         self._serving, self._on_demand = original._serving, original._on_demand
         source = project.original or project
         self._untranslated = {
@@ -502,14 +497,11 @@ class TranslationPlugin(HelpCentrePlugin):  # type: ignore[no-untyped-call]
         return languages.with_links_to_original(output_content, self.project)
 
     def on_post_build(self, *, config: "MkDocsConfig") -> None:
-        """Write the search of this language, and llms.txt; the original's build does the rest."""
-        own = Path(config.site_dir)
-        self._site = own.parent
-        self._write(self._files)
+        """Write llms.txt, and let search have its index; the original's build does the rest."""
         if self._serving:
             part, make = self._index
             self._on_demand.makers[part] = make
-        exports.write_llms(own, self.project, config.site_url or "")
+        exports.write_llms(Path(config.site_dir), self.project, config.site_url or "")
 
     def on_build_error(self, **_: Any) -> None:
         """Leave it to the original's build."""
