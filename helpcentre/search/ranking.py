@@ -18,8 +18,6 @@ from helpcentre.search.index import LEVELS, SMALL, Term, evidence, spellings, te
 from helpcentre.search.language import Language, words
 from helpcentre.search.pages import SearchPage
 
-Groups = Iterable[Sequence[str]]
-"""Groups of synonyms."""
 _HYPHENED = regex.compile(r"(\p{L}+)[-\u2010\u2011](\p{L}+)")
 
 
@@ -28,16 +26,6 @@ class Concept(NamedTuple):
 
     name: str | None
     weight: float
-
-
-@dataclass(frozen=True)
-class _Occurrences:
-    """Where a term occurs, by page."""
-
-    impacts: Mapping[int, float]
-    """From 0 to 1."""
-    counts: Mapping[int, int]
-    """How many phrases have it."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +50,7 @@ class Index:
         pages: Sequence[SearchPage],
         person: SearchPage | None,
         language: Language,
-        synonyms: Groups,
+        synonyms: Iterable[Sequence[str]],
     ) -> "Index":
         """Return the index of `pages`, and of what stands for customer care, in a language."""
         found, synonyms = [*pages, *([person] if person else [])], list(synonyms)
@@ -167,8 +155,11 @@ class Index:
         failed.add(word)
         return None
 
-    def occurrences(self, name: str) -> _Occurrences:
-        """Return where a term occurs, with its synonyms."""
+    def occurrences(self, name: str) -> tuple[Mapping[int, float], Mapping[int, int]]:
+        """Return by page where a term occurs, with its synonyms.
+
+        The first are its impacts, from 0 to 1; the others count the phrases that have it.
+        """
         group = self.terms[name].group
         impacts: dict[int, float] = defaultdict(float)
         counts: Counter[int] = Counter()
@@ -178,7 +169,7 @@ class Index:
             for page, impact in self.terms[member].impacts.items():
                 impacts[page] = max(impacts[page], impact * share)
         rounded = {page: 2 ** int(math.log2(count)) for page, count in counts.items()}
-        return _Occurrences({**dict.fromkeys(counts, 0.0), **impacts}, rounded)
+        return {**dict.fromkeys(counts, 0.0), **impacts}, rounded
 
 
 def _shortest_first(spellings: Iterable[str]) -> list[str]:
@@ -272,12 +263,12 @@ def rank(question: str, index: Index) -> tuple[list[tuple[float, int]], float]:
         if not concept.name:
             unknown += _rarity(0, index)
             continue
-        found = index.occurrences(concept.name)
-        if found.counts:
-            counted.append(found.counts)
-        weight = concept.weight * _rarity(len(found.impacts), index)
+        impacts, counts = index.occurrences(concept.name)
+        if counts:
+            counted.append(counts)
+        weight = concept.weight * _rarity(len(impacts), index)
         known += weight
-        for page, impact in found.impacts.items():
+        for page, impact in impacts.items():
             text[page] += weight * impact
             has[page] += weight
     likely = _evidence(counted, index)

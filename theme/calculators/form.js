@@ -33,7 +33,6 @@ const filled = (root, name, slots = {}) => {
  */
 const calculator = (form, readers, work) => {
   const shown = form.querySelectorAll(".calculator__result, .calculator__count");
-  const names = Array.from(form.elements, (control) => control.name);
   const fieldOf = (name) => form.elements[name].closest(".field");
   let submitted = 0;
 
@@ -46,10 +45,9 @@ const calculator = (form, readers, work) => {
     for (const [i, output] of shown.entries()) output.replaceChildren(...(results[i] ?? []));
   };
   const report = (errors) => {
-    errors.sort((one, other) => names.indexOf(one.field) - names.indexOf(other.field));
     for (const { field, templates } of errors) mark(field, ...templates);
-    const { field } = errors[0];
-    (fieldOf(field).querySelector(".field__which:not([hidden]) input") ?? form.elements[field]).focus();
+    const first = form.querySelector("[aria-invalid=true]");
+    (first.closest(".field").querySelector(".field__which:not([hidden]) input") ?? first).focus();
   };
 
   // Where a browser has no fields for dates, the field says how one is written.
