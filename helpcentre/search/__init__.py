@@ -11,7 +11,7 @@ from helpcentre.content.hashed import named
 from helpcentre.content.page import CONTACT, LISTS, url_of
 from helpcentre.content.project import Project
 from helpcentre.content.synonyms import groups
-from helpcentre.search import encoding, index, ranking, weights
+from helpcentre.search import encoding, index, known_words, ranking, weights
 from helpcentre.search.language import Language, folded, language, snowball, words
 from helpcentre.search.pages import SearchPage, read
 
@@ -165,7 +165,9 @@ def worker_parts(
         f"const LANGUAGE = {language.as_json()};",
         *([own] if own.exists() else _snowball(language.file.stemmer)),
         scripts / "language.js",
-        weights.script(),
+        weights.script(
+            LEVELS=index.LEVELS, COUNTS=len(index.COUNTS), REMAINDER=known_words.REMAINDER
+        ),
         scripts / "index.js",
         scripts / "ranking.js",
         *(

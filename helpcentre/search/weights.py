@@ -23,7 +23,7 @@ MOST_SPLIT = 30  # letters of a word in which others may be run together
 DIGITS = 9  # of scores: other machines may differ in later ones
 
 
-def script() -> str:
-    """Return these numbers for the browser."""
-    numbers = vars(sys.modules[__name__]).items()
+def script(**others: int) -> str:
+    """Return these numbers for the browser, and `others` by their names."""
+    numbers = (vars(sys.modules[__name__]) | others).items()
     return "".join(f"const {name} = {value};\n" for name, value in numbers if name.isupper())

@@ -1,9 +1,7 @@
-// The index: reads what helpcentre/search/encoding.py wrote, part by part, as a question needs it.
+// The index: reads what helpcentre/search/encoding.py wrote, part by part, as a question needs it. LEVELS,
+// COUNTS and REMAINDER come before this, as helpcentre/search/ has them.
 
 const UTF8 = new TextDecoder();
-const LEVELS = 15; // the highest impact
-const COUNTS = 8; // numbers of phrases that have a term: powers of two
-const REMAINDER = 6; // bits of each step between hashes of known words
 
 // A reader of bytes: numbers of seven bits a byte, and columns that begin with their length.
 class Bytes {
