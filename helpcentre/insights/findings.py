@@ -15,7 +15,7 @@ from helpcentre.content.project import Project
 from helpcentre.insights.events import Event, Tally
 from helpcentre.search import ranking
 from helpcentre.search.known_words import is_ordinary
-from helpcentre.search.language import language, words
+from helpcentre.search.language import language, primary, words
 from macros.layout import LANGUAGES
 
 Days = Counter[date]
@@ -88,11 +88,11 @@ def in_all_languages(
 
     Events of a language that the site does not have are the original's.
     """
-    tags = {_primary(each.language.lang): each for each in project.translations.values()}
+    tags = {primary(each.language.lang): each for each in project.translations.values()}
     everything = Findings()
     span = _span(tally)
     for each in project.everywhere:
-        own = tally.only(lambda tag, each=each: tags.get(_primary(tag), project) is each)  # type: ignore[misc]
+        own = tally.only(lambda tag, each=each: tags.get(primary(tag), project) is each)  # type: ignore[misc]
         if own.days:
             everything.add(findings(own, each, index_of(each), span))
     return everything
@@ -156,7 +156,7 @@ def _by_language(events: Mapping[Event, Days]) -> tuple[dict[str, dict[str, Days
     """Return the questions of each language that were asked most, and how often others were."""
     asked: dict[str, dict[str, Days]] = defaultdict(lambda: defaultdict(Counter))
     for event, days in events.items():
-        asked[_primary(event.language)][event.question].update(days)
+        asked[primary(event.language)][event.question].update(days)
     tags = sorted(asked, key=lambda tag: -len(asked[tag]))
     rare = sum(days.total() for tag in tags[MOST_LANGUAGES:] for days in asked[tag].values())
     compared: dict[str, dict[str, Days]] = {}
@@ -174,7 +174,7 @@ def _unanswered(
 ) -> Iterator[Finding]:
     contact = url_of(CONTACT)
     for tag, asked in by_language.items():
-        is_own = tag == _primary(project.language.lang)
+        is_own = tag == primary(project.language.lang)
         concepts = by_search(index if is_own else without_pages(tag, project))
         for group in grouped({text: days.total() for text, days in asked.items()}, concepts):
             days = sum((asked[text] for text in group), Counter[date]())
@@ -295,10 +295,6 @@ def wilson(part: int, whole: int) -> float:
     return max(0.0, (share + square / 2 - margin) / (1 + square))
 
 
-def _primary(tag: str) -> str:
-    return tag.lower().split("-")[0]
-
-
 def _readable(events: Mapping[Event, Days], index: ranking.Index) -> dict[Event, Days]:
     """Return the events with "…" for words that no page of this site could have sent.
 
@@ -316,7 +312,7 @@ def _readable(events: Mapping[Event, Days], index: ranking.Index) -> dict[Event,
     readable: dict[Event, Days] = defaultdict(Counter)
     for event, days in events.items():
         text = event.question
-        if _primary(event.language) == _primary(lists.tag):
+        if primary(event.language) == primary(lists.tag):
             text = " ".join(token if is_readable(token) else "…" for token in text.split())
             text = re.sub("…(?: …)+", "…", text)
         readable[event._replace(question=text)].update(days)

@@ -160,10 +160,10 @@ def worker_parts(
     Each part comes after those whose names it uses. With `counts` the worker says what of a
     question may be counted, for which it fetches names_file(); `numbers` are words that may not.
     """
-    own = scripts / f"stemmer-{language.tag}.js"
+    own = scripts / f"stemmer-{language.tag}.js"  # of English: a first search fetches 1.7 KB less
     return [
         f"const LANGUAGE = {language.as_json()};",
-        *([own] if own.exists() else _snowball(language.file.stemmer)),
+        *([own] if own.exists() else _snowball(language.algorithm)),
         scripts / "language.js",
         weights.script(
             LEVELS=index.LEVELS, COUNTS=len(index.COUNTS), REMAINDER=known_words.REMAINDER

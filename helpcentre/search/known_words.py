@@ -18,9 +18,10 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from helpcentre.search.language import KNOWN, NAMES, Language, language, words
+from helpcentre.search.language import KNOWN, NAMES, Language, language, primary, words
 from macros.layout import LANGUAGES
 
 COUNT = 40_000
@@ -37,11 +38,14 @@ def hash_of(stem: str, size: int) -> int:
     return int(value / 2**32 * (size << REMAINDER))
 
 
+def dictionary(lists: Language) -> Traversable:
+    """Return the file of a language in pyspellchecker, which may not be there."""
+    return files("spellchecker") / f"resources/{primary(lists.tag)}.json.gz"
+
+
 def stems(lists: Language) -> frozenset[str]:
     """Return the stems of the commonest words, by the dictionary of pyspellchecker."""
-    folder = files("spellchecker") / "resources"
-    packed = (folder / f"{lists.file.dictionary}.json.gz").read_bytes()
-    counts = json.loads(gzip.decompress(packed))
+    counts = json.loads(gzip.decompress(dictionary(lists).read_bytes()))
     common = sorted(counts, key=lambda word: (-counts[word], word))[:COUNT]
     also = [*lists.file.also.split(), *lists.stop]
     stems = (stem for word in (*common, *also) for stem in lists.all_terms(word))
@@ -108,10 +112,10 @@ def knows(content: bytes) -> Callable[[str], bool]:
 
 
 def main(root: Path) -> None:
-    """Write the file of each language of the project at `root` that names a dictionary."""
+    """Write the files of each language of the project at `root` that has a dictionary."""
     for folder in sorted((root / LANGUAGES).iterdir()):
         lists = language(folder)
-        if lists.file.dictionary:
+        if dictionary(lists).is_file():
             known = encoded(stems(lists))
             (folder / KNOWN).write_bytes(known)
             (folder / NAMES).write_bytes(encoded(stems_of_names(lists, known)))

@@ -85,23 +85,11 @@ def words(text: str) -> list[str]:
 Folded = Annotated[str, AfterValidator(folded)]
 
 
-def _known_stemmer(name: str) -> str:
-    known = [script.name.removesuffix("-stemmer.js") for script in snowball().glob("*-stemmer.js")]
-    known = sorted({"", *known} & {"", *Stemmer.algorithms()})
-    if name not in known:
-        near = strict_yaml.did_you_mean(name, known)
-        expected = ", ".join(filter(None, known))
-        raise ValueError(f"unknown stemmer '{name}'{near}: expected {expected}")
-    return name
-
-
 class _File(Strict):
     """How search reads a language: languages/TAG/search.yml."""
 
     stop: Folded = ""
     light: str = ""
-    stemmer: Annotated[str, AfterValidator(_known_stemmer)] = ""
-    """An algorithm of the Snowball project; theme/search/ has the same in JavaScript."""
     units: Mapping[str, Folded] = Field(default_factory=dict)
     """By how many of what they are, such as "24 h": the words for a unit of time."""
     between: Folded = ""
@@ -114,31 +102,16 @@ class _File(Strict):
     """Whether an apostrophe ends a word, as in French, or is a part of it."""
     months: Sequence[Folded] = ()
     """The words for each, in order."""
-    dictionary: str = ""
-    """The name of a dictionary of pyspellchecker."""
     also: str = ""
-    """Words that it lacks."""
+    """Words that its dictionary in pyspellchecker lacks."""
 
 
 def errors(folder: Path) -> Iterator[tuple[str, int, str]]:
     """Yield file, line and message of what does not fit the language in `folder`."""
     own = language(folder)
-    file = f"{folder.parent.name}/{folder.name}/{FILE}"
-    primary = own.tag.partition("-")[0]
-    expected = (Locale.parse(primary).english_name or "").lower().partition(" ")[0]
-    if expected not in Stemmer.algorithms():
-        expected = ""
-    text = (folder / FILE).read_text(encoding="utf-8") if (folder / FILE).exists() else ""
-    if own.file.stemmer != expected:
-        line = strict_yaml.line_of(text, ("stemmer",)) if text else 1
-        message = f"'stemmer: {own.file.stemmer}' is not of this language"
-        yield file, line, f"{message}: expected {expected or 'none'}"
-    if own.file.dictionary not in ("", primary):
-        message = f"'dictionary: {own.file.dictionary}' is not of this language"
-        line = strict_yaml.line_of(text, ("dictionary",))
-        yield file, line, f"{message}: expected {primary}, or none if pyspellchecker has none"
     if (count := len(own.file.months)) not in (0, 12):
-        line = strict_yaml.line_of(text, ("months",))
+        file = f"{folder.parent.name}/{folder.name}/{FILE}"
+        line = strict_yaml.line_of((folder / FILE).read_text(encoding="utf-8"), ("months",))
         yield file, line, f"'months' names {count} months: expected 12"
 
 
@@ -182,8 +155,10 @@ class Language:
     """Plain words that are not searched."""
     light: frozenset[str]
     """Stems that count little beside others."""
+    algorithm: str
+    """The Snowball project's for this language, in Python and JavaScript; empty without one."""
     stemmed: Callable[[str], str]
-    """Returns the stem of a word by Snowball's algorithm."""
+    """Returns the stem of a word by that algorithm."""
     file: _File
     known: bytes
     """The common words, as the browser fetches them; empty if there are none."""
@@ -280,10 +255,15 @@ class Language:
         return json.dumps(lists, ensure_ascii=False)
 
 
+def primary(tag: str) -> str:
+    """Return the tag of a language without its region or script, in small letters: pt of pt-BR."""
+    return tag.lower().partition("-")[0]
+
+
 def language(folder: Path) -> Language:
     """Return how search reads the language in `folder`, languages/TAG of a project.
 
-    One that has no file there is searched without lists and stems. Raises ProblemsError.
+    One that has no file there is searched without lists. Raises ProblemsError.
     """
     file = f"{folder.parent.name}/{folder.name}/{FILE}"
     has_file = (folder / FILE).exists()
@@ -296,11 +276,14 @@ def language(folder: Path) -> Language:
 @lru_cache(maxsize=16)
 def _language(tag: str, text: str, name: str, known: bytes, names: bytes) -> Language:
     file = strict_yaml.read(text, _File, name)
-    stem = cache(Stemmer.Stemmer(file.stemmer).stemWord) if file.stemmer else str
+    name = Locale("en").languages.get(primary(tag), "").lower().partition(" ")[0]
+    algorithm = name if name in Stemmer.algorithms() else ""
+    stem = cache(Stemmer.Stemmer(algorithm).stemWord) if algorithm else str
     return Language(
         tag,
         frozenset(file.stop.split()),
         frozenset(folded(stem(word)) for word in file.light.lower().split()),
+        algorithm,
         stem,
         file,
         known,

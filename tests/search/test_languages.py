@@ -7,7 +7,6 @@ were added to the phrases of pages; those with odd numbers were never used to im
 import gzip
 import json
 import random
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from playwright.sync_api import Browser
 from helpcentre import search
 from helpcentre.content.project import Project as Content
 from helpcentre.content.synonyms import groups
-from helpcentre.search import phrasings, ranking
+from helpcentre.search import known_words, phrasings, ranking
 from helpcentre.search.asking import Worker
 from helpcentre.search.language import language
 from macros.layout import LANGUAGES, THEME
@@ -31,7 +30,7 @@ pytestmark = pytest.mark.slow
 
 OWN = own_content()
 TAGS = sorted(OWN.translations)
-STEMMED = [tag for tag in TAGS if language(ROOT / LANGUAGES / tag).file.stemmer]
+STEMMED = [tag for tag in TAGS if language(ROOT / LANGUAGES / tag).algorithm]
 HERE = Path(__file__).parent / "languages"
 WORDS = 40_000
 
@@ -59,8 +58,8 @@ def index_of(project: Content, site: Path) -> ranking.Index:
 @pytest.mark.parametrize("tag", STEMMED)
 def test_stems_are_the_same_in_python_and_in_the_browser(browser: Browser, tag: str) -> None:
     lists = language(ROOT / LANGUAGES / tag)
-    dictionary = files("spellchecker") / f"resources/{lists.file.dictionary}.json.gz"
-    words = sorted(json.loads(gzip.decompress(dictionary.read_bytes())))
+    dictionary = known_words.dictionary(lists).read_bytes()
+    words = sorted(json.loads(gzip.decompress(dictionary)))
     chosen = random.Random(1).sample(words, min(len(words), WORDS))
     phrases = [p.text for page in OWN.translations[tag].pages.values() for p in page.phrases]
     chosen += " ".join(phrases).lower().split()
