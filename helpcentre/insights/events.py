@@ -29,6 +29,10 @@ _QUESTION = regex.compile(r"(?=.*[\p{L}…])[\p{L}\p{M} …]{1,120}")
 _PAGE = re.compile(r"(?:[a-z0-9-]+/)*")
 
 
+Days = Counter[date]
+"""How often something was sent, by day."""
+
+
 class Event(NamedTuple):
     """What was sent, without its day."""
 
@@ -50,12 +54,12 @@ class Tally:
     since: date
     until: date
     """The first and the last day that count."""
-    days: dict[Event, Counter[date]] = field(default_factory=dict)
+    days: dict[Event, Days] = field(default_factory=dict)
     """By event, how often on which day."""
     lines: int = 0
     unreadable: int = 0
     """Lines that are no events of a help centre."""
-    outside: Counter[date] = field(default_factory=Counter)
+    outside: Days = field(default_factory=Counter)
     """How many events there are on other days."""
     dropped: int = 0
     """Events that were sent seldom, and were left out to bound memory."""
@@ -84,7 +88,7 @@ class Tally:
         days = {event: days for event, days in self.days.items() if of_language(event.language)}
         return replace(self, days=days)
 
-    def of_kind(self, kind: str) -> dict[Event, Counter[date]]:
+    def of_kind(self, kind: str) -> dict[Event, Days]:
         """Return the events of one kind."""
         return {event: days for event, days in self.days.items() if event.kind == kind}
 

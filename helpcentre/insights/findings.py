@@ -1,31 +1,20 @@
 """What a writer does next, by what shoppers did not find: the most worthwhile first."""
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from typing import TypeVar
 
 from helpcentre.content import phrases
 from helpcentre.content.page import CONTACT, Page, url_of
 from helpcentre.content.project import Project
-from helpcentre.insights.events import Event, Tally
+from helpcentre.insights.events import Days, Event, Tally
+from helpcentre.insights.questions import grouped, readable, without_pages
 from helpcentre.search import ranking
-from helpcentre.search.known_words import is_ordinary
-from helpcentre.search.language import language, primary, words
-from macros.layout import LANGUAGES
+from helpcentre.search.language import primary
 
-Days = Counter[date]
-Concepts = Mapping[str | int, float]
-"""Stems, or numbers of groups of synonyms, with how much each counts."""
-
-NO_CONCEPT: Concepts = {"": 1.0}
-"""Of a question without a word that says anything."""
-ALIKE = 0.5
-"""The share of their concepts, by weight, above which two questions are of one group."""
 MOST_QUESTIONS = 5_000
 """Different questions that are compared: those that were asked most."""
 MOST_LANGUAGES = 20
@@ -106,9 +95,7 @@ def findings(tally: Tally, project: Project, index: ranking.Index, span: int = 0
     span = span or _span(tally)
     pages = {page.url: page for page in project.pages.values()}
     votes = tally.of_kind("vote")
-    unanswered, opened = (
-        _readable(tally.of_kind(kind), index) for kind in ("unanswered", "opened")
-    )
+    unanswered, opened = (readable(tally.of_kind(kind), index) for kind in ("unanswered", "opened"))
     known = {
         event: days for event, days in opened.items() if {event.page, event.detail} <= pages.keys()
     }
@@ -175,8 +162,8 @@ def _unanswered(
     contact = url_of(CONTACT)
     for tag, asked in by_language.items():
         is_own = tag == primary(project.language.lang)
-        concepts = by_search(index if is_own else without_pages(tag, project))
-        for group in grouped({text: days.total() for text, days in asked.items()}, concepts):
+        counts = {text: days.total() for text, days in asked.items()}
+        for group in grouped(counts, index if is_own else without_pages(tag, project)):
             days = sum((asked[text] for text in group), Counter[date]())
             shown = ranking.answer(group[0], index) if is_own else []
             found = [url for url in shown if url in pages]
@@ -293,91 +280,3 @@ def wilson(part: int, whole: int) -> float:
     share, square = part / whole, Z * Z / whole
     margin = Z * math.sqrt(share * (1 - share) / whole + square / (4 * whole))
     return max(0.0, (share + square / 2 - margin) / (1 + square))
-
-
-def _readable(events: Mapping[Event, Days], index: ranking.Index) -> dict[Event, Days]:
-    """Return the events with "…" for words that no page of this site could have sent.
-
-    Whoever forges events could send others, which search would take long to correct.
-    """
-    lists, stems = index.language, _stems(index)
-
-    @cache
-    def is_readable(token: str) -> bool:
-        return any(
-            word in lists.stop or lists.stem(word) in stems or is_ordinary(word, lists)
-            for word in words(lists.plain(token))
-        )
-
-    readable: dict[Event, Days] = defaultdict(Counter)
-    for event, days in events.items():
-        text = event.question
-        if primary(event.language) == primary(lists.tag):
-            text = " ".join(token if is_readable(token) else "…" for token in text.split())
-            text = re.sub("…(?: …)+", "…", text)
-        readable[event._replace(question=text)].update(days)
-    return readable
-
-
-def _stems(index: ranking.Index) -> frozenset[str]:
-    """Return every stem of the index, alone or in a compound."""
-    return frozenset(stem for name in index.terms for stem in name.split())
-
-
-def without_pages(tag: str, project: Project) -> ranking.Index:
-    """Return an index of no pages in a language that the site may not have, such as pt."""
-    return ranking.Index.of([], None, language(project.root / LANGUAGES / tag), [])
-
-
-def by_search(index: ranking.Index) -> Callable[[str], Concepts]:
-    """Return what gives the concepts of a question, as search with `index` reads it.
-
-    Words are not corrected: they were before they were sent.
-    """
-    lists, terms = index.language, index.terms
-    parts = _stems(index)
-
-    def concepts(question: str) -> Concepts:
-        tokens = [(token, lists.stem(token)) for token in lists.tokens(question)]
-        known = "".join(f"{token} " for token, stem in tokens if stem in parts)
-        own = [concept for concept in ranking.read(known, index)[0] if concept.name]
-        others: dict[str | int, float] = {
-            stem: 1.0 for _, stem in tokens if stem not in parts | lists.light
-        }
-        others |= {terms[str(name)].group or str(name): weight for name, weight in own}
-        return others or NO_CONCEPT
-
-    return concepts
-
-
-def grouped(asked: Mapping[str, int], concepts: Callable[[str], Concepts]) -> list[list[str]]:
-    """Return the questions, by how often they were asked, in groups of those that are alike.
-
-    The first of a group was asked most. A concept counts by how few questions have it.
-    """
-    often = sorted(asked, key=lambda text: (-asked[text], text))
-    read = {text: concepts(text) for text in often}
-    frequency = Counter(concept for own in read.values() for concept in own)
-    groups: list[list[str]] = []
-    sums: list[float] = []
-    having: dict[str | int, list[int]] = defaultdict(list)
-    for text in often:
-        own = {
-            concept: weight * math.log(1 + len(often) / frequency[concept])
-            for concept, weight in read[text].items()
-        }
-        shared: dict[int, float] = defaultdict(float)
-        for concept, weight in own.items():
-            for number in having[concept]:
-                shared[number] += weight
-        total = sum(own.values())
-        shares = ((both / (total + sums[n] - both), -n) for n, both in shared.items())
-        share, number = max(shares, default=(0.0, 0))
-        if share > ALIKE:
-            groups[-number].append(text)
-            continue
-        for concept in own:
-            having[concept].append(len(groups))
-        groups.append([text])
-        sums.append(total)
-    return groups
