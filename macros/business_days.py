@@ -38,10 +38,6 @@ class Calendar:
             return True
         return day.weekday() not in self.weekends[year] and day not in self.holidays
 
-    def knows(self, day: date) -> bool:
-        """Return whether the holidays of the year of `day` are known."""
-        return day.year in self.years
-
 
 def after(day: date, count: int, calendar: Calendar) -> date:
     """Return the day on which `count` business days have passed since `day`, which is day zero.

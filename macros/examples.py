@@ -1,13 +1,16 @@
-"""The rules of the calculators applied to the values of policy.yml."""
+"""Examples that calculators work out by their rules and the values of policy.yml."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Self
 from zoneinfo import ZoneInfo
 
+from pydantic import field_validator, model_validator
+
 from macros import cancellation, refund
-from macros.business_days import FIRST_YEAR, calendar
-from macros.policy import Policy
-from macros.values import Duration, Instant, Range, on_clocks
+from macros.business_days import FIRST_YEAR, calendar, countries
+from macros.policy import Day, Policy
+from macros.values import Duration, Instant, Range, Strict, Zone, on_clocks
 
 
 @dataclass(frozen=True)
@@ -46,36 +49,62 @@ def seller_limits(policy: Policy) -> tuple[Instant, timedelta]:
     return cutoff, response_time.timedelta
 
 
-def refund_arrival(processed: date, country: str, policy: Policy) -> refund.Arrival:
-    """Return when a refund arrives at a bank of `country`.
+class RefundExample(Strict):
+    """A refund whose arrival is worked out, to show how days are counted."""
 
-    Raises ValueError for a day whose holidays are not known, and as `refund_takes` does.
-    """
-    if processed.year < FIRST_YEAR:
-        raise ValueError(f"expected a day from {FIRST_YEAR} on, found {processed}")
-    known = calendar(country, range(FIRST_YEAR, processed.year + 2))
-    return refund.arrival(processed, refund_takes(policy), known)
+    processed: Day
+    country: str
+    """The bank's: US, or GB-ENG for a nation of a country."""
+
+    @field_validator("country")
+    @classmethod
+    def _is_known(cls, country: str) -> str:
+        if country not in countries():
+            raise ValueError(f"expected a country such as US or GB-ENG, found '{country}'")
+        return country
+
+    def work_out(self, policy: Policy) -> refund.Arrival:
+        """Return when the refund arrives.
+
+        Raises ValueError for a day whose holidays are not known, and as `refund_takes` does.
+        """
+        if self.processed.year < FIRST_YEAR:
+            raise ValueError(f"expected a day from {FIRST_YEAR} on, found {self.processed}")
+        known = calendar(self.country, range(FIRST_YEAR, self.processed.year + 2))
+        return refund.arrival(self.processed, refund_takes(policy), known)
 
 
-def seller_deadline(
-    requested: datetime, preparation_ends: datetime, zone: str, policy: Policy
-) -> WorkedDeadline:
-    """Return the result for a request, whose two times without an offset are in `zone`.
+class SellerDeadlineExample(Strict):
+    """A request to cancel for which the seller's deadline is worked out."""
 
-    Raises ValueError if the rule does not cover the request, for a time that the clocks of `zone`
-    skip or show twice, and as `seller_limits` does.
-    """
-    cutoff, response_time = seller_limits(policy)
-    clocks = ZoneInfo(zone)
-    asked, ends = (on_clocks(at, zone) for at in (requested, preparation_ends))
-    found = cancellation.seller_deadline(
-        asked, ends, cutoff=cutoff.moment, response_time=response_time
-    )
-    return WorkedDeadline(
-        asked,
-        ends,
-        cancellation.after(asked, response_time).astimezone(clocks),
-        found.at.astimezone(clocks),
-        found.at.astimezone(ZoneInfo(cutoff.zone)),
-        found.by_response_time,
-    )
+    requested: datetime
+    preparation_ends: datetime
+    """Both on the clocks of `zone`."""
+    zone: Zone
+
+    @model_validator(mode="after")
+    def _has_no_offsets(self) -> Self:
+        if self.requested.tzinfo or self.preparation_ends.tzinfo:
+            raise ValueError("expected times without an offset, on the clocks of 'zone'")
+        return self
+
+    def work_out(self, policy: Policy) -> WorkedDeadline:
+        """Return the result for the request.
+
+        Raises ValueError if the rule does not cover it, for a time that the clocks of `zone` skip
+        or show twice, and as `seller_limits` does.
+        """
+        cutoff, response_time = seller_limits(policy)
+        clocks = ZoneInfo(self.zone)
+        asked, ends = (on_clocks(at, self.zone) for at in (self.requested, self.preparation_ends))
+        found = cancellation.seller_deadline(
+            asked, ends, cutoff=cutoff.moment, response_time=response_time
+        )
+        return WorkedDeadline(
+            asked,
+            ends,
+            cancellation.after(asked, response_time).astimezone(clocks),
+            found.at.astimezone(clocks),
+            found.at.astimezone(ZoneInfo(cutoff.zone)),
+            found.by_response_time,
+        )

@@ -137,7 +137,7 @@ class _FrontMatter(Words):
         return self
 
     @property
-    def calculators(self) -> list[tuple[Calculator, Strict]]:
+    def calculators(self) -> list[tuple[Calculator, Any]]:
         """The calculators that the page shows, each with its example."""
         examples = [(calculator, getattr(self, calculator.key)) for calculator in CALCULATORS]
         return [(calculator, example) for calculator, example in examples if example]

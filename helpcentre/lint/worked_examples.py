@@ -11,7 +11,7 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
     """Yield a problem for each example of `page` that cannot be worked out."""
     for calculator, example in page.front_matter.calculators if not page.translation else ():
         try:
-            calculator.work_out(example, project.policy)
+            example.work_out(project.policy)
         except (ValueError, OverflowError) as error:
             line = page.line_of_key(calculator.key)
             yield Problem(page.file, line, f"'{calculator.key}': {error}")

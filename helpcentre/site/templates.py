@@ -47,7 +47,7 @@ def meta(page: Page, project: Project) -> dict[str, Any]:
         "archived": project.is_over(page),
         "related": [source for source in front.related if source not in project.hidden],
         "calculators": [
-            (calculator, example, calculator.work_out(example, project.policy))
+            (calculator, example, example.work_out(project.policy))
             for calculator, example in front.calculators
         ],
     }
