@@ -1,6 +1,7 @@
 """Reads what writers wrote: pages, phrases, texts, values, facts, flows, redirects and synonyms."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from helpcentre.content import facts, flow, page, phrases, redirects, synonyms, texts, translation
@@ -20,64 +21,53 @@ def read(root: Path) -> Project:
     Pages and flows that cannot be read are left out, and are in `problems`; raises ProblemsError
     where policy.yml or another shared file cannot be read, for then no page can be judged.
     """
-    history = policy.read(root)
+    zone = policy.read(root).zone
     try:
-        day = today(history.zone)
+        day = today(zone)
     except ValueError as error:
         raise ProblemsError([Problem(VARIABLE, 1, str(error))]) from error
-    pages, drafts, page_problems = page.read_all(root)
-    flows, flow_problems = flow.read_all(root, history.language)
-    plain_policy = history.on(day, announce=False)
-    original = Project(
-        root,
-        history.language,
-        day,
-        history,
-        history.on(day),
-        plain_policy,
-        facts.read(root, history.language),
-        texts.read(root, history.language, plain_policy),
-        pages,
-        drafts,
-        flows,
-        redirects.read(root),
-        synonyms.read(root, history.language),
-        phrases.read(root, phrases.out_of_scope(history.language)),
-        (*page_problems, *flow_problems),
-    )
+    original = _in_language(root, day, language.read(root))
     languages, problems = language.read_all(root)
     translations, more = read_each(languages, lambda tag: _translated(original, languages[tag]))
     original.translations.update(translations)
     return replace(original, problems=[*original.problems, *problems, *more])
 
 
-def _translated(original: Project, language: Language) -> Project:
+def _translated(original: Project, own: Language) -> Project:
     """Return the content of `original` in another language. Raises ProblemsError."""
-    root, day = original.root, original.day
-    history = policy.read(root, language)
-    plain_policy = history.on(day, announce=False)
-    words = texts.read(root, language, plain_policy, original.texts)
+    project = _in_language(original.root, original.day, own, original)
+    hidden = {source: page for source, page in project.pages.items() if any(reasons(page, project))}
+    shown = {source: page for source, page in project.pages.items() if source not in hidden}
+    return replace(project, pages=shown, withdrawn=hidden)
+
+
+def _in_language(root: Path, day: date, own: Language, original: Project | None = None) -> Project:
+    """Return the content in a language, with pages that are to be withdrawn."""
+    if original:
+        forms = Forms.of(own, original.language)
+        pages, problems = translation.read_all(root, own, original.pages, forms)
+        drafts = original.drafts
+    else:
+        pages, drafts, problems = page.read_all(root)
+    history = policy.read(root, own)
+    words = texts.read(root, own, history.on(day), original.texts if original else None)
     history = history.with_means(words.means)
-    forms = Forms.of(language, original.language)
-    pages, page_problems = translation.read_all(root, language, original.pages, forms)
-    flows, flow_problems = flow.read_all(root, language)
-    project = replace(
-        original,
-        language=language,
+    flows, flow_problems = flow.read_all(root, own)
+    return Project(
+        root=root,
+        language=own,
+        day=day,
         history=history,
         policy=history.on(day),
         plain_policy=history.on(day, announce=False),
-        facts=facts.read(root, language),
+        facts=facts.read(root, own),
         texts=words,
         pages=pages,
+        drafts=drafts,
         flows=flows,
-        redirects={},
-        synonyms=synonyms.read(root, language),
-        out_of_scope=phrases.read(root, phrases.out_of_scope(language)),
-        problems=(*page_problems, *flow_problems),
+        redirects={} if original else redirects.read(root),
+        synonyms=synonyms.read(root, own),
+        out_of_scope=phrases.read(root, phrases.out_of_scope(own)),
+        problems=[*problems, *flow_problems],
         original=original,
-        translations={},
     )
-    hidden = {source: page for source, page in pages.items() if any(reasons(page, project))}
-    shown = {source: page for source, page in pages.items() if source not in hidden}
-    return replace(project, pages=shown, withdrawn=hidden)
