@@ -44,9 +44,8 @@ class Count(Counted):
     @field_validator("noun")
     @classmethod
     def _all_plurals(cls, noun: dict[str, str], info: ValidationInfo) -> dict[str, str]:
-        expected = sorted(info.context["wording"].plural_categories)  # type: ignore[index]
-        if sorted(noun) != expected:
-            raise ValueError(f"expected the forms {', '.join(expected)}, found {', '.join(noun)}")
+        for message in info.context["wording"].plural_errors(noun):  # type: ignore[index]
+            raise ValueError(message)
         return noun
 
     def _words(self, words: Wording) -> str:

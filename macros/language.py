@@ -87,18 +87,13 @@ class Language(Strict):
                 pass  # a plural is missing, which is said elsewhere
 
     def _errors_in_plurals(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        categories = self.words.plural_categories
         counted = [
             (("phrases", "units", unit), forms) for unit, forms in self.phrases.units.items()
         ]
         verbs = [(("phrases", "verbs", verb), forms) for verb, forms in self.phrases.verbs.items()]
         for keys, forms in (*counted, *verbs):
-            where = ".".join(keys)
-            if missing := sorted(categories - forms.keys()):
-                yield keys, f"'{where}' lacks the plural {', '.join(missing)}"
-            if unknown := sorted(forms.keys() - categories):
-                expected = f"{self.name} does not have: expected {', '.join(sorted(categories))}"
-                yield keys, f"'{where}' has the plural {', '.join(unknown)}, which {expected}"
+            for message in self.words.plural_errors(forms):
+                yield keys, f"'{'.'.join(keys)}' {message}"
         for keys, forms in counted:
             for category in sorted(forms.keys() - self.words.categories_of_one_number.keys()):
                 if "{count}" not in forms[category]:

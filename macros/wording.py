@@ -5,7 +5,7 @@ macros/language.py reads the phrases; no code changes for a new language.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
@@ -37,6 +37,17 @@ class Wording:
     def plural_categories(self) -> frozenset[str]:
         """The CLDR categories of plurals: "one" and "other" in English."""
         return frozenset(self.locale.plural_form.tags | {"other"})
+
+    def plural_errors(self, forms: Iterable[str]) -> Iterator[str]:
+        """Yield which categories forms by category lack, and have too many."""
+        if missing := sorted(self.plural_categories.difference(forms)):
+            yield f"lacks the plural {', '.join(missing)}"
+        if unknown := sorted(set(forms) - self.plural_categories):
+            expected = ", ".join(sorted(self.plural_categories))
+            yield (
+                f"has the plural {', '.join(unknown)}, which the language does not have:"
+                f" expected {expected}"
+            )
 
     @cached_property
     def categories_of_one_number(self) -> Mapping[str, int]:

@@ -149,7 +149,7 @@ def read(root: Path, language: Language, policy: Policy, original: Texts | None 
 
 
 def _errors(texts: Texts, policy: Policy) -> Iterator[tuple[tuple[str, ...], str]]:
-    categories = texts.language.words.plural_categories
+    words = texts.language.words
     written = [("texts", name, _SLOT.sub("", form)) for name, form in texts.all()]
     written += [("means", name, form) for name, form in texts.means.items()]
     for kind, name, form in written:
@@ -160,15 +160,8 @@ def _errors(texts: Texts, policy: Policy) -> Iterator[tuple[tuple[str, ...], str
         if any(mark in template.without_values(form) for mark in "{}"):
             yield (kind, name), f"'{name}': has a brace that belongs to no {{slot}} and no value"
     for name, text in texts.texts.items():
-        if isinstance(text, str):
-            continue
-        if missing := sorted(categories - text.keys()):
-            yield ("texts", name), f"'{name}' lacks the plural {', '.join(missing)}"
-        if unknown := sorted(text.keys() - categories):
-            message = (
-                f"'{name}' has the plural {', '.join(unknown)}, which the language does not have"
-            )
-            yield ("texts", name), message
+        for message in words.plural_errors(text) if not isinstance(text, str) else ():
+            yield ("texts", name), f"'{name}' {message}"
 
 
 def _differences(

@@ -146,7 +146,7 @@ def test_another_language_changes_words_and_no_code(tmp_path: Path, value: str, 
         ),
         (
             {"verbs": {"remain": {"one": "a", "few": "b", "other": "c"}}},
-            "'phrases.verbs.remain' has the plural few, which Deutsch does not have: expected one, other",
+            "'phrases.verbs.remain' has the plural few, which the language does not have: expected one, other",
         ),
         ({"date": "EEEE, d. MMMM"}, "'phrases.date': must have y once"),
         ({"short_date": "d. LLLL y"}, "'phrases.short_date': has LLLL: expected EEEE, MMMM, M, d, y"),
