@@ -21,4 +21,4 @@ def define_env(env: "MacrosPlugin") -> None:
 def on_pre_page_macros(env: "MacrosPlugin") -> None:
     """Have `policy` link each value to its row of the key dates, relative to the page."""
     key_dates = env.conf["extra"].get("key_dates", KEY_DATES)
-    env.variables["policy"] = LinkedPolicy.on_page(env.variables["policy"], env.page.url, key_dates)
+    env.variables["policy"] = LinkedPolicy(env.variables["policy"], env.page.url, key_dates)

@@ -1,7 +1,7 @@
 """Values on a page, each a link to its row on the page of key dates."""
 
 import posixpath
-from typing import Any, Self
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -12,24 +12,15 @@ KEY_DATES = "key-dates/"
 """The address of the page that lists all values."""
 
 
-class LinkedPolicy:
-    """The values of a day by name, for a page from which `key_dates` is the address of the list."""
+class LinkedPolicy(Policy):
+    """The same values for the page at `url`; both addresses are relative to the site's."""
 
-    def __init__(self, policy: Policy, key_dates: str) -> None:
-        self._policy, self._key_dates = policy, key_dates
+    def __init__(self, policy: Policy, url: str, key_dates: str = KEY_DATES) -> None:
+        super().__init__(policy._values)
+        self._key_dates = f"{posixpath.relpath(key_dates, url or '.')}/"
 
-    @classmethod
-    def on_page(cls, policy: "Policy | Self", url: str, key_dates: str = KEY_DATES) -> Self:
-        """Return the values for the page at `url`; both addresses are relative to the site's."""
-        values = policy._policy if isinstance(policy, LinkedPolicy) else policy
-        return cls(values, f"{posixpath.relpath(key_dates, url or '.')}/")
-
-    def __dir__(self) -> list[str]:
-        return dir(self._policy)
-
-    def __getattr__(self, name: str) -> "LinkedValue":
-        value = getattr(self._policy, name)
-        return LinkedValue(value, f"{self._key_dates}#{name}")
+    def __getattr__(self, name: str) -> Any:
+        return LinkedValue(super().__getattr__(name), f"{self._key_dates}#{name}")
 
 
 class LinkedValue:

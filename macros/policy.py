@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -20,7 +20,7 @@ from macros.language import Language
 from macros.language import read as read_language
 from macros.layout import CONTENT
 from macros.problem import Problem, ProblemsError
-from macros.values import Strict, Text, Value, Zone
+from macros.values import Strict, Text, Zone
 
 FILE = f"{CONTENT}/policy.yml"
 
@@ -124,7 +124,8 @@ class Policy:
     def __init__(self, values: Mapping[str, CurrentValue]) -> None:
         self._values = MappingProxyType(dict(values))
 
-    def __getattr__(self, name: str) -> Value:
+    def __getattr__(self, name: str) -> Any:
+        """Return the value `name`."""
         if name.startswith("_") or name not in self._values:
             raise AttributeError(f"unknown value 'policy.{name}'")
         return self._values[name].value

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from helpcentre.content.page import Page
-from macros.linked import LinkedPolicy
 from macros.policy import Policy
 from macros.strict_yaml import did_you_mean
 
@@ -59,7 +58,7 @@ def fill(template: str, policy: Policy) -> Markup:
     return Markup(render(template, policy))  # noqa: S704
 
 
-def render(template: str, policy: Policy | LinkedPolicy) -> str:
+def render(template: str, policy: Policy) -> str:
     """Return `template` with its values filled in and without comments; nothing is ever run.
 
     Raises ValueError for a template with errors, and whatever a value raises that has no words.
@@ -74,7 +73,7 @@ def render(template: str, policy: Policy | LinkedPolicy) -> str:
     return _VALUE.sub(words, _COMMENT.sub("", template))
 
 
-def errors(template: str, policy: Policy | LinkedPolicy) -> Iterator[tuple[int, str]]:
+def errors(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
     """Yield the line in `template`, from 1, and the message of each error."""
     end = 0
     for opening in _OPENING.finditer(template):
@@ -116,12 +115,12 @@ def _starts_of_blocks(template: str) -> set[int]:
     return {block.start() + block[0].index("{{") for block in _BLOCK.finditer(template)}
 
 
-def _unknown(name: str, policy: Policy | LinkedPolicy) -> str:
+def _unknown(name: str, policy: Policy) -> str:
     known = {f"policy.{name}" for name in dir(policy)}
     return f"unknown name '{name}'{did_you_mean(f'policy.{name}', known)}"
 
 
-def error_in(name: str, form: str | None, policy: Policy | LinkedPolicy) -> str | None:
+def error_in(name: str, form: str | None, policy: Policy) -> str | None:
     """Return why there is no value `policy.name` or `policy.name.form`; None if there is."""
     expression, known = f"policy.{name}", {f"policy.{name}" for name in dir(policy)}
     if form and expression in known:

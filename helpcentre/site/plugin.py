@@ -271,7 +271,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             body = rendering.without_macros(body)
         elif (own := self.project.plain_policy_of(content)) is not self.project.plain_policy:
             key_dates = config.extra.get("key_dates", KEY_DATES)
-            body = template.render(body, LinkedPolicy.on_page(own, page.url, key_dates))
+            body = template.render(body, LinkedPolicy(own, page.url, key_dates))
         return f"\n{body}"  # MkDocs would take a first line "Note: ..." for metadata
 
     def _body(self, content: Content, config: "MkDocsConfig") -> str:

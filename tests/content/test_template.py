@@ -58,7 +58,7 @@ def test_jinja_fills_in_the_values_that_we_accept_and_does_nothing_else(text: st
 def test_a_value_on_a_page_has_the_same_words() -> None:
     """A page's values are links, made by macros/linked.py; `plain` forms are the same."""
     text = "{{ policy.refund_arrival.plain }} {# not shown #}{{ policy.cancel_button }}"
-    linked = LinkedPolicy.on_page(POLICY, "orders/")
+    linked = LinkedPolicy(POLICY, "orders/")
     assert JINJA.from_string(text).render(policy=linked) == template.render(text, POLICY)
 
 

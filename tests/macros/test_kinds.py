@@ -101,7 +101,7 @@ def test_a_value_has_its_markup(tmp_path: Path, value: str, html: str) -> None:
 
 def test_what_is_a_link_itself_does_not_lead_to_the_key_dates(tmp_path: Path) -> None:
     number = "{kind: phone, number: 0800 123 456}"
-    linked = LinkedPolicy.on_page(policy(tmp_path, number), "orders/")
+    linked = LinkedPolicy(policy(tmp_path, number), "orders/")
     assert str(linked.thing).count("<a ") == 1
 
 
@@ -119,7 +119,7 @@ def test_a_value_with_markup_of_its_own_says_where_it_ends(
     tmp_path: Path, value: str, is_whole: bool
 ) -> None:
     """So that Markdown can show its plain words in code and links."""
-    html = str(LinkedPolicy.on_page(policy(tmp_path, value), "orders/").thing)
+    html = str(LinkedPolicy(policy(tmp_path, value), "orders/").thing)
     assert html.startswith("<bdi ") == is_whole
     assert html.endswith("</bdi>") == is_whole
 
@@ -168,7 +168,7 @@ def test_an_adjective_announces_a_change(tmp_path: Path) -> None:
 
 def test_pages_state_one_case_or_all_in_a_table(tmp_path: Path) -> None:
     loaded = policy(tmp_path, DAYS)
-    linked = LinkedPolicy.on_page(loaded, "orders/")
+    linked = LinkedPolicy(loaded, "orders/")
     assert template.render("{{ policy.thing.DE }}", loaded) == '<span class="value">14 days</span>'
     assert str(linked.thing.other) == (
         '<a class="row" href="../key-dates/#thing"><span class="value">7 days</span></a>'

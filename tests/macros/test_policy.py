@@ -39,7 +39,8 @@ def policy(tmp_path: Path, value: str, text: str = ENTRY) -> Policy:
 
 
 def thing(tmp_path: Path, value: str) -> Value:
-    return policy(tmp_path, value).thing
+    found: Value = policy(tmp_path, value).thing
+    return found
 
 
 def error(tmp_path: Path, value: str, text: str = ENTRY) -> str:
