@@ -7,7 +7,7 @@ flows, texts, proofs of facts, and what values mean.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -89,17 +89,18 @@ class Forms:
         return cls(verbs, _WORDS | places)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Block:
+    """One block of a page."""
+
     kind: str
     depth: int
     line: int
     """From 0."""
-    values: Counter[str]
-    links: Counter[str]
-    marks: Counter[str]
-    """What hides words, or shows them as they are."""
-    texts: list[str]
+    is_untitled: bool
+    """Whether it is a note whose title would be an English word."""
+    text: str = ""
+    """Its own words."""
 
 
 def read(root: Path, language: Language, original: Page, forms: Forms) -> Page:
@@ -139,7 +140,7 @@ def differences(page: Page) -> Iterator[tuple[int, str]]:
         return
     original, forms = page.translation.original, page.translation.forms
     yield from _differences_of_keys(page, original, forms)
-    found, expected = _blocks(page.body, forms), _blocks(original.body, forms)
+    found, expected = _blocks(page.body), _blocks(original.body)
     last = page.body_line
     for own_block, other_block in zip_longest(found, expected):
         last = page.body_line + own_block.line if own_block else last
@@ -153,11 +154,10 @@ def differences(page: Page) -> Iterator[tuple[int, str]]:
         if own_block.depth != other_block.depth:
             yield last, f"{kinds[0]} is inside of another part than in the original; {where}"
             return
-        for message in _differences_of_blocks(own_block, other_block):
+        for message in _differences_of_blocks(own_block, other_block, forms):
             yield last, f"this part {message}; {where}"
-    if _links_in(found) == _links_in(expected):  # else it is said of a part
-        for message in _compared(_all_links(page), _all_links(original), "link"):
-            yield page.body_line, f"the page {message}; see {original.file}"
+    for message in _compared(_listed(page.body), _listed(original.body), "link"):
+        yield page.body_line, f"the page {message}; see {original.file}"
 
 
 def _differences_of_keys(page: Page, original: Page, forms: Forms) -> Iterator[tuple[int, str]]:
@@ -173,35 +173,31 @@ def _differences_of_keys(page: Page, original: Page, forms: Forms) -> Iterator[t
         yield page.line_of_key("menu"), f"'menu' {message}: see {original.file}"
 
 
-def _differences_of_blocks(own: _Block, other: _Block) -> Iterator[str]:
-    yield from _compared(own.values, other.values, "value")
-    yield from _compared(own.links, other.links, "link")
-    yield from _compared(own.marks, other.marks, "mark")
-    texts = [" ".join(block.texts) for block in (own, other)]
-    if _has_words(texts[1]) and not _has_words(texts[0]):
+def _differences_of_blocks(own: _Block, other: _Block, forms: Forms) -> Iterator[str]:
+    yield from values_differ(own.text, other.text, forms)
+    yield from _compared(_targets(own.text), _targets(other.text), "link")
+    yield from _compared(Counter(_marks(own.text)), Counter(_marks(other.text)), "mark")
+    if _has_words(other.text) and not _has_words(own.text):
         yield "is empty"
-    if own.kind != "code" and is_copied(*texts):
+    if own.kind != "code" and is_copied(own.text, other.text):
         yield "is not translated"
 
 
-def _links_in(blocks: Iterable[_Block]) -> Counter[str]:
-    return sum((block.links for block in blocks), Counter[str]())
+def _targets(text: str) -> Counter[str]:
+    return Counter(target for _, target in links.targets(text))
 
 
-def _all_links(page: Page) -> Counter[str]:
-    """Return the targets of all links, those that are listed apart from the words included."""
-    return Counter(target for _, target in links.targets(page.body))
+def _listed(body: str) -> Counter[str]:
+    """Return the targets of the links that are listed apart from the words."""
+    targets = _targets(body)
+    for block in _blocks(body):
+        targets.subtract(_targets(block.text))
+    return targets
 
 
 def untitled(page: Page) -> Iterator[int]:
     """Yield the line of each note of a translation whose title would be an English word."""
-    previous = ""
-    for token in commonmark.parse(page.body):
-        is_note = token.type == "admonition_open" and '"' not in token.info
-        is_callout = previous == "blockquote_open" and token.content.startswith("[!")
-        if token.map and (is_note or is_callout):
-            yield page.body_line + token.map[0]
-        previous = token.type if token.type != "paragraph_open" else previous
+    yield from (page.body_line + block.line for block in _blocks(page.body) if block.is_untitled)
 
 
 def is_copied(own: str, other: str) -> bool:
@@ -231,24 +227,25 @@ def _values(text: str, forms: Forms) -> Counter[str]:
     )
 
 
-def _blocks(body: str, forms: Forms) -> list[_Block]:
-    """Return the blocks of a body, each with the values and links of its own words."""
+@lru_cache(maxsize=1 << 10)  # each language is compared with the original
+def _blocks(body: str) -> list[_Block]:
+    """Return the blocks of a body."""
     blocks: list[_Block] = []
     line = 0
     without_comments = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)
     for token in commonmark.parse(without_comments):
         line = token.map[0] if token.map else line
+        is_note = token.type == "admonition_open"
         if token.nesting >= 0 and (kind := commonmark.NAMES.get(commonmark.kind(token))):
-            if token.type == "admonition_open" and token.info.strip().startswith('"'):
+            if is_note and token.info.strip().startswith('"'):
                 kind = "a tab"
-            elif token.type == "admonition_open":
+            elif is_note:
                 kind += f" of the kind '{token.markup} {token.meta['tag']}'"
-            blocks.append(_Block(kind, token.level, line, Counter(), Counter(), Counter(), []))
-        if blocks and token.content and token.type != "admonition_open":  # whose title follows
-            blocks[-1].texts.append(token.content)
-            blocks[-1].values.update(_values(token.content, forms))
-            blocks[-1].links.update(target for _, target in links.targets(token.content))
-            blocks[-1].marks.update(_marks(token.content))
+            blocks.append(_Block(kind, token.level, line, is_note and '"' not in token.info))
+        if blocks and token.content and not is_note:  # whose title follows
+            if blocks[-2:-1] and blocks[-2].kind == commonmark.NAMES["blockquote"]:
+                blocks[-1].is_untitled = token.content.startswith("[!")
+            blocks[-1].text += f"{token.content}\n"
     return blocks
 
 
