@@ -9,9 +9,9 @@ from helpcentre.content.project import Project
 from helpcentre.content.translation import Forms
 from helpcentre.content.withdrawn import reasons
 from macros import language, policy
-from macros.clock import VARIABLE, today
+from macros.clock import today
 from macros.language import Language
-from macros.problem import Problem, ProblemsError, read_each
+from macros.problem import read_each
 
 
 def read(root: Path) -> Project:
@@ -21,11 +21,7 @@ def read(root: Path) -> Project:
     Pages and flows that cannot be read are left out, and are in `problems`; raises ProblemsError
     where policy.yml or another shared file cannot be read, for then no page can be judged.
     """
-    zone = policy.read(root).zone
-    try:
-        day = today(zone)
-    except ValueError as error:
-        raise ProblemsError([Problem(VARIABLE, 1, str(error))]) from error
+    day = today(policy.read(root).zone)
     original = _in_language(root, day, language.read(root))
     languages, problems = language.read_all(root)
     translations, more = read_each(languages, lambda tag: _translated(original, languages[tag]))

@@ -271,8 +271,7 @@ def labels_in(words: str, project: Project) -> Iterator[tuple[int, str]]:
     """
     is_latin = project.language.script == "Latn"
     for name, label in _labels(project.policy):
-        pattern = _label(label) if is_latin else _among_other_letters(label)
-        for match in pattern.finditer(words):
+        for match in _label(label, anywhere=not is_latin).finditer(words):
             message = f"'{_one_line(match[0])}' is typed by hand: use {{{{ policy.{name} }}}}"
             yield words.count("\n", 0, match.start()), message
 
@@ -344,13 +343,15 @@ def _parts(name: str, value: Value) -> Iterator[tuple[str, Value]]:
 
 
 @cache
-def _label(text: str) -> re.Pattern[str]:
+def _label(text: str, *, anywhere: bool = False) -> re.Pattern[str]:
     """Return what matches `text` where it is meant as a label, not as everyday words.
 
     "Submit" or "Other reason" is a label in quotes, or with its capital inside a sentence;
-    "Awaiting Shipment" is one in any letters.
+    "Awaiting Shipment" is one in any letters. `anywhere` is among letters of another script.
     """
     spelled = r"[\s-]+".join(re.escape(word).replace("’", "['’ʼ]?") for word in text.split())
+    if anywhere:
+        return re.compile(rf"(?<![A-Za-z]){spelled}(?![A-Za-z])", re.IGNORECASE)
     words = text.split()
     if len(words) > 3 or (len(words) > 1 and all(word[0].isupper() for word in words)):
         return re.compile(rf"\b{spelled}\b", re.IGNORECASE)
@@ -359,13 +360,6 @@ def _label(text: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?i:{quoted})|{inside}|(?i:\b(?:click|tap|press|choose|select|button)\s+){spelled}\b"
     )
-
-
-@cache
-def _among_other_letters(text: str) -> re.Pattern[str]:
-    """Return what matches `text` wherever it is, also beside letters that it does not have."""
-    spelled = r"[\s-]+".join(re.escape(word).replace("’", "['’ʼ]?") for word in text.split())
-    return re.compile(rf"(?<![A-Za-z]){spelled}(?![A-Za-z])", re.IGNORECASE)
 
 
 def _instead(typed: str, policy: Policy, kinds: tuple[type[Value], ...]) -> str:
