@@ -7,7 +7,6 @@ from pydantic import Field
 
 from macros.strict_yaml import EMAIL, PHONE, WEB
 from macros.values import Value, verbatim
-from macros.wording import Wording
 
 
 class _Contact(Value):
@@ -17,10 +16,11 @@ class _Contact(Value):
     LEADS_TO_KEY_DATES = False
 
     def _html(self) -> Markup:
-        words = verbatim(self._words(self._wording))
-        return Markup('<a href="{}">{}</a>').format(self._address(), words)
+        address, words = self._link()
+        return Markup('<a href="{}">{}</a>').format(address, verbatim(words))
 
-    def _address(self) -> str:
+    def _link(self) -> tuple[str, str]:
+        """Return the link's address, and its words."""
         raise NotImplementedError
 
 
@@ -30,11 +30,8 @@ class Phone(_Contact):
     kind: Literal["phone"]
     number: Annotated[str, Field(pattern=PHONE)]
 
-    def _address(self) -> str:
-        return f"tel:{self.number.replace(' ', '')}"
-
-    def _words(self, words: Wording) -> str:
-        return self.number
+    def _link(self) -> tuple[str, str]:
+        return f"tel:{self.number.replace(' ', '')}", self.number
 
 
 class Email(_Contact):
@@ -43,11 +40,8 @@ class Email(_Contact):
     kind: Literal["email"]
     address: Annotated[str, Field(pattern=EMAIL)]
 
-    def _address(self) -> str:
-        return f"mailto:{self.address}"
-
-    def _words(self, words: Wording) -> str:
-        return self.address
+    def _link(self) -> tuple[str, str]:
+        return f"mailto:{self.address}", self.address
 
 
 class Web(_Contact):
@@ -56,8 +50,5 @@ class Web(_Contact):
     kind: Literal["web"]
     address: Annotated[str, Field(pattern=WEB)]
 
-    def _address(self) -> str:
-        return self.address
-
-    def _words(self, words: Wording) -> str:
-        return self.address.removeprefix("https://").removesuffix("/")
+    def _link(self) -> tuple[str, str]:
+        return self.address, self.address.removeprefix("https://").removesuffix("/")
