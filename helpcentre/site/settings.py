@@ -1,7 +1,6 @@
 """Addresses that a publisher may set: the site's, customer care's, of counting, and of frames."""
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from helpcentre.content.texts import Texts
@@ -26,12 +25,25 @@ def check(
 
     `votes` is the name that `insights` had before.
     """
-    wrong = (
-        *_site(site_url or ""),
-        *_contact(contact_url or ""),
-        *_insights(insights, votes),
-        *_frames(framed_by),
-    )
+    wrong: list[tuple[str, object]] = []
+    if site_url and not _is_web(site_url, ("https", "http")):
+        message = "site_url (SITE_URL): expected https://host/ or https://host/path/"
+        wrong.append((message, site_url))
+    contact = contact_url if isinstance(contact_url, str) else " "
+    is_mail = contact.startswith("mailto:") and "@" in contact[7:] and " " not in contact
+    if contact_url and not is_mail and not _is_web(contact, ("https",), query=True):
+        message = "contact_url (CONTACT_URL): expected https://... or mailto:..."
+        wrong.append((message, contact_url))
+    if insights and not (isinstance(insights, str) and INSIGHTS.fullmatch(insights)):
+        message = "expected a path of the site's own host, such as /insights"
+        wrong.append((f"insights (INSIGHTS_URL): {message}", insights))
+    if votes:
+        message = "unknown setting votes (VOTES_URL): use insights (INSIGHTS_URL)"
+        wrong.append((message, votes))
+    for origin in framed_by.split():
+        if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?", origin, re.ASCII | re.IGNORECASE):
+            message = "FRAMED_BY: expected origins such as https://shop.example, without a path"
+            wrong.append((f"{message} and with spaces between them", origin))
     return [Problem(FILE, 1, f"{message}, found '{found}'") for message, found in wrong]
 
 
@@ -42,32 +54,6 @@ def check_name(site_name: str, texts: Texts) -> list[Problem]:
         return []
     message = f"'site_name' is '{site_name}', but '{own}' in {texts.file}: use one name"
     return [Problem(FILE, 1, message)]
-
-
-def _site(url: str) -> Iterator[tuple[str, str]]:
-    if url and not _is_web(url, ("https", "http")):
-        yield "site_url (SITE_URL): expected https://host/ or https://host/path/", url
-
-
-def _contact(url: object) -> Iterator[tuple[str, object]]:
-    mail = isinstance(url, str) and url.startswith("mailto:") and "@" in url[7:] and " " not in url
-    if url and not mail and not (isinstance(url, str) and _is_web(url, ("https",), query=True)):
-        yield "contact_url (CONTACT_URL): expected https://... or mailto:...", url
-
-
-def _insights(path: object, votes: object) -> Iterator[tuple[str, object]]:
-    if path and not (isinstance(path, str) and INSIGHTS.fullmatch(path)):
-        message = "expected a path of the site's own host, such as /insights"
-        yield f"insights (INSIGHTS_URL): {message}", path
-    if votes:
-        yield "unknown setting votes (VOTES_URL): use insights (INSIGHTS_URL)", votes
-
-
-def _frames(origins: str) -> Iterator[tuple[str, str]]:
-    for origin in origins.split():
-        if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?", origin, re.ASCII | re.IGNORECASE):
-            message = "FRAMED_BY: expected origins such as https://shop.example, without a path"
-            yield f"{message} and with spaces between them", origin
 
 
 def _is_web(url: str, schemes: tuple[str, ...], *, query: bool = False) -> bool:
