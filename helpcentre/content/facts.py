@@ -1,7 +1,7 @@
 """The facts that pages may state, in content/facts.yml, and their proofs in a language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -81,14 +81,11 @@ def read(root: Path, language: Language) -> dict[str, Fact]:
     proofs = strict_yaml.read_file(root, file, _Proofs).root
     facts, problems = {}, []
     for id_, statement in known.items():
-        fact, proof = Fact(statement.fact, statement.pages, ()), proofs.get(id_)
-        if proof and proof.of == fact.hash:
-            fact = replace(fact, proof=proof.words)
-        elif proof and not language.is_original:
-            fact = replace(fact, has_changed=True)
-        elif language.is_original:
-            problems.append(unproven(fact, id_, root, file))
-        facts[id_] = fact
+        proof = proofs.get(id_)
+        words = proof.words if proof and proof.of == of_words(statement.fact) else ()
+        facts[id_] = Fact(statement.fact, statement.pages, words, bool(proof) and not words)
+        if language.is_original and not words:
+            problems.append(unproven(facts[id_], id_, root, file))
     for id_ in proofs.keys() - known.keys():
         message = f"unknown fact '{id_}': see {FILE}"
         problems.append(strict_yaml.problem_at(root, file, (id_,), message))

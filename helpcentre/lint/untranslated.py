@@ -13,7 +13,7 @@ from helpcentre.search import language_of
 from helpcentre.search.known_words import knows
 from helpcentre.search.language import Language
 from macros.problem import Problem
-from macros.strict_yaml import line_in
+from macros.strict_yaml import problem_at
 
 FEWEST = 3
 """The fewest words that are judged: fewer may be a name."""
@@ -34,25 +34,24 @@ def check(project: Project) -> Iterator[Problem]:
         return
     name = project.original.language.name
     theirs, own = (_vocabulary(language_of(each)) for each in (project.original, project))
-    for file, words, line in _written(project):
+    for words, problem in _written(project):
         if _is_foreign(words, theirs, own):
             begins = " ".join(words.split()[:6]).rstrip(".!?")
-            yield Problem(file, line(), f"'{begins} ...' is {name}: translate it")
+            yield problem(f"'{begins} ...' is {name}: translate it")
 
 
-def _written(project: Project) -> Iterator[tuple[str, str, Callable[[], int]]]:
-    """Yield the file, the words and the line of each sentence and text."""
+def _written(project: Project) -> Iterator[tuple[str, Callable[[str], Problem]]]:
+    """Yield the words of each sentence and text, and what makes a problem of a message."""
     for page in project.pages.values():
         for first_line, text in page.texts():
             for words, line in _sentences(text, first_line):
-                yield page.file, words, partial(int, line)
+                yield words, partial(Problem, page.file, line)
     for name, steps in project.flows.items():
         file = flow.file_of(project.language, name)
         for keys, words in steps.texts():
-            yield file, words, partial(line_in, project.root, file, keys)
-    file = project.texts.file
+            yield words, partial(problem_at, project.root, file, keys)
     for name, words in project.texts.all():
-        yield file, words, partial(line_in, project.root, file, ("texts", name))
+        yield words, partial(problem_at, project.root, project.texts.file, ("texts", name))
 
 
 def _sentences(text: str, first_line: int) -> Iterator[tuple[str, int]]:
