@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 from macros.amounts import Count, Measure, Money, Percentage, Size
 from macros.contacts import Email, Phone, Web
 from macros.hours import ClockTime, WeeklyHours
+from macros.phrases import known_country
 from macros.strict_yaml import CASE
 from macros.values import (
     CalendarDate,
@@ -24,7 +25,6 @@ from macros.values import (
     Strict,
     Text,
     Value,
-    known_country,
     verbatim,
 )
 

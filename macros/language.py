@@ -18,7 +18,7 @@ from macros import strict_yaml
 from macros.layout import DOCS, LANGUAGES
 from macros.phrases import Phrases, Unit
 from macros.problem import Problem, ProblemsError, read_each
-from macros.values import Strict, Text, known_country
+from macros.values import Strict, Text
 from macros.wording import Wording
 
 ORIGINAL = "en"
@@ -70,11 +70,6 @@ class Language(Strict):
         yield from self._errors_in_units()
         if not 0 < self.description[0] < self.description[1]:
             yield ("description",), "'description': expected the fewest characters, then the most"
-        for country in self.phrases.places:
-            try:
-                known_country(country)
-            except ValueError as error:
-                yield ("phrases", "places", country), f"'phrases.places': {error}"
 
     def _errors_in_units(self) -> Iterator[tuple[tuple[str, ...], str]]:
         for unit in get_args(Unit):

@@ -5,6 +5,7 @@ import string
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
+from babel.core import get_global
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Unit = Literal["minute", "hour", "day", "business day", "week", "month", "year"]
@@ -13,6 +14,16 @@ FormName = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 
 _LETTERS = ("EEEE", "MMMM", "M", "d", "y", "HH", "H", "h", "mm", "a")
 """All that patterns of dates and times may have: theme/calculators/words.js knows these."""
+
+
+def known_country(code: str) -> str:
+    """Return `code`, or raise ValueError if it is no ISO 3166 code of a country."""
+    if code == "ZZ" or code not in get_global("territory_zones"):
+        raise ValueError(f"expected an ISO 3166 country code such as CN, found '{code}'")
+    return code
+
+
+Country = Annotated[str, AfterValidator(known_country)]
 
 
 def _numbers(*allowed: str) -> AfterValidator:
@@ -115,5 +126,5 @@ class Phrases(BaseModel):
     ]
     case: Annotated[Phrase, _slots("case", "value")]
     change: Annotated[Phrase, _slots("now", "day", "later"), _in_order("{now}", "{later}")]
-    places: Mapping[str, Mapping[FormName, Phrase]]
+    places: Mapping[Country, Mapping[FormName, Phrase]]
     """By ISO 3166 code: forms of a country's name that sentences need, by the name pages use."""

@@ -23,7 +23,7 @@ from pydantic import (
     model_validator,
 )
 
-from macros.phrases import PartOfYear, Unit
+from macros.phrases import Country, PartOfYear, Unit
 from macros.strict_yaml import WORDS
 from macros.wording import Wording
 
@@ -63,16 +63,6 @@ def on_clocks(at: datetime, zone: str) -> datetime:
     if moment.utcoffset() != moment.replace(fold=1).utcoffset():
         raise ValueError(f"the clocks of {zone} show {at.isoformat()} twice")
     return moment
-
-
-def known_country(code: str) -> str:
-    """Return `code`, or raise ValueError if it is no ISO 3166 code of a country."""
-    if code == "ZZ" or code not in get_global("territory_zones"):
-        raise ValueError(f"expected an ISO 3166 country code such as CN, found '{code}'")
-    return code
-
-
-Country = Annotated[str, AfterValidator(known_country)]
 
 
 def verbatim(words: str) -> Markup:

@@ -137,7 +137,7 @@ def spanish(project: Project) -> Content:
         ("languages/es/language.yml", r'other: "\{count\} días hábiles"', 'other: "{count} o 30 días hábiles"', "'phrases.units.business day.other': states 30: expected no number of its own"),
         ("languages/es/language.yml", r"^  noon: .*", "  noon: 11:00 h", "'phrases.noon': states 11: expected no number of its own"),
         ("languages/es/language.yml", r"^  range: .*", '  range: "de {max} a {min}"', "'phrases.range': must have {min} before {max}"),
-        ("languages/es/language.yml", r"^  places: .*", "  places: {CHN: {from: China}}", "'phrases.places': expected an ISO 3166 country code"),
+        ("languages/es/language.yml", r"^  places: .*", "  places: {CHN: {from: China}}", "'phrases.places.CHN': expected an ISO 3166 country code"),
         ("languages/es/language.yml", r"^    business day: .*", "    hour: {one: '{count} h', many: '{count} h', other: '{count} h'}", "'phrases.units.business day' is missing: Unicode CLDR has no words for it"),
         ("languages/es/language.yml", r"^max_sentence: .*", "max_sentence: 32\ndescription: [160, 50]", "'description': expected the fewest characters, then the most"),
         (TEXTS, r"\{first\}(.*)\{last\}", r"{last}\1{first}", "'holds' must have {first} before {last}"),
