@@ -72,11 +72,11 @@ def calendar(country: str, years: range) -> Calendar:
     """
     code, _, nation = country.partition("-")
     known = holidays.country_holidays(code, nation or None, years=years, language="en_US")
+    # No country here has changed its weekend within a year since 2020.
+    first_weeks = {year: [date(year, 1, day) for day in range(1, 8)] for year in years}
     weekends = {
-        year: frozenset(
-            day.weekday() for day in _first_week_of(year) if known.is_weekend(day)
-        )  # no country here has changed its weekend within a year since 2020
-        for year in years
+        year: frozenset(day.weekday() for day in week if known.is_weekend(day))
+        for year, week in first_weeks.items()
     }
     return Calendar(
         years,
@@ -88,7 +88,3 @@ def calendar(country: str, years: range) -> Calendar:
             if day.year in years and day.weekday() in weekends[day.year]
         ),
     )
-
-
-def _first_week_of(year: int) -> list[date]:
-    return [date(year, 1, day) for day in range(1, 8)]

@@ -24,6 +24,7 @@ from macros.values import Strict, Text, Zone
 
 FILE = f"{CONTENT}/policy.yml"
 
+Name = Annotated[str, Field(pattern=strict_yaml.NAME)]
 FactId = Annotated[str, Field(pattern=strict_yaml.FACT_ID)]
 
 
@@ -91,7 +92,7 @@ class _File(Strict):
     """The marketplace's IANA time zone, in which days begin."""
     owner: Text
     check_every: Days
-    values: dict[Annotated[str, Field(pattern=strict_yaml.NAME)], Entry]
+    values: dict[Name, Entry]
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,12 @@ from helpcentre.content.page import PlainText
 from helpcentre.content.translation import Forms, State
 from macros import strict_yaml
 from macros.language import Language
-from macros.policy import FactId
+from macros.policy import FactId, Name
 from macros.problem import Problem, read_each
 from macros.strict_yaml import did_you_mean
 from macros.values import Strict, Text
 
 FOLDER = "flows"
-
-Name = Annotated[str, Field(pattern=strict_yaml.NAME)]
 
 
 class Answer(Strict):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from markupsafe import Markup, escape
 from pydantic import Field
@@ -20,7 +20,7 @@ from helpcentre.content.translation import Hash, State, is_copied
 from macros import strict_yaml
 from macros.language import Language
 from macros.policy import FILE as FILE_OF_VALUES
-from macros.policy import Policy
+from macros.policy import Name, Policy
 from macros.problem import ProblemsError
 from macros.values import Strict, Text
 
@@ -29,8 +29,6 @@ _IN_ORDER = (("{first}", "{last}"), ("{earliest}", "{latest}"))
 """Slots that no language names the other way round."""
 _RULES = 5
 _SLOT = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
-
-Name = Annotated[str, Field(pattern=strict_yaml.NAME)]
 
 
 class _Meaning(Strict):
