@@ -92,6 +92,7 @@ def spanish(project: Project) -> Content:
         (TEXTS, r"^  all_topics: .*", "  all_topics: Los 12 temas", "'all_topics' types '12' by hand, instead of stating it by a value"),
         (TEXTS, r"^  all_topics: .*", '  all_topics: "Todos { x } los temas"', "'all_topics': has a brace that belongs to no {slot} and no value"),
         (TEXTS, r"^    words: El botón que envía.*", "    words: El <b>botón</b>", "'submit_button': expected words without HTML"),
+        (TEXTS, r"^    words: El botón que envía.*", "    words: El botón de 3 pasos", "'3' is typed by hand"),
         (TEXTS, r"^  submit_button:", "  submit_buton: {of: 0123456789, words: El botón}\n  submit_button:", "'means' has 'submit_buton', which is no value: remove it"),
         ("languages/pt-br/language.yml", r"^locale: pt_BR", "locale: pt_PT", "the locale pt_PT is not of BR, as the tag is"),
         ("languages/zh-hans/language.yml", r"^locale: zh_Hans_CN", "locale: zh_Hant_TW", "the locale zh_Hant_TW is not of Hans, as the tag is"),
