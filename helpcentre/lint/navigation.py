@@ -43,11 +43,9 @@ def check(project: Project) -> list[Problem]:
     for name, times in named.items():
         if name not in pages:
             message = f"'nav' names docs/{name}, which does not exist{did_you_mean(name, pages)}"
-            problems.append(Problem(FILE, _line(text, name), message))
+            problems.append(_at(name, text, message))
         elif times > 1:
-            problems.append(
-                Problem(FILE, _line(text, name), f"'nav' names docs/{name} {times} times")
-            )
+            problems.append(_at(name, text, f"'nav' names docs/{name} {times} times"))
     problems += [
         Problem(FILE, 1, f"there is no page docs/{needed}: every page links to it")
         for needed in NEEDED
@@ -76,31 +74,21 @@ def _topics(nav: list[Any], project: Project, text: str) -> Iterator[Problem]:
             if isinstance(first, str):
                 own_pages[first] = "topic.html"
             if isinstance(below, str):
-                message = (
-                    f"'nav' gives docs/{below} the title '{title}': the page has one of its own"
-                )
-                yield Problem(FILE, _line(text, below), message)
+                message = f"'nav' gives docs/{below} the title '{title}'"
+                yield _at(below, text, f"{message}: the page has one of its own")
                 continue
+            wrong = []
             if isinstance(below, list) and len(below) - 1 > MAX_QUESTIONS:
-                yield Problem(
-                    FILE,
-                    _line(text, f"{title}:"),
-                    f"the topic '{title}' has {len(below) - 1} questions: expected at most"
-                    f" {MAX_QUESTIONS}, for shoppers find none among more; split it",
+                wrong.append(
+                    f"has {len(below) - 1} questions: expected at most {MAX_QUESTIONS}, for"
+                    " shoppers find none among more; split it"
                 )
             if any(isinstance(question, dict) for question in below or ()):
-                yield Problem(
-                    FILE,
-                    _line(text, f"{title}:"),
-                    f"the topic '{title}' has sub-topics: expected pages only",
-                )
-            if own and own.front_matter.template == "topic.html" and own.front_matter.icon:
-                continue
-            message = (
-                f"the topic '{title}' must begin with a page that has 'template: topic.html'"
-                " and an 'icon'"
-            )
-            yield Problem(FILE, _line(text, f"{title}:"), message)
+                wrong.append("has sub-topics: expected pages only")
+            if not (own and own.front_matter.template == "topic.html" and own.front_matter.icon):
+                wrong.append("must begin with a page that has 'template: topic.html' and an 'icon'")
+            for message in wrong:
+                yield _at(f"{title}:", text, f"the topic '{title}' {message}")
     for source, page in project.pages.items():
         template, expected = page.front_matter.template, own_pages.get(source)
         if template in ("home.html", "topic.html") and template != expected:
@@ -108,8 +96,10 @@ def _topics(nav: list[Any], project: Project, text: str) -> Iterator[Problem]:
             yield Problem(page.file, page.line_of_key("template"), message)
 
 
-def _line(text: str, words: str) -> int:
-    return text.partition(words)[0].count("\n") + 1 if words in text else 1
+def _at(words: str, text: str, message: str) -> Problem:
+    """Return the problem of the line of mkdocs.yml that has these words."""
+    before, found, _ = text.partition(words)
+    return Problem(FILE, before.count("\n") + 1 if found else 1, message)
 
 
 def _named(nav: Any) -> Iterator[str]:
