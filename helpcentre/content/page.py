@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+from urllib.parse import unquote
 
 from pydantic import AfterValidator, Field, create_model, field_validator, model_validator
 
@@ -193,6 +194,11 @@ class Page:
             if words := getattr(self.front_matter, key):
                 yield self.line_of_key(key), words
         yield self.body_line, self.body
+
+    def source_of(self, target: str) -> str:
+        """Return the path under docs/ of the file that the page's link `target` names."""
+        path = unquote(target.partition("#")[0])
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.source), path))
 
     def line_at(self, start: int) -> int:
         """Return the line of the file on which the body's character `start` stands."""

@@ -1,8 +1,6 @@
 """What is published leads to no draft."""
 
-import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from helpcentre.content import flow, links
 from helpcentre.content.page import Page
@@ -33,11 +31,7 @@ def _links(page: Page) -> Iterator[tuple[int, str]]:
     for related in page.front_matter.related:
         yield page.line_of_key("related"), related
     for start, target in links.targets(page.body):
-        path = unquote(target.partition("#")[0])
-        yield (
-            page.line_at(start),
-            posixpath.normpath(posixpath.join(posixpath.dirname(page.source), path)),
-        )
+        yield page.line_at(start), page.source_of(target)
 
 
 def _message(source: str) -> str:

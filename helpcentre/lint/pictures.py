@@ -1,11 +1,9 @@
 """Pictures can be shown, and pages say what each shows, for those who cannot see it."""
 
-import posixpath
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote
 
 from helpcentre.content import links, picture
 from helpcentre.content.page import Page
@@ -57,7 +55,7 @@ def _in_page(page: Page, known: set[str]) -> Iterator[Problem]:
             message = f"say what the picture shows: ![What it shows]({target}),"
             hint = f"{message} or ![]({target}){{ .decoration }} if it is there for its looks only"
             yield Problem(page.file, line, hint)
-        source = posixpath.normpath(posixpath.join(posixpath.dirname(page.source), unquote(target)))
+        source = page.source_of(target)
         if source not in known:
             message = f"there is no picture '{target}'{did_you_mean(source, known)}"
             yield Problem(page.file, line, message)
