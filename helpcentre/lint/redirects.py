@@ -7,15 +7,13 @@ from helpcentre.content import git, hashed
 from helpcentre.content.page import url_of
 from helpcentre.content.project import Project
 from helpcentre.content.redirects import FILE, file_of, lines_for
-from macros import strict_yaml
 from macros.layout import DOCS
 from macros.problem import Problem
-from macros.strict_yaml import did_you_mean
+from macros.strict_yaml import did_you_mean, problem_at
 
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for each old address that is a page's now, or that does not lead to one."""
-    text = strict_yaml.read_text(project.root, FILE)
     # Some hosts and file systems do not distinguish capital letters.
     taken = {page.url.casefold(): page for page in project.pages.values()}
     known: dict[str, str] = {}
@@ -27,24 +25,25 @@ def check(project: Project) -> Iterator[Problem]:
         message = "a page was there once, says git: name the page that replaced it, as in"
         yield Problem(FILE, 1, f"{message} '{added.strip()}'")
     for old, new in project.redirects.items():
-        line = strict_yaml.line_of(text, ("redirects", old))
+        wrong = []
         target, _, part = new.partition("#")
         folder = re.sub(r"(^|/)index/$", r"\1", re.sub(r"\.html$", "/", old.casefold()))
         page = taken.get(folder)
         # Some hosts serve contact.html for contact too: it may lead to that page, not to another.
         is_file = file_of(old) == old and not old.casefold().endswith("index.html")
         if page and not (is_file and page.source == target):
-            yield Problem(FILE, line, f"'{old}' is the address of {page.file}")
+            wrong.append(f"'{old}' is the address of {page.file}")
         if (first := known.setdefault(old.casefold(), old)) != old:
-            yield Problem(FILE, line, f"'{old}' differs from '{first}' in capital letters only")
+            wrong.append(f"'{old}' differs from '{first}' in capital letters only")
         if tag := next((tag for tag in project.translations if old.startswith(f"{tag}/")), None):
             message = f"'{old}' is below the address of a language: write '{old[len(tag) + 1 :]}'"
-            yield Problem(FILE, line, f"{message}, which holds in each language that has the page")
+            wrong.append(f"{message}, which holds in each language that has the page")
         if old.casefold().startswith(hashed.FOLDERS):
-            yield Problem(FILE, line, f"'{old}' is in a folder that never holds pages")
+            wrong.append(f"'{old}' is in a folder that never holds pages")
         if target in project.redirects:
-            yield Problem(FILE, line, f"'{target}' has moved too: name the page that it leads to")
+            wrong.append(f"'{target}' has moved too: name the page that it leads to")
         elif target not in project.sources or not re.fullmatch(r"[\w-]*", part):
             near = did_you_mean(target, project.pages)
-            message = f"'{old}' leads to docs/{new}, which does not exist{near}"
-            yield Problem(FILE, line, message)
+            wrong.append(f"'{old}' leads to docs/{new}, which does not exist{near}")
+        for message in wrong:
+            yield problem_at(project.root, FILE, ("redirects", old), message)
