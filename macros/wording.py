@@ -1,6 +1,6 @@
 """How values read in a language: words of Unicode CLDR, by Babel, and the language's own phrases.
 
-macros/language.py reads the phrases; no code changes for a new language.
+macros/phrases.py has the phrases; no code changes for a new language.
 """
 
 import re
