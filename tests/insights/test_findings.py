@@ -114,12 +114,6 @@ def test_synonyms_are_those_of_the_site_and_stems_those_of_the_language(
     assert (len(grouped({"vouchers": 2, "voucher": 1}, own)) == 1) == (concepts != "xx")
 
 
-def test_a_word_that_says_little_counts_little(index: Index, content: Content) -> None:
-    for asked_index in (index, without_pages("en", content)):
-        help_, parcel = by_search(asked_index)("help parcel").values()
-        assert help_ < parcel
-
-
 def test_groups_have_every_question_once(content: Content) -> None:
     texts = {f"{a} {b}": n for n, (a, b) in enumerate((a, b) for a in "pqrst" for b in "vwxyz")}
     made = grouped(texts, without_pages("xx", content))
