@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros.business_days import Calendar, after, calendar
+from macros.business_days import Calendar, after, calendar, countries
 
 YEARS = range(2020, 2029)
 COUNTRIES = sorted(holidays.list_supported_countries(include_aliases=False))
@@ -101,3 +101,7 @@ def test_every_country_counts_as_the_library_does() -> None:
         while day.year in YEARS:
             assert ours.counts(day) == theirs.is_working_day(day), (country, day)
             day += timedelta(days=1)
+
+
+def test_every_country_of_the_library_has_a_calendar() -> None:
+    assert {code.partition("-")[0] for code in countries()} == set(COUNTRIES)
