@@ -10,14 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from helpcentre.site import headers, manifest
-from macros.layout import CONTENT, DOCS, LANGUAGES, THEME
 from tests import browser as browsers
-from tests.project import MKDOCS, ROOT, SMALL_DISK, Project, once, run
+from tests.project import LINTED, MKDOCS, ROOT, SMALL_DISK, Project, once, run
 from tests.site_server import serving
 
 SLOW = ("site", "browser", "slow")
 """The marks of tests that `make test-fast` leaves out."""
-LINTED = (DOCS, CONTENT, LANGUAGES, THEME, "mkdocs.yml")
 
 
 def is_slow(test: pytest.Item) -> bool:

@@ -21,7 +21,7 @@ from helpcentre.site import calendars
 from macros import language
 from macros.clock import VARIABLE, today
 from macros.language import ORIGINAL
-from macros.layout import LANGUAGES, WORK
+from macros.layout import CONTENT, DOCS, LANGUAGES, THEME, WORK
 from macros.policy import FILE as POLICY
 from macros.problem import ProblemsError
 
@@ -30,6 +30,8 @@ DAY = date(2026, 11, 23)
 """The day that tests build for, so that they do not depend on when they run."""
 SMALL_DISK = 8_000_000
 """Size in bytes of a disk that a test fills."""
+LINTED = (DOCS, CONTENT, LANGUAGES, THEME, "mkdocs.yml")
+"""What the lint reads of a project."""
 MKDOCS = Path(sys.executable).parent / "mkdocs"
 _NOT_COPIED = (".git", ".venv", ".build", "site", "site-preview", "tests", "bench", ".hypothesis")
 """Of the top folder: what was built or installed, and what needs it."""

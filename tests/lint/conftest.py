@@ -1,14 +1,19 @@
-"""What the tests of the lint share."""
+"""Copies of the content in several languages, which a test may break."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.project import Project
+from tests.project import LINTED, Project
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """A copy that a test may break, of what `make check` reads alone: it is quicker to make."""
-    read = ("content", "docs", "languages", "macros", "theme", "mkdocs.yml", "pyproject.toml")
-    return Project.copy(tmp_path / "project", *read)
+def bilingual(tmp_path: Path) -> Project:
+    """The content in English and Spanish."""
+    return Project.copy(tmp_path / "project", *LINTED, translations=["es"])
+
+
+@pytest.fixture
+def everywhere(tmp_path: Path) -> Project:
+    """The content in all languages."""
+    return Project.copy(tmp_path / "project", *LINTED, translations=True)
