@@ -318,4 +318,4 @@ def _keys(model: type[BaseModel]) -> set[str]:
     """Return every key that `model` and the models inside it know."""
     schema = model.model_json_schema()
     models = [schema, *schema.get("$defs", {}).values()]
-    return {key for each in models for key in each.get("properties", {})}
+    return {key for schema in models for key in schema.get("properties", {})}

@@ -54,7 +54,9 @@ class Wording:
         """The number of each category of plurals that holds for one only: {"one": 1} in English."""
         categories = list(map(self.locale.plural_form, range(_ENOUGH)))
         counts = Counter(categories)
-        return {each: categories.index(each) for each, count in counts.items() if count == 1}
+        return {
+            category: categories.index(category) for category, count in counts.items() if count == 1
+        }
 
     def number(self, number: float) -> str:
         """Return 1,000 for 1000."""

@@ -119,10 +119,10 @@ class Flow(Strict):
             yield ("questions",), "its steps are in another order than in the original"
         words = dict(original.texts())
         for keys, own in self.texts():
-            other = words.get(keys, own)
-            for message in translation.values_differ(own, other, forms):
+            translated = words.get(keys, own)
+            for message in translation.values_differ(own, translated, forms):
                 yield keys, f"this text {message}"
-            if keys in words and translation.is_copied(own, other):
+            if keys in words and translation.is_copied(own, translated):
                 yield keys, "this text is not translated"
 
     def _steps(self) -> Iterator[tuple[tuple[str, ...], str]]:

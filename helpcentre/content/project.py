@@ -105,7 +105,7 @@ class Project:
         return shown
 
     @property
-    def everywhere(self) -> "list[Project]":
+    def editions(self) -> "list[Project]":
         """The project in all languages, the original first."""
         original = self.original or self
         return [original, *original.translations.values()]
@@ -114,10 +114,10 @@ class Project:
     def moved(self) -> dict[str, str]:
         """The new address by old address, in each language that has the page, from the site's."""
         return {
-            each.language.address + old: each.language.address + new
-            for each in self.everywhere
+            edition.language.address + old: edition.language.address + new
+            for edition in self.editions
             for old, new in redirects.addresses(self.redirects).items()
-            if self.redirects[old].partition("#")[0] in each.pages
+            if self.redirects[old].partition("#")[0] in edition.pages
         }
 
     def _translated(self, page: Page) -> Iterator[tuple[State, str, str]]:

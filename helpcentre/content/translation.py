@@ -84,8 +84,13 @@ class Forms:
     def of(cls, *languages: Language) -> "Forms":
         """Return the forms of these languages."""
         phrases = [language.phrases for language in languages]
-        verbs = frozenset(verb for each in phrases for verb in each.verbs)
-        places = {form for each in phrases for forms in each.places.values() for form in forms}
+        verbs = frozenset(verb for of_language in phrases for verb in of_language.verbs)
+        places = {
+            form
+            for of_language in phrases
+            for forms in of_language.places.values()
+            for form in forms
+        }
         return cls(verbs, _WORDS | places)
 
 

@@ -55,7 +55,8 @@ def publish(site: Path, to: str, redirects: Mapping[str, str], base: str) -> str
         _write_list(to, {_INCOMPLETE} | sent | files)
         state = "Every page there is complete, but some may be old and some new."
         # The name of a hashed file says its content, so that its size is enough to compare.
-        _aws("s3", "sync", "--size-only", folder, to, _KEPT, _WEBP, *_only(["assets/*.webp"]))
+        if any(name.endswith(".webp") for name in files):
+            _aws("s3", "sync", "--size-only", folder, to, _KEPT, _WEBP, *_only(["assets/*.webp"]))
         _aws("s3", "sync", "--size-only", folder, to, _KEPT, *_only(_HASHED))
         _aws(*send, _CHECKED, *_only([_DEEP_PAGES]))
         others = [_DEEP_PAGES, "*.txt", *_HASHED, *NOT_SERVED]

@@ -79,12 +79,14 @@ def _files(project: Project, original: Project) -> Iterator[_File]:
             yield _File(page.file, source.file, made.state, source.hash, page.hash, hash_then)
     for name, steps in project.flows.items():
         if steps.translation and name in original.flows:
-            file, other = (flow.file_of(each.language, name) for each in (project, original))
+            file = flow.file_of(project.language, name)
+            source_file = flow.file_of(original.language, name)
             now = original.flows[name].hash
-            yield _File(file, other, steps.translation, now, steps.hash, _hash_of_flow)
-    ours, theirs = project.texts, original.texts
-    if state := ours.translation:
-        yield _File(ours.file, theirs.file, state, theirs.hash, ours.hash, texts.hash_of)
+            yield _File(file, source_file, steps.translation, now, steps.hash, _hash_of_flow)
+    own, source_texts = project.texts, original.texts
+    if state := own.translation:
+        hash_now = source_texts.hash
+        yield _File(own.file, source_texts.file, state, hash_now, own.hash, texts.hash_of)
 
 
 def _hash_of_page(file: str, text: str) -> str:
@@ -136,13 +138,14 @@ def main() -> None:
     for tag in chosen:
         if tag not in project.translations:
             folder = f"{LANGUAGES}/{tag}/"
-            if problems := [each for each in project.problems if each.file.startswith(folder)]:
+            if problems := [
+                problem for problem in project.problems if problem.file.startswith(folder)
+            ]:
                 sys.exit("\n".join(["It cannot be read:", *map(str, problems)]))
             sys.exit(f"there is no language '{tag}': {', '.join(project.translations)}")
         lines = report(project.translations[tag], names_unread=bool(sys.argv[1:]))
         print("\n".join(lines))
-    everything = [project, *project.translations.values()]
-    if problems := [problem for each in everything for problem in each.problems]:
+    if problems := [problem for edition in project.editions for problem in edition.problems]:
         sys.exit("\n".join(["These cannot be read:", *map(str, problems)]))
 
 

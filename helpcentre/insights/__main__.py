@@ -49,11 +49,13 @@ def main() -> None:
     except OSError as error:
         raise SystemExit(f"{error.filename}: {error.strerror}") from None
     articles = {
-        each.language.tag: phrasings.articles_of(each, project.root / SITE / each.language.address)
-        for each in project.everywhere
+        edition.language.tag: phrasings.articles_of(
+            edition, project.root / SITE / edition.language.address
+        )
+        for edition in project.editions
     }
     todo = in_all_languages(
-        tally, project, lambda each: phrasings.index_of(each, articles[each.language.tag])
+        tally, project, lambda edition: phrasings.index_of(edition, articles[edition.language.tag])
     )
     own = [row for row in todo.found if row.target in project.pages.values()]  # as QUESTIONS are
     english = articles[project.language.tag]

@@ -62,12 +62,12 @@ class Findings:
     rare: int = 0
     """Events of questions that were asked too seldom to be compared with so many others."""
 
-    def add(self, other: "Findings") -> None:
+    def add(self, more: "Findings") -> None:
         """Put what was found in another language among these."""
-        self.found = _sorted([*self.found, *other.found])
-        self.gone += other.gone
-        self.solved += other.solved
-        self.rare += other.rare
+        self.found = _sorted([*self.found, *more.found])
+        self.gone += more.gone
+        self.solved += more.solved
+        self.rare += more.rare
 
 
 def in_all_languages(
@@ -77,13 +77,16 @@ def in_all_languages(
 
     Events of a language that the site does not have are the original's.
     """
-    tags = {primary(each.language.lang): each for each in project.translations.values()}
+    tags = {
+        primary(translation.language.lang): translation
+        for translation in project.translations.values()
+    }
     everything = Findings()
     span = _span(tally)
-    for each in project.everywhere:
-        own = tally.only(lambda tag, each=each: tags.get(primary(tag), project) is each)  # type: ignore[misc]
+    for edition in project.editions:
+        own = tally.only(lambda tag, edition=edition: tags.get(primary(tag), project) is edition)  # type: ignore[misc]
         if own.days:
-            everything.add(findings(own, each, index_of(each), span))
+            everything.add(findings(own, edition, index_of(edition), span))
     return everything
 
 
@@ -134,9 +137,9 @@ _K = TypeVar("_K", bound=str | Event)
 
 def _most(asked: Mapping[_K, Days]) -> tuple[dict[_K, Days], int]:
     """Return those that were asked most, and how often others were."""
-    often = sorted(asked, key=lambda each: (-asked[each].total(), each))
-    rare = sum(asked[each].total() for each in often[MOST_QUESTIONS:])
-    return {each: asked[each] for each in often[:MOST_QUESTIONS]}, rare
+    often = sorted(asked, key=lambda question: (-asked[question].total(), question))
+    rare = sum(asked[question].total() for question in often[MOST_QUESTIONS:])
+    return {question: asked[question] for question in often[:MOST_QUESTIONS]}, rare
 
 
 def _by_language(events: Mapping[Event, Days]) -> tuple[dict[str, dict[str, Days]], int]:

@@ -1,7 +1,7 @@
-"""`python -m helpcentre.lint`: print the values, pages and drafts that are overdue for a check.
+"""`python -m helpcentre.lint`: print the errors of the content, or what is overdue for a check.
 
-Errors are printed instead, if there are any; it fails on errors only. In a GitHub workflow both
-become annotations on their lines.
+Values, pages and drafts that are overdue are warnings, printed where there are no errors; it fails
+on errors only. In a GitHub workflow both become annotations on their lines.
 """
 
 import os

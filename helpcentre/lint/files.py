@@ -31,7 +31,7 @@ def check(project: Project) -> Iterator[Problem]:
         elif file != (spelt := _spelt(file)):
             message = "expected small letters, digits and hyphens in the names of files and folders"
             yield Problem(file, 1, f"{message}, such as {spelt}")
-    addresses = {each.language.address for each in project.translations.values()}
+    addresses = {translation.language.address for translation in project.translations.values()}
     for source in sorted(project.sources):
         for address in filter(url_of(source).casefold().startswith, addresses):
             message = f"'{address}' is the address of a language: rename the folder or page"
@@ -39,8 +39,8 @@ def check(project: Project) -> Iterator[Problem]:
     by_address: dict[str, str] = {}
     for source in sorted(project.sources):
         # Some hosts and file systems do not distinguish capital letters.
-        if (other := by_address.setdefault(url_of(source).casefold(), source)) != source:
-            message = f"has the address of {DOCS}/{other}: remove or rename one"
+        if (known := by_address.setdefault(url_of(source).casefold(), source)) != source:
+            message = f"has the address of {DOCS}/{known}: remove or rename one"
             yield Problem(f"{DOCS}/{source}", 1, message)
 
 

@@ -38,7 +38,9 @@ def _missing(page: Page, project: Project) -> Iterator[Problem]:
     if not project.original:
         message = f"there is no {file}, or it has errors{did_you_mean(name, project.flows)}"
         yield Problem(page.file, page.line_of_key("flow"), message)
-    elif name in project.original.flows and file not in {each.file for each in project.problems}:
+    elif name in project.original.flows and file not in {
+        problem.file for problem in project.problems
+    }:
         source = flow.file_of(project.original.language, name)
         yield Problem(file, 1, f"is missing: translate {source}")
 

@@ -49,13 +49,15 @@ def _copies(project: Project, original: Project) -> Iterator[Problem]:
     """Yield a problem for what is still as in another language that was copied."""
     language, texts = project.language, project.texts
     for other in original.translations.values():
-        primaries = {each.language.tag.partition("-")[0] for each in (project, other)}
-        are_variants = len(primaries) == 1
+        primary, other_primary = (
+            edition.language.tag.partition("-")[0] for edition in (project, other)
+        )
+        are_variants = primary == other_primary
         if other.language.tag >= language.tag or are_variants:  # of two, one is enough
             continue
         name, folder = other.language.name, other.language.folder
-        own, theirs = (_long_texts(each) for each in (project, other))
-        same = sum(theirs.get(key) == form for key, form in own.items())
+        own, copied = _long_texts(project), _long_texts(other)
+        same = sum(copied.get(key) == form for key, form in own.items())
         if same > MOST_SAME * len(own):
             message = f"{same} of {len(own)} texts are those of {name}, in {folder}: {_COPY}"
             yield Problem(texts.file, 1, message)

@@ -80,8 +80,8 @@ def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for each sentence that is too long, and each page that is hard to read."""
     for page in project.pages.values():
         yield from _of_page(page, project)
-    for each in project.everywhere:
-        yield from _long_sentences(each)
+    for edition in project.editions:
+        yield from _long_sentences(edition)
 
 
 def _long_sentences(project: Project) -> Iterator[Problem]:

@@ -33,7 +33,7 @@ def check(project: Project) -> Iterator[Problem]:
     if not project.original:
         return
     name = project.original.language.name
-    theirs, own = (_vocabulary(language_of(each)) for each in (project.original, project))
+    theirs, own = _vocabulary(language_of(project.original)), _vocabulary(language_of(project))
     for words, problem in _written(project):
         if _is_foreign(words, theirs, own):
             begins = " ".join(words.split()[:6]).rstrip(".!?")

@@ -12,11 +12,11 @@ from macros.values import Place, Value
 def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for each value that cannot be worded: an error in macros/ or its data."""
     file = project.language.words.file
-    said: set[str] = set()
+    reported: set[str] = set()
     for name, entry in project.history.entries.items():
         values = [entry.value] if entry.value else [row.value for row in entry.rows]
-        for message in sorted({*_missing_forms(name, values, project)} - said):
-            said.add(message)
+        for message in sorted({*_missing_forms(name, values, project)} - reported):
+            reported.add(message)
             yield problem_at(project.root, file, ("phrases", "places"), message)
         for value in values:
             try:

@@ -80,11 +80,11 @@ def other_languages(project: Project) -> bytes:
     By language tag: the letters of its script, if this language has another, the commonest words
     of its phrases that no phrase of this language has, and the text that leads there.
     """
-    if len(project.everywhere) == 1:
+    if len(project.editions) == 1:
         return b""
     known, script = _words_of(project), project.language.script
     found = {}
-    for translated in project.everywhere:
+    for translated in project.editions:
         if translated is not project:
             language, texts = translated.language, translated.texts
             common = [word for word, _ in _words_of(translated).most_common() if word not in known]

@@ -124,11 +124,11 @@ def _value(
         means=entry.means,
         reads=current.value.plain,
         translations={
-            other.language.tag: PublishedWords(
-                means=other.texts.means.get(current.name),
-                reads=getattr(other.policy, current.name).plain,
+            translation.language.tag: PublishedWords(
+                means=translation.texts.means.get(current.name),
+                reads=getattr(translation.policy, current.name).plain,
             )
-            for other in project.translations.values()
+            for translation in project.translations.values()
         },
         value=current.value,
         since=current.since,
@@ -154,8 +154,8 @@ def _row(name: str, number: int, project: Project) -> PublishedRow:
         zone=row.zone or project.history.zone,
         reads=row.value.plain,
         translations={
-            other.language.tag: other.history.entries[name].rows[number].value.plain
-            for other in project.translations.values()
+            translation.language.tag: translation.history.entries[name].rows[number].value.plain
+            for translation in project.translations.values()
         },
         value=row.value,
     )
@@ -174,12 +174,12 @@ def _llms(project: Project, address: str) -> Iterator[str]:
     yield str(texts.fill("llms_values", project.policy, file=file))
     if project.has_unread:
         yield f"\n{texts.fill('site_translated_by_machine', project.policy)}"
-    if others := [other for other in project.everywhere if other is not project]:
+    if others := [translation for translation in project.editions if translation is not project]:
         yield f"\n## {texts.fill('language', project.policy)}\n"
         up = "../" if project.original else ""
-        for other in others:
-            url = urljoin(address, f"{up}{other.language.address}llms.txt")
-            yield f"- [{other.language.name}]({url})"
+        for translation in others:
+            url = urljoin(address, f"{up}{translation.language.address}llms.txt")
+            yield f"- [{translation.language.name}]({url})"
     topics = [page for page in project.pages.values() if page.source.endswith("/index.md")]
     folders = {topic.url: topic.front_matter.title for topic in topics} | {
         "": texts.fill("more_help", project.policy)

@@ -65,7 +65,7 @@ def finalize(site: Path, project: Project, base: str) -> list[Problem]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(_moved(old, url, project), encoding="utf-8")
     (site / "_headers").write_text(headers_file(base), encoding="utf-8")
-    lost = [other.language.address for other in project.translations.values()]
+    lost = [translation.language.address for translation in project.translations.values()]
     (site / "_redirects").write_text(redirects_file(redirects, base, lost), encoding="utf-8")
     manifest.write_version(site, project.root)
     manifest.write_checksums(site)
@@ -75,7 +75,11 @@ def finalize(site: Path, project: Project, base: str) -> list[Problem]:
 def _moved(old: str, url: str, project: Project) -> str:
     """Return the page at the address `old`, in its language, that leads to `url`."""
     own = next(
-        (each for each in project.translations.values() if old.startswith(each.language.address)),
+        (
+            translation
+            for translation in project.translations.values()
+            if old.startswith(translation.language.address)
+        ),
         project,
     )
     title, link = (own.texts.fill(name, own.policy) for name in ("moved", "moved_link"))

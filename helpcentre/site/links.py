@@ -27,9 +27,9 @@ _FOR_SCRIPT = "about="
 def sources(project: Project) -> dict[str, Page]:
     """Return the page of a project, in any language, that each built page is made of, by path."""
     return {
-        f"{each.language.address}{page.url}index.html": page
-        for each in project.everywhere
-        for page in each.pages.values()
+        f"{edition.language.address}{page.url}index.html": page
+        for edition in project.editions
+        for page in edition.pages.values()
     }
 
 

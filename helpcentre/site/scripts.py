@@ -37,8 +37,8 @@ def workers(project: Project, *, counts: bool) -> Mapping[str, Script]:
     With `counts` it says what of a question may be counted.
     """
     parts, made = project.root / THEME / search.FOLDER, {}
-    for each in project.everywhere:
-        language, numbers = search.language_of(each), each.language.numbers
+    for edition in project.editions:
+        language, numbers = search.language_of(edition), edition.language.numbers
         script = assets.script(search.worker_parts(language, parts, counts=counts, numbers=numbers))
-        made[each.language.tag] = hashed.named(f"{search.FOLDER}/worker.js", script), script
+        made[edition.language.tag] = hashed.named(f"{search.FOLDER}/worker.js", script), script
     return made

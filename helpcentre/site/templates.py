@@ -87,7 +87,7 @@ def of_site(project: Project, address: str) -> dict[str, Any]:
         "has_unread": project.has_unread,
         "is_staging": headers.is_staging(),
         "language": project.language,
-        "everywhere": project.everywhere,
+        "editions": project.editions,
         "last_changes": last_changes,
         "site_address": address.removesuffix(project.language.address),
         "t": lambda name, /, **slots: project.texts.fill(name, project.policy, **slots),

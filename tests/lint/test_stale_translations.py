@@ -258,7 +258,7 @@ def test_where_steps_values_or_links_changed_the_translation_is_withdrawn(
 def test_a_changed_value_is_stated_in_every_language(everywhere: Project) -> None:
     everywhere.set_value("seller_response_time", "value: {kind: duration, count: 71, unit: hour}")
     content = load(everywhere.root)
-    for each in content.everywhere:
+    for each in content.editions:
         assert "71" in each.policy.seller_response_time.plain
         assert "72" not in each.answer(each.pages["cancellations/after-you-request.md"])
 

@@ -88,7 +88,7 @@ def test_the_sitemap_names_every_page_with_the_day_of_its_last_change(help_site:
     text = (help_site / "sitemap.xml").read_text(encoding="utf-8")
     assert gzip.decompress((help_site / "sitemap.xml.gz").read_bytes()).decode() == text
     found = dict(re.findall(r"<loc>(.*?)</loc>\s*<lastmod>(.*?)</lastmod>", text))
-    addresses = [each.language.address for each in own_content().everywhere]
+    addresses = [each.language.address for each in own_content().editions]
     assert set(found) == {ADDRESS + address + path for address in addresses for path in PATHS}
     latest = date.today() + timedelta(days=1)  # of commits, wherever they were made
     assert all(date(2020, 3, 16) <= date.fromisoformat(day) <= latest for day in found.values())

@@ -27,7 +27,7 @@ from tests.project import MKDOCS, OWN_ENVIRONMENT, ROOT, Project, free_port, loa
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
 OWN = own_content()
-ALL = OWN.everywhere
+ALL = OWN.editions
 TAGS = list(OWN.translations)
 REFUND = "refunds/when-will-i-receive-my-refund/"
 DEADLINE = "cancellations/after-you-request/"

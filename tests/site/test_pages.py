@@ -66,7 +66,7 @@ def test_the_fixed_pages_are_there() -> None:
 
 def test_there_is_one_page_for_each_question_and_no_other(site: Path) -> None:
     built = {path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html")}
-    addresses = [each.language.address for each in own_content().everywhere]
+    addresses = [each.language.address for each in own_content().editions]
     expected = {address + path for address in addresses for path in PATHS}
     assert {path.removeprefix("./") for path in built} == expected
 
