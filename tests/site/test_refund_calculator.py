@@ -38,6 +38,13 @@ def ask(page: Page, processed: str, country: str) -> None:
     page.get_by_role("button", name="Show the dates").click()
 
 
+def test_it_works_though_the_script_of_the_site_did_not_come(tab: Page, address: str) -> None:
+    tab.route("**/assets/site.*.js", lambda route: route.abort())
+    tab.goto(address + PAGE)
+    ask(tab, "2026-11-20", "US")
+    assert days(tab)
+
+
 def days(page: Page) -> list[str]:
     """Return the days of the answer, once it is there."""
     times = page.locator(".calculator__answer time")

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.site.test_search import ANSWER, FIELD, RESULTS, typed
 
@@ -133,6 +133,17 @@ def test_where_search_is_refused_the_rest_of_the_page_works(tab: Page, address: 
     tab.goto(f"{address}{ANSWER}")
     tab.get_by_role("button", name="Yes").click()
     expect(tab.locator(".helpful [role=status]")).to_have_text("Thank you.")
+
+
+@pytest.mark.parametrize("end", ["<body>", "</header>", "</main>"])
+def test_a_page_that_was_cut_off_on_its_way_has_no_error(tab: Page, address: str, end: str) -> None:
+    def cut(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().partition(end)[0])
+
+    tab.route(f"{address}{ANSWER}", cut)
+    tab.goto(f"{address}{ANSWER}")
+    assert tab.title()
 
 
 def test_a_slow_index_is_said_and_one_that_never_comes_fails(tab: Page, address: str) -> None:

@@ -421,6 +421,7 @@
   };
 
   addEventListener("DOMContentLoaded", () => {
+    if (!document.querySelector(".search")) return; // the page was cut off on its way
     if (isEmbedded) beginEmbedded();
     beginColours();
     beginMenu();

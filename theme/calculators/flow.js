@@ -69,7 +69,7 @@ const flow = (section) => {
   addEventListener("hashchange", () => {
     const answers = answersInAddress();
     if (answers) show(answers).querySelector("h3").focus();
-    else self.remember({ answers: given });
+    else self.remember?.({ answers: given });
   });
 };
 

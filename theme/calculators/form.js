@@ -63,7 +63,7 @@ const calculator = (form, readers, work) => {
     show();
     mark(target.closest(".field").querySelector("[name]").name);
     if (target.name in readers) typed[target.name] = target.value;
-    self.remember({ typed }); // of assets/site.js
+    self.remember?.({ typed }); // of assets/site.js, if that was loaded
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
