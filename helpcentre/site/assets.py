@@ -14,7 +14,8 @@ def of_theme(theme: Path) -> Iterator[tuple[str, bytes]]:
 
     Scripts and stylesheets are without what no browser needs.
     """
-    for path in sorted((theme / "assets").iterdir()):
+    files = (path for path in (theme / "assets").rglob("*") if path.is_file())
+    for path in sorted(path for path in files if not path.name.startswith(".")):
         content = path.read_bytes()
         if kind := _KINDS.get(path.suffix):
             content = minify.string(kind, content.decode()).encode()
