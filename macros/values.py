@@ -124,7 +124,8 @@ class Value(Strict):
     @cached_property
     def numbers(self) -> frozenset[float]:
         """The numbers that the value states; those of a date as year, month and day."""
-        return frozenset(map(float, re.findall(r"\d+(?:\.\d+)?", self.model_dump_json())))
+        stated = re.sub(r"T\d\d:\d\d:\d\d", "", self.model_dump_json())
+        return frozenset(map(float, re.findall(r"\d+(?:\.\d+)?", stated)))
 
     def __html__(self) -> Markup:
         return self._with_change("_markup")

@@ -291,11 +291,21 @@ def files(root: Path) -> Iterator[str]:
 def read_all(root: Path) -> tuple[dict[str, Page], frozenset[str], list[Problem]]:
     """Return the pages that can be read, by path under docs/, and what is wrong with the others.
 
-    Between the two are the paths of all drafts, those that cannot be read included.
+    Between the two are the paths of all drafts, those that cannot be read included. A page whose
+    phrases cannot be read has none.
     """
-    sources = [file.removeprefix(f"{DOCS}/") for file in files(root)]
-    pages, problems = read_each(sources, lambda source: read(root, f"{DOCS}/{source}"))
+    named = {file.removeprefix(f"{DOCS}/"): file for file in files(root)}
+    sources = list(named)
+    own, wrong = read_each(
+        sources, lambda source: phrases.read(root, phrases.file_of(named[source]))
+    )
+    pages, problems = read_each(
+        sources,
+        lambda source: parse(
+            named[source], strict_yaml.read_text(root, named[source]), own.get(source, ())
+        ),
+    )
     drafts = {source for source, page in pages.items() if page.front_matter.draft}
     unread = (source for source in sources if source not in pages)
     drafts |= {source for source in unread if is_draft(root, f"{DOCS}/{source}")}
-    return pages, frozenset(drafts), problems
+    return pages, frozenset(drafts), [*problems, *wrong]

@@ -33,7 +33,7 @@ def check(project: Project) -> Iterator[Problem]:
             again = "translate it again, for every page links to it"
             yield reason._replace(message=f"{reason.message}; {again}")
     elif HOME not in project.sources:
-        message = f"is missing: translate {original.pages[HOME].file}; every page links to it"
+        message = f"is missing: translate {DOCS}/{HOME}; every page links to it"
         yield Problem(f"{project.language.docs}/{HOME}", 1, message)
     root = project.root / project.language.docs
     for path in sorted(root.rglob("*")):

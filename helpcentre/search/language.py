@@ -277,7 +277,8 @@ def language(folder: Path) -> Language:
 def _language(tag: str, text: str, name: str, known: bytes, names: bytes) -> Language:
     file = strict_yaml.read(text, _File, name)
     name = Locale("en").languages.get(primary(tag), "").lower().partition(" ")[0]
-    algorithm = name if name in Stemmer.algorithms() else ""
+    has_script = (snowball() / f"{name}-stemmer.js").is_file()
+    algorithm = name if name in Stemmer.algorithms() and has_script else ""
     stem = cache(Stemmer.Stemmer(algorithm).stemWord) if algorithm else str
     return Language(
         tag,

@@ -114,3 +114,12 @@ def test_a_link_out_of_docs_is_not_published(project: Project) -> None:
     (project.root / ASSETS / "secret.png").symlink_to("/etc/hostname")
     (problem,) = problems(project)
     assert problem.startswith(f"{ASSETS}/secret.png:1: is a symbolic link")
+
+
+def test_phrases_with_a_mistake_hide_none_of_their_pages(project: Project) -> None:
+    with (project.root / "docs/index.phrases.txt").open("a", encoding="utf-8") as file:
+        file.write("a \x07 bell\n")
+    project.edit("docs/index.md", "related:", "relatd:")
+    found = problems(project)
+    assert [problem for problem in found if "docs/index.phrases.txt:1: the phrase" in problem]
+    assert [problem for problem in found if "unknown key 'relatd'" in problem]
