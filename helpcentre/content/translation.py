@@ -196,7 +196,8 @@ def _listed(body: str) -> Counter[str]:
     """Return the targets of the links that are listed apart from the words."""
     targets = _targets(body)
     for block in _blocks(body):
-        targets.subtract(_targets(block.text))
+        if block.kind != commonmark.NAMES["pre"]:  # in which there are none
+            targets.subtract(_targets(block.text))
     return targets
 
 
@@ -248,7 +249,8 @@ def _blocks(body: str) -> list[_Block]:
                 kind += f" of the kind '{token.markup} {token.meta['tag']}'"
             blocks.append(_Block(kind, token.level, line, is_note and '"' not in token.info))
         if blocks and token.content and not is_note:  # whose title follows
-            if blocks[-2:-1] and blocks[-2].kind == commonmark.NAMES["blockquote"]:
+            kinds = [block.kind for block in blocks[-2:]]
+            if kinds == [commonmark.NAMES["blockquote"], commonmark.NAMES["p"]]:
                 blocks[-1].is_untitled = token.content.startswith("[!")
             blocks[-1].text += f"{token.content}\n"
     return blocks

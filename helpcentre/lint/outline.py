@@ -105,7 +105,8 @@ def blocks(node: Any, depth: int = 0) -> Iterator[tuple[int, str]]:
     for child in node.iter(include_text=True) if node else ():
         tag = child.tag
         classes = {*(child.attributes.get("class") or "").split()} if tag != "-text" else set()
-        if tag in ("summary", "label", "-comment") or classes & _SKIPPED:
+        is_tab = tag == "label" and "tabbed-set" in (node.attributes.get("class") or "")
+        if tag in ("summary", "-comment") or is_tab or classes & _SKIPPED:
             continue
         if tag in ("-text", "input") and not in_words and not child.text().strip():
             continue

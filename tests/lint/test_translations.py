@@ -374,3 +374,25 @@ def test_a_mistake_in_one_language_stops_all(bilingual: Project) -> None:
     change(bilingual, TEXTS, r"^  care: .*\n", "")
     _, found = lint.read(bilingual.root)
     assert [problem.file for problem in found] == [TEXTS]
+
+
+def test_a_flow_that_types_a_number_is_compared_all_the_same(bilingual: Project) -> None:
+    file = "languages/es/flows/my-order-has-not-come.yml"
+    found = change(bilingual, file, r"\{\{ policy\.[a-z_.]* \}\}", "72 horas")
+    assert [line for line in found if "'72' is typed by hand" in line]
+    assert [line for line in found if "drops the value policy." in line]
+
+
+def test_a_note_in_a_quotation_needs_a_title_in_its_language(bilingual: Project) -> None:
+    for file in ("docs/contact.md", "languages/es/docs/contact.md"):
+        path = bilingual.root / file
+        path.write_text(
+            path.read_text(encoding="utf-8")
+            + "\n> !!! note\n>     {{ policy.customer_care_hours }}\n",
+            encoding="utf-8",
+        )
+    assert [
+        line
+        for line in problems(bilingual)
+        if "languages/es/docs/contact.md" in line and "title" in line
+    ]
