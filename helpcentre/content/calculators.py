@@ -21,7 +21,7 @@ class Calculator:
     example: type[RefundExample | SellerDeadlineExample]
     """The model of that example, whose work_out(policy) returns the result.
 
-    It raises ValueError or OverflowError if there is none.
+    It raises ValueError or OverflowError for an example that has no result.
     """
     values: Callable[[Policy], Any]
     """Returns the policy's values that the browser needs. Raises ValueError if one is missing."""

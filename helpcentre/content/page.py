@@ -222,13 +222,12 @@ def slug(words: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
 
 
-def read(root: Path, file: str) -> Page:
+def read(root: Path, file: str, own_phrases: tuple[Phrase, ...] = ()) -> Page:
     """Return the page at `file`; one that is unchanged since the last time is the same object.
 
-    Raises ProblemsError for phrases that are wrong, and front matter that is missing or wrong.
+    Raises ProblemsError for front matter that is missing or wrong.
     """
-    text = strict_yaml.read_text(root, file)
-    return parse(file, text, phrases.read(root, phrases.file_of(file)))
+    return parse(file, strict_yaml.read_text(root, file), own_phrases)
 
 
 @lru_cache(maxsize=1 << 14)  # under `serve` most pages are as they were
@@ -295,17 +294,11 @@ def read_all(root: Path) -> tuple[dict[str, Page], frozenset[str], list[Problem]
     phrases cannot be read has none.
     """
     named = {file.removeprefix(f"{DOCS}/"): file for file in files(root)}
-    sources = list(named)
-    own, wrong = read_each(
-        sources, lambda source: phrases.read(root, phrases.file_of(named[source]))
-    )
+    own, wrong = read_each(named, lambda source: phrases.read(root, phrases.file_of(named[source])))
     pages, problems = read_each(
-        sources,
-        lambda source: parse(
-            named[source], strict_yaml.read_text(root, named[source]), own.get(source, ())
-        ),
+        named, lambda source: read(root, named[source], own.get(source, ()))
     )
     drafts = {source for source, page in pages.items() if page.front_matter.draft}
-    unread = (source for source in sources if source not in pages)
-    drafts |= {source for source in unread if is_draft(root, f"{DOCS}/{source}")}
+    unread = named.keys() - pages.keys()
+    drafts |= {source for source in unread if is_draft(root, named[source])}
     return pages, frozenset(drafts), [*problems, *wrong]

@@ -17,13 +17,15 @@ def check(project: Project) -> Iterator[Problem]:
     """
     shown = {page.front_matter.flow for page in project.pages.values()}
     for name in project.flows:
-        yield from _in_words(name, project)
+        wrong = list(_template_errors(name, project))
+        yield from wrong
+        yield from _typed(name, project)
         if not project.original:
             yield from _in_steps(name, project)
         elif name not in project.original.flows:
             file = flow.file_of(project.language, name)
             yield Problem(file, 1, "the original has no such flow: remove it")
-        elif name in shown and not any(_template_errors(name, project)):
+        elif name in shown and not wrong:
             yield from withdrawn.flow_differences(name, project)
     for page in project.pages.values():
         if page.front_matter.flow not in (None, *project.flows):
@@ -44,9 +46,7 @@ def _missing(page: Page, project: Project) -> Iterator[Problem]:
         yield Problem(file, 1, f"is missing: translate {source}")
 
 
-def _in_words(name: str, project: Project) -> Iterator[Problem]:
-    """Yield a problem for each value that a flow names wrongly, or types by hand."""
-    yield from _template_errors(name, project)
+def _typed(name: str, project: Project) -> Iterator[Problem]:
     file = flow.file_of(project.language, name)
     for keys, words in project.flows[name].texts():
         for _, message in hard_coded.typed_in(words, project):

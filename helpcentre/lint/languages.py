@@ -7,6 +7,7 @@ from helpcentre.content.page import Page
 from helpcentre.content.project import Project
 from helpcentre.content.translation import Forms, State
 from helpcentre.lint import hard_coded
+from helpcentre.search.language import primary
 from macros.layout import DOCS
 from macros.problem import Problem
 from macros.strict_yaml import problem_at
@@ -49,10 +50,7 @@ def _copies(project: Project, original: Project) -> Iterator[Problem]:
     """Yield a problem for what is still as in another language that was copied."""
     language, texts = project.language, project.texts
     for other in original.translations.values():
-        primary, other_primary = (
-            edition.language.tag.partition("-")[0] for edition in (project, other)
-        )
-        are_variants = primary == other_primary
+        are_variants = primary(language.tag) == primary(other.language.tag)
         if other.language.tag >= language.tag or are_variants:  # of two, one is enough
             continue
         name, folder = other.language.name, other.language.folder

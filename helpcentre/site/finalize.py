@@ -38,7 +38,7 @@ def finalize(site: Path, project: Project, base: str) -> list[Problem]:
     """
     redirects = project.moved
     pages = built_pages.read(site)
-    broken = links.check(site, pages, links.sources(project), base)
+    broken = links.check(site, pages, links.sources_of(project), base)
     problems = [problem for problem in broken if not project.in_draft(problem)]
     problems += built_pages.refused(pages)
     for old, new in redirects.items():

@@ -24,7 +24,7 @@ _FOR_SCRIPT = "about="
 """The beginning of what customer care's page shows of an address: theme/assets/site.js reads it."""
 
 
-def sources(project: Project) -> dict[str, Page]:
+def sources_of(project: Project) -> dict[str, Page]:
     """Return the page of a project, in any language, that each built page is made of, by path."""
     return {
         f"{edition.language.address}{page.url}index.html": page

@@ -398,7 +398,7 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         base = urlsplit(config.site_url or "/").path
         if self._serving:
             pages = built_pages.read(self._site)
-            sources = links.sources(self.project)
+            sources = links.sources_of(self.project)
             broken = links.check(self._site, pages, sources, base, partly=True)
             _stop_on(problem for problem in broken if not self.project.in_draft(problem))
             part, make = self._index

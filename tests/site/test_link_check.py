@@ -104,7 +104,7 @@ def test_a_markdown_link_is_reported_with_its_line(tmp_path: Path) -> None:
 
 def test_each_page_is_known_by_the_file_that_it_is_built_into() -> None:
     """In every language."""
-    known = links.sources(own_content())
+    known = links.sources_of(own_content())
     for file, source in (
         ("index.html", "docs/index.md"),
         ("orders/index.html", "docs/orders/index.md"),
