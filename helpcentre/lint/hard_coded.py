@@ -8,9 +8,10 @@ matter.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import NamedTuple, get_args
 from unicodedata import category
 
@@ -44,9 +45,9 @@ class _Rule(NamedTuple):
 
     pattern: re.Pattern[str]
     kinds: tuple[type[Value], ...]
-    hint: str | None = None
-    """What a text has in small letters if it matches without a digit, which is much faster to
-    search for; None if it needs a digit. It also has a number in words then, or a month."""
+    hints: Mapping[str, str] = MappingProxyType({})
+    """The words of which a text without digits has one if it matches, and for each what else it has
+    then, in small letters, with single spaces and no hyphens: this is much faster to search for."""
 
 
 _NUMBERS = {
@@ -153,10 +154,8 @@ _MONTH = rf"(?:(?i:{_NOT_MAY})|May|MAY)\b\.?"  # "may" is more often a verb
 _MONTH_ALONE = rf"(?:{_MONTHS.replace(' ', '|')})\b"
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_WHEN = (
-    r"(?i:in|on|by|of|the|from|since|until|till|before|after|during|early|mid|late|end\s+of"
-    r"|start\s+of|beginning\s+of|year)"
-)
+_WHEN_WORDS = "in|on|by|of|the|from|since|until|till|before|after|during|early|mid|late|year"
+_WHEN = rf"(?i:{_WHEN_WORDS}|(?:end|start|beginning)\s+of)"
 _UNTIL = "on|by|before|after|until|till|since|from"
 _PLURAL = r"(?!\s+(?!(?:is|was|as|this|has|does)\b)[a-z]+s\b)"
 _DATE = re.compile(
@@ -185,27 +184,28 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 
-_TIMES = (
-    _Rule(_AMOUNT, (Duration, Range, OpeningHours), rf"\b{_UNIT}(?!\w)"),
-    _Rule(
-        _DATE,
-        (CalendarDate, Instant, PartOfAYear),
-        rf"\b(?:{_NOT_MAY}|{_WHEN}[-\s]+may)\b|th[-\s]+may\b",
-    ),
-    _Rule(_TIME, (ClockTime, WeeklyHours)),
-)
 _COUNTED = frozenset((*_NUMBERS, "half", "once", "twice", "½", "¼", "¾"))
 """Numbers without digits."""
 _MONTH_WORDS = frozenset((*_MONTHS.lower().split(), *_MONTHS_BY_NAME, "sept"))
+_MAY = "|".join(rf"(?<=\b{word} may)" for word in _WHEN_WORDS.split("|")) + "|(?<=th may)"
 _WORDS = re.compile("[a-z]+|[½¼¾]")
+_TIMES = (
+    _Rule(_AMOUNT, (Duration, Range, OpeningHours), dict.fromkeys(_COUNTED, rf"\b{_UNIT}(?!\w)")),
+    _Rule(
+        _DATE,
+        (CalendarDate, Instant, PartOfAYear),
+        {**dict.fromkeys(_MONTH_WORDS, ""), "may": rf"may\b(?:{_MAY})"},
+    ),
+    _Rule(_TIME, (ClockTime, WeeklyHours)),
+)
 _PROMISES = (
     *_TIMES,
-    _Rule(_MONEY, (Money,), rf"\b(?:cent|penny|pence|{_MONEY_NAMES})s?\b"),
-    _Rule(_PERCENTAGE, (Percentage,), r"%|per\s?cent"),
-    _Rule(_WEIGHT, (Measure,), r"\b(?:kilo|kg|gram|lb|ounce|oz|ton)"),
+    _Rule(_MONEY, (Money,), dict.fromkeys(_COUNTED, rf"\b(?:cent|penny|pence|{_MONEY_NAMES})s?\b")),
+    _Rule(_PERCENTAGE, (Percentage,), dict.fromkeys(_COUNTED, r"%|per\s?cent")),
+    _Rule(_WEIGHT, (Measure,), dict.fromkeys(_COUNTED, r"\b(?:kilo|kg|gram|lb|ounce|oz|ton)")),
     _Rule(_PHONE, (Phone,)),
-    _Rule(_ATTEMPTS, (Count,), ""),
-    _Rule(_LIMITED, (Count, Measure, Size, Money), ""),
+    _Rule(_ATTEMPTS, (Count,), dict.fromkeys(_COUNTED, "")),
+    _Rule(_LIMITED, (Count, Measure, Size, Money), dict.fromkeys(_COUNTED, "")),
 )
 
 _EXCUSE = re.compile(r"(?:\{#|#)\s*typed:\s*([^\s#][^#\n]*?)?\s*(?:#\}|$)", re.MULTILINE)
@@ -286,12 +286,11 @@ def _promises(
 ) -> Iterator[tuple[re.Match[str], tuple[type[Value], ...]]]:
     """Yield each promise in `words`, by the first of the rules that finds it, and its kinds."""
     taken: list[range] = []
-    lower = words.lower()
+    lower = " ".join(words.lower().replace("-", " ").split())
     has_digit, known = _DIGIT.search(words), frozenset(_WORDS.findall(lower))
-    for pattern, kinds, hint in rules:
-        needed = _MONTH_WORDS if pattern is _DATE else _COUNTED
-        is_possible = has_digit or (
-            hint is not None and not needed.isdisjoint(known) and re.search(hint, lower)
+    for pattern, kinds, hints in rules:
+        is_possible = has_digit or any(
+            re.search(hints[word], lower) for word in hints.keys() & known
         )
         for match in pattern.finditer(words) if is_possible else ():
             is_known = any(match.start() < span.stop and span.start < match.end() for span in taken)

@@ -61,7 +61,9 @@ def column(content: bytes) -> bytes:
 
 
 def _numbers(values: Iterable[int]) -> bytes:
-    return column(b"".join(map(number, values)))
+    values = list(values)
+    is_small = max(values, default=0) < 128  # as most columns are
+    return column(bytes(values) if is_small else b"".join(map(number, values)))
 
 
 def _lines(lines: Iterable[str]) -> bytes:

@@ -7,6 +7,7 @@ Two things rank a page (ranking.py): how much its title and text are about each 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from helpcentre.search import known_words
 from helpcentre.search.language import Language, words
@@ -99,22 +100,26 @@ def terms(
                 compounds[stems[0]].append(stems)
     stem_of.clear()
 
-    def count(text: str, *, small: bool) -> Counter[str]:
-        """Count the terms of `text`, with or without small words."""
+    def names(text: str, *, small: bool) -> list[str]:
+        """Return the terms of `text` as often as it has them, with or without small words."""
         text = language.plain(text)
         stems = list(map(stem_of.__getitem__, words(text)))
         searched = [stem for stem in stems if stem not in small_terms]
-        counts = Counter(stems if small else searched)
-        for _, names in language.amounts(text):
-            counts.update(names)
-        if not compounds.keys().isdisjoint(counts):
-            for at, first in enumerate(searched):
-                for compound in compounds.get(first, ()):
-                    if searched[at : at + len(compound)] == compound:
-                        counts[" ".join(compound)] += 1
-        return counts
+        found = stems if small else searched
+        has_compounds = not compounds.keys().isdisjoint(searched)
+        joined = [
+            " ".join(compound)
+            for at, first in enumerate(searched if has_compounds else ())
+            for compound in compounds.get(first, ())
+            if searched[at : at + len(compound)] == compound
+        ]
+        for _, amounts in language.amounts(text):
+            joined += amounts
+        return found + joined
 
-    counted = [(count(page.title, small=False), count(page.text, small=False)) for page in pages]
+    counted = [
+        [Counter(names(text, small=False)) for text in (page.title, page.text)] for page in pages
+    ]
     lengths = [(title.total(), text.total()) for title, text in counted]
     means = [max(1.0, sum(column) / len(lengths)) for column in zip(*lengths, strict=True)]
     for number, (own, length) in enumerate(zip(counted, lengths, strict=True)):
@@ -128,8 +133,8 @@ def terms(
     in_texts = frozenset(stem_of)
     frequency: Counter[str] = Counter()
     for number, page in enumerate(pages):
-        phrases = {frozenset(count(text, small=True)) for text in (page.title, *page.phrases)}
-        counts = Counter(name for phrase in phrases for name in phrase)
+        phrases = {frozenset(names(text, small=True)) for text in (page.title, *page.phrases)}
+        counts = Counter(chain.from_iterable(phrases))
         frequency.update(counts)
         for name, exact in counts.items():
             found[name].counts[number] = _rounded(exact)
@@ -140,8 +145,8 @@ def terms(
             found[stem].words.add(word)
     return {
         name: term
-        for name, term in sorted(found.items())
-        if term.group or term.impacts or frequency[name] >= language.file.rare
+        for name in sorted(found)
+        if (term := found[name]).group or term.impacts or frequency[name] >= language.file.rare
     }
 
 
@@ -189,4 +194,4 @@ def with_groups(found: Mapping[str, Term]) -> dict[str, Term]:
     for group in whole.values():
         group.impacts = dict(sorted(group.impacts.items()))
         group.counts = {page: _rounded(exact) for page, exact in sorted(group.counts.items())}
-    return dict(sorted((whole | dict(found)).items()))
+    return {name: whole.get(name) or found[name] for name in sorted((*whole, *found))}

@@ -24,11 +24,9 @@ _LINE = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>\S.*)")
 
 def file_names(site: Path) -> list[str]:
     """Return the paths of all files of the folder `site`, sorted, with forward slashes."""
-    return sorted(
-        (Path(folder) / name).relative_to(site).as_posix()
-        for folder, _, names in os.walk(site)
-        for name in names
-    )
+    top = len(f"{site}{os.sep}")
+    paths = (f"{folder}{os.sep}{name}" for folder, _, names in os.walk(site) for name in names)
+    return sorted(path[top:].replace(os.sep, "/") for path in paths)
 
 
 def write_checksums(site: Path) -> None:

@@ -156,14 +156,13 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             gc.freeze()  # all this stays until the end: not to be looked through again and again
 
     def _share_extensions(self, config: "MkDocsConfig") -> None:
-        """Make the extensions of Markdown once, and not for each page."""
+        """Set Markdown up once, and not for each page."""
         texts, policy = self.project.texts, self.project.plain_policy
         config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = str(
             texts.fill("back_from_footnote", policy, number="{}")
         )
-        config.markdown_extensions = rendering.extensions(
-            config.markdown_extensions, config.mdx_configs
-        )
+        shared: Any = rendering.Shared(config.markdown_extensions, config.mdx_configs)
+        config.markdown_extensions = [shared]
 
     def _take_icons_out(self, config: "MkDocsConfig") -> None:
         """Keep MkDocs from listing Material's 14,000 icons in the build of each language."""

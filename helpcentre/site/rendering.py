@@ -4,16 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from markdown import Markdown
+from markdown import Extension, Markdown
 from markupsafe import Markup
 
 from helpcentre.content.project import Project
 from helpcentre.site import pictures
 from macros.problem import Problem
-
-_GROWING = "pymdownx.superfences"
-"""The extension that pages cannot share: it keeps something of each. MkDocs makes all others anew
-for every page, too, which takes 5 % of a build."""
 
 _MARKS = re.compile(r"[\\`*_{}\[\]()#+.!>-]")
 """What Markdown would take for markup in a title."""
@@ -25,13 +21,19 @@ _TASK = re.compile(r'<input type="checkbox" disabled( checked)?/>')
 """A box that nobody can tick is a sign, which screen readers know by its name."""
 
 
-def extensions(names: Iterable[str], settings: Mapping[str, Any]) -> list[Any]:
-    """Return the extensions of Markdown by their names, made once where pages can share them."""
-    markdown = Markdown()
-    return [
-        name if name == _GROWING else markdown.build_extension(name, settings.get(name, {}))
-        for name in names
-    ]
+class Shared(Extension):
+    """Extensions of Markdown by their names, set up once for all pages.
+
+    MkDocs sets up a Markdown of its own for every page, which would take a tenth of a build.
+    """
+
+    def __init__(self, names: Iterable[str], settings: Mapping[str, Any]) -> None:
+        """Set them up."""
+        self._markdown = Markdown(extensions=list(names), extension_configs=settings)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Make `md` another name of the one that is set up; whoever made it resets it then."""
+        md.__dict__ = self._markdown.__dict__
 
 
 def without_macros(markdown: str) -> str:

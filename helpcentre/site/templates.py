@@ -1,6 +1,7 @@
 """What templates know: of a page, and of the whole site."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,6 @@ def of_site(project: Project, address: str) -> dict[str, Any]:
         "editions": project.editions,
         "last_changes": last_changes,
         "site_address": address.removesuffix(project.language.address),
-        "t": lambda name, /, **slots: project.texts.fill(name, project.policy, **slots),
+        "t": cache(lambda name, /, **slots: project.texts.fill(name, project.policy, **slots)),
         "texts": project.texts,
     }
