@@ -57,10 +57,10 @@ values: $(VENV)/build.stamp ## Show every value, its state, and its pages (make 
 impact: $(VENV)/build.stamp ## Show every sentence that a change rewrites (BASE=main or SITE_AS_OF=2027-01-15)
 	@$(BIN)/python -m helpcentre.deploy.impact $(if $(BASE),--base $(BASE))
 
-phrasings: build ## Show what search phrases are worth, and what yours change before you commit them
+phrasings: build $(VENV)/dev.stamp ## Show what search phrases are worth, and what yours change before you commit them
 	@$(BIN)/python -m helpcentre.search.phrasings tests/search/judged.jsonl
 
-insights: build ## Show what shoppers asked and did not find: LOG=insights.log (SINCE= UNTIL= PHRASINGS=1)
+insights: build $(VENV)/dev.stamp ## Show what shoppers asked and did not find: LOG=insights.log (SINCE= UNTIL= PHRASINGS=1)
 	@$(BIN)/python -m helpcentre.insights $(if $(SINCE),--since $(SINCE)) $(if $(UNTIL),--until $(UNTIL)) \
 	  $(if $(PHRASINGS),--as-phrasings tests/search/judged.jsonl) -- $(LOG)
 

@@ -95,7 +95,8 @@ def build(folder: Path, project: Content) -> Path:
             # Pagefind then indexes this element alone, and only the pages that have one.
             text = text.replace("<article", "<article data-pagefind-body")
             file.write_text(text, encoding="utf-8")
-    write_ours(site, search.index_of(project, articles), ROOT, search.language_of(project))
+    files = search.files_of(search.index_of(project, articles), search.other_languages(project))
+    write_ours(site, files, ROOT, search.language_of(project))
     command = (sys.executable, "-m", "pagefind", "--site", site)
     subprocess.run(command, check=True, capture_output=True)
     return site

@@ -31,6 +31,7 @@ from bench.engines import Answer, Engine, write_ours
 from helpcentre import search
 from helpcentre.content import synonyms
 from helpcentre.search import encoding
+from helpcentre.search.index import Index
 from helpcentre.search.language import language as lists_of
 from helpcentre.search.pages import SearchPage
 from macros import language
@@ -46,7 +47,8 @@ QUESTIONS = 200
 
 def index_of(pages: Sequence[SearchPage]) -> Mapping[str, bytes]:
     """Return the index of `pages` with this project's synonyms, as files by name."""
-    return search.index_files(pages, LISTS, synonyms.groups(synonyms.read(ROOT, LANGUAGE)))
+    groups = synonyms.groups(synonyms.read(ROOT, LANGUAGE))
+    return search.files_of(Index.of(pages, None, LISTS, groups))
 
 
 def write_index(count: int, site: Path) -> None:

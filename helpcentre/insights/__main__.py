@@ -55,7 +55,7 @@ def main() -> None:
         for edition in project.editions
     }
     todo = in_all_languages(
-        tally, project, lambda edition: phrasings.index_of(edition, articles[edition.language.tag])
+        tally, project, lambda edition: phrasings.search_of(edition, articles[edition.language.tag])
     )
     own = [row for row in todo.found if row.target in project.pages.values()]  # as QUESTIONS are
     english = articles[project.language.tag]

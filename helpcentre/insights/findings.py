@@ -12,7 +12,7 @@ from helpcentre.content.page import CONTACT, Page, url_of
 from helpcentre.content.project import Project
 from helpcentre.insights.events import Days, Event, Tally
 from helpcentre.insights.questions import grouped, readable, without_pages
-from helpcentre.search import ranking
+from helpcentre.search.asking import Search
 from helpcentre.search.language import primary
 
 MOST_QUESTIONS = 5_000
@@ -71,7 +71,7 @@ class Findings:
 
 
 def in_all_languages(
-    tally: Tally, project: Project, index_of: Callable[[Project], ranking.Index]
+    tally: Tally, project: Project, search_of: Callable[[Project], Search]
 ) -> Findings:
     """Return what findings() does, of the events of each language by its own pages and search.
 
@@ -86,11 +86,11 @@ def in_all_languages(
     for edition in project.editions:
         own = tally.only(lambda tag, edition=edition: tags.get(primary(tag), project) is edition)  # type: ignore[misc]
         if own.days:
-            everything.add(findings(own, edition, index_of(edition), span))
+            everything.add(findings(own, edition, search_of(edition), span))
     return everything
 
 
-def findings(tally: Tally, project: Project, index: ranking.Index, span: int = 0) -> Findings:
+def findings(tally: Tally, project: Project, search: Search, span: int = 0) -> Findings:
     """Return what to do for one language.
 
     The log has events of `span` days, if those of `tally` are of one language only.
@@ -98,7 +98,9 @@ def findings(tally: Tally, project: Project, index: ranking.Index, span: int = 0
     span = span or _span(tally)
     pages = {page.url: page for page in project.pages.values()}
     votes = tally.of_kind("vote")
-    unanswered, opened = (readable(tally.of_kind(kind), index) for kind in ("unanswered", "opened"))
+    unanswered, opened = (
+        readable(tally.of_kind(kind), search.index) for kind in ("unanswered", "opened")
+    )
     known = {
         event: days for event, days in opened.items() if {event.page, event.detail} <= pages.keys()
     }
@@ -112,10 +114,10 @@ def findings(tally: Tally, project: Project, index: ranking.Index, span: int = 0
     still = {
         event: days
         for event, days in others.items()
-        if ranking.answer(event.question, index)[:1] != [event.page]
+        if search.answer(event.question)[:1] != [event.page]
     }
     found = [
-        *_unanswered(asked, project, index, pages),
+        *_unanswered(asked, project, search, pages),
         *_opened(still, pages),
     ]
     solved = sum(days.total() for event, days in others.items() if event not in still)
@@ -159,16 +161,16 @@ def _by_language(events: Mapping[Event, Days]) -> tuple[dict[str, dict[str, Days
 def _unanswered(
     by_language: Mapping[str, Mapping[str, Days]],
     project: Project,
-    index: ranking.Index,
+    search: Search,
     pages: Mapping[str, Page],
 ) -> Iterator[Finding]:
     contact = url_of(CONTACT)
     for tag, asked in by_language.items():
         is_own = tag == primary(project.language.lang)
         counts = {text: days.total() for text, days in asked.items()}
-        for group in grouped(counts, index if is_own else without_pages(tag, project)):
+        for group in grouped(counts, search if is_own else without_pages(tag, project)):
             days = sum((asked[text] for text in group), Counter[date]())
-            shown = ranking.answer(group[0], index) if is_own else []
+            shown = search.answer(group[0]) if is_own else []
             found = [url for url in shown if url in pages]
             answers = [pages[url] for url in found if url != contact]
             leads = bool(found) and found[0] != contact

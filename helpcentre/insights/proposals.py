@@ -36,10 +36,10 @@ def proposals(
     questions: Sequence[Mapping[str, Sequence[str]]],
 ) -> Iterator[Proposal]:
     """Yield proposals by findings, the most worthwhile first; nothing is changed."""
-    now = phrasings.index_of(project, articles)
+    now = phrasings.search_of(project, articles)
     for page, text in list(_lines(found, project))[:MOST]:
-        after = phrasings.index_of(with_phrase(project, page, text), articles)
-        places = [phrasings.place(text, [page.url], index) for index in (now, after)]
+        after = phrasings.search_of(with_phrase(project, page, text), articles)
+        places = [phrasings.place(text, [page.url], asked) for asked in (now, after)]
         judged = list(phrasings.of_ranks(now, after, questions))
         yield Proposal(phrases.file_of(page.file), text, places, judged)
 

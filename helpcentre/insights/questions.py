@@ -8,10 +8,10 @@ from functools import cache
 
 from helpcentre.content.project import Project
 from helpcentre.insights.events import Days, Event
-from helpcentre.search import ranking
+from helpcentre.search.asking import Search
+from helpcentre.search.index import Index
 from helpcentre.search.known_words import is_ordinary
 from helpcentre.search.language import language, primary, words
-from helpcentre.search.ranking import Index
 from macros.layout import LANGUAGES
 
 Concepts = Mapping[str | int, float]
@@ -51,36 +51,36 @@ def _stems(index: Index) -> frozenset[str]:
     return frozenset(stem for name in index.terms for stem in name.split())
 
 
-def without_pages(tag: str, project: Project) -> Index:
-    """Return an index of no pages in a language that the site may not have, such as pt."""
-    return Index.of([], None, language(project.root / LANGUAGES / tag), [])
+def without_pages(tag: str, project: Project) -> Search:
+    """Return a search of no pages in a language that the site may not have, such as pt."""
+    index = Index.of([], None, language(project.root / LANGUAGES / tag), [])
+    return Search(index, project.root)
 
 
-def _concepts(question: str, index: Index, stems: frozenset[str]) -> Concepts:
-    """Return the concepts of a question, as search with the index of these `stems` reads it.
+def _concepts(question: str, search: Search, stems: frozenset[str]) -> Concepts:
+    """Return the concepts of a question, as search, whose index has these `stems`, reads it.
 
     Words are not corrected: they were before they were sent.
     """
-    lists = index.language
+    lists = search.index.language
     tokens = [(token, lists.stem(token)) for token in lists.tokens(question)]
     known = "".join(f"{token} " for token, stem in tokens if stem in stems)
     found: dict[str | int, float] = {
         stem: 1.0 for _, stem in tokens if stem not in stems and stem not in lists.light
     }
-    for name, weight in ranking.read(known, index)[0]:
-        if name:
-            found[index.terms[name].group or name] = weight
+    for name, group, weight in search.rank(known).concepts if known else ():
+        found[group or name] = weight
     return found or NO_CONCEPT
 
 
-def grouped(asked: Mapping[str, int], index: Index) -> list[list[str]]:
+def grouped(asked: Mapping[str, int], search: Search) -> list[list[str]]:
     """Return the questions, by how often they were asked, in groups of those that are alike.
 
     The first of a group was asked most. A concept counts by how few questions have it.
     """
-    stems = _stems(index)
+    stems = _stems(search.index)
     often = sorted(asked, key=lambda text: (-asked[text], text))
-    read = {text: _concepts(text, index, stems) for text in often}
+    read = {text: _concepts(text, search, stems) for text in often}
     frequency = Counter(concept for own in read.values() for concept in own)
     groups: list[list[str]] = []
     sums: list[float] = []

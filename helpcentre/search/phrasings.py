@@ -21,8 +21,7 @@ from helpcentre.content import phrases
 from helpcentre.content.git import git
 from helpcentre.content.page import LISTS
 from helpcentre.content.project import Project
-from helpcentre.content.synonyms import groups
-from helpcentre.search.ranking import Index, answer, rank
+from helpcentre.search.asking import Search
 from macros.layout import SITE
 from macros.problem import ProblemsError
 
@@ -32,23 +31,22 @@ _OF_TEMPLATE = "nav, .next, .helpful, .care, .counted, [data-calculator], .flow"
 """Parts of a built article that come from templates, which the index does not have."""
 
 
-def index_of(project: Project, articles: Mapping[str, str]) -> Index:
-    """Return the index of `project`, by the HTML that articles_of() gives."""
-    pages, person = search.pages_of(project, articles)
-    return Index.of(pages, person, search.language_of(project), groups(project.synonyms))
+def search_of(project: Project, articles: Mapping[str, str]) -> Search:
+    """Return the search of `project`, by the HTML that articles_of() gives."""
+    return Search(search.index_of(project, articles), project.root)
 
 
-def place(question: str, right: Sequence[str], index: Index) -> int:
+def place(question: str, right: Sequence[str], now: Search) -> int:
     """Return the place of the first of the `right` addresses, from 1; 0 if none is shown."""
-    places = (n for n, url in enumerate(answer(question, index), 1) if url in right)
+    places = (n for n, url in enumerate(now.answer(question), 1) if url in right)
     return next(places, 0)
 
 
-def lead(question: str, url: str, index: Index) -> float:
+def lead(question: str, url: str, now: Search) -> float:
     """Return the logarithm of the page's score over the best other one; below 0 if it lags."""
-    ranked, _ = rank(question, index)
-    own = max((score for score, page in ranked if index.urls[page] == url), default=1e-9)
-    other = max((score for score, page in ranked if index.urls[page] != url), default=1e-9)
+    scores = now.rank(question).scores
+    own = next((score for page, score in scores if page == url), 1e-9)
+    other = next((score for page, score in scores if page != url), 1e-9)
     return math.log(own / other)
 
 
@@ -88,12 +86,12 @@ def committed(project: Project) -> Project:
     )
 
 
-def of_questions(now: Index, questions: Sequence[Mapping[str, Sequence[str]]]) -> Iterator[str]:
+def of_questions(now: Search, questions: Sequence[Mapping[str, Sequence[str]]]) -> Iterator[str]:
     """Yield lines on how well the questions are answered, and which pages are confused."""
     wrong: dict[tuple[str, str], list[str]] = defaultdict(list)
     first = among_three = 0
     for question in questions:
-        found = answer(str(question["q"]), now)
+        found = now.answer(str(question["q"]))
         first += found[:1] != [] and found[0] in question["pages"]
         among_three += bool({*found[:3]} & {*question["pages"]})
         if not found or found[0] not in question["pages"]:
@@ -106,12 +104,12 @@ def of_questions(now: Index, questions: Sequence[Mapping[str, Sequence[str]]]) -
         yield f"  {len(asked):3} {page} -> {other}, as in '{asked[0][:70]}'"
 
 
-def of_phrases(now: Index, project: Project) -> Iterator[str]:
+def of_phrases(now: Search, project: Project) -> Iterator[str]:
     """Yield lines on phrases that add nothing, and those whose own page is not first."""
     files = {
         phrases.file_of(page.file): (page.url, page.phrases) for page in project.pages.values()
     }
-    contact = now.urls[now.person]
+    contact = now.index.pages[-1].url
     files[phrases.out_of_scope(project.language)] = (contact, tuple(project.out_of_scope))
     yield "\nPhrases: how many there are, how many add nothing, how many find another page first:"
     for file, (url, own) in files.items():
@@ -128,14 +126,14 @@ def of_phrases(now: Index, project: Project) -> Iterator[str]:
 
 
 def of_change(
-    before: Index, now: Index, questions: Sequence[Mapping[str, Sequence[str]]]
+    before: Search, now: Search, questions: Sequence[Mapping[str, Sequence[str]]]
 ) -> Iterator[str]:
     """Yield lines on the questions that find another page first than by the committed phrases."""
     changes: Counter[str] = Counter()
     lines = []
     for question in questions:
         text, right = str(question["q"]), question["pages"]
-        old, new = answer(text, before)[:1], answer(text, now)[:1]
+        old, new = before.answer(text)[:1], now.answer(text)[:1]
         if old == new:
             continue
         kind = " -> ".join("right" if {*pages} & {*right} else "wrong" for pages in (old, new))
@@ -147,7 +145,7 @@ def of_change(
 
 
 def of_ranks(
-    before: Index, now: Index, questions: Sequence[Mapping[str, Sequence[str]]]
+    before: Search, now: Search, questions: Sequence[Mapping[str, Sequence[str]]]
 ) -> Iterator[str]:
     """Yield lines on the places of right pages: how many are first, and those that got worse."""
     rows = [
@@ -187,12 +185,12 @@ def main() -> None:
         raise SystemExit("\n".join(map(str, error.problems))) from None
     questions = read_questions(args.questions)
     articles = articles_of(project, project.root / SITE)
-    now = index_of(project, articles)
+    now = search_of(project, articles)
     for line in of_questions(now, questions):
         print(line)
     for line in of_phrases(now, project):
         print(line)
-    for line in of_change(index_of(committed(project), articles), now, questions):
+    for line in of_change(search_of(committed(project), articles), now, questions):
         print(line)
 
 

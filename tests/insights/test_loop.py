@@ -29,7 +29,7 @@ PAGES = {
 def not_first(project: Project) -> tuple[str, str]:
     """Return a question of PAGES whose page is not the first yet."""
     read = content.read(project.root)
-    now = phrasings.index_of(read, phrasings.articles_of(read, project.root / SITE))
+    now = phrasings.search_of(read, phrasings.articles_of(read, project.root / SITE))
     for question, source in PAGES.items():
         if phrasings.place(question, [read.pages[source].url], now) != 1:
             return question, source

@@ -16,7 +16,7 @@ from helpcentre import content
 from helpcentre.insights.events import Tally
 from helpcentre.insights.findings import Findings
 from helpcentre.insights.report import Report
-from helpcentre.search import phrasings, ranking
+from helpcentre.search import phrasings
 from macros.layout import SITE
 from tests.insights.logs import BAD, VOUCHER, line, month, opened, unanswered
 from tests.project import DAY, ROOT, Outcome, Project, run
@@ -40,9 +40,9 @@ def insights(project: Project, *arguments: str | Path) -> Outcome:
 def misranked(built: Project) -> Mapping[str, str]:
     """Return the event of a question whose page is not the first today, and is opened."""
     project = content.read(built.root)
-    now = phrasings.index_of(project, phrasings.articles_of(project, built.root / SITE))
+    now = phrasings.search_of(project, phrasings.articles_of(project, built.root / SITE))
     for question in judged.read():
-        found = ranking.answer(question.text, now)[:2]
+        found = now.answer(question.text)[:2]
         words = question.text.lower()
         if found[1:] == [question.pages[0]] and re.fullmatch("[a-z]+( [a-z]+){2,}", words):
             return opened(words, found[1], found[0])

@@ -15,15 +15,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from helpcentre import search
-from helpcentre.content.project import Project as Content
-from helpcentre.content.synonyms import groups
-from helpcentre.search import known_words, phrasings, ranking
-from helpcentre.search.asking import Worker
+from helpcentre.search import known_words
 from helpcentre.search.language import language
+from helpcentre.search.phrasings import articles_of, search_of
 from macros.layout import LANGUAGES, THEME
 from tests.project import ROOT, own_content
-from tests.search import hostile, judged
-from tests.search.test_worker import write_search
+from tests.search import judged
+from tests.search.browser_worker import Worker
 from tests.site_server import serving
 
 pytestmark = pytest.mark.slow
@@ -46,12 +44,6 @@ def questions(tag: str) -> list[Question]:
     """Return the questions that were written blind in a language."""
     rows = map(json.loads, (HERE / f"{tag}.jsonl").read_text(encoding="utf-8").splitlines())
     return [Question(row["question"], (row["page"] or "").replace(".md", "/")) for row in rows]
-
-
-def index_of(project: Content, site: Path) -> ranking.Index:
-    """Return the ranking of a language of the built site."""
-    articles = phrasings.articles_of(project, site / project.language.address)
-    return phrasings.index_of(project, articles)
 
 
 @pytest.mark.browser
@@ -83,10 +75,11 @@ def test_stems_are_the_same_in_python_and_in_the_browser(browser: Browser, tag: 
 @pytest.mark.site
 @pytest.mark.parametrize("tag", TAGS)
 def test_questions_that_were_written_blind_find_their_page(site: Path, tag: str) -> None:
-    index = index_of(OWN.translations[tag], site)
+    project = OWN.translations[tag]
+    search = search_of(project, articles_of(project, site / project.language.address))
     asked = [question for question in questions(tag) if question.url]
     assert len(asked) >= 120
-    found = [ranking.answer(question.text, index) for question in asked]
+    found = [search.answer(question.text) for question in asked]
     rows = [*zip(asked, found, strict=True)]
     for name, own in (("learnt from", rows[::2]), ("never seen", rows[1::2]), ("both", rows)):
         first = sum(urls[:1] == [question.url] for question, urls in own) / len(own)
@@ -94,30 +87,6 @@ def test_questions_that_were_written_blind_find_their_page(site: Path, tag: str)
         print(f"{tag}, {name}: first {first:.1%}, among three {among_three:.1%}")
     assert first >= 0.9
     assert among_three >= 0.98
-
-
-@pytest.mark.site
-@pytest.mark.browser
-@pytest.mark.parametrize("tag", TAGS)
-def test_the_browser_answers_as_python_does(
-    site: Path, browser: Browser, tmp_path: Path, tag: str
-) -> None:
-    project = OWN.translations[tag]
-    articles = phrasings.articles_of(project, site / project.language.address)
-    pages, person = search.pages_of(project, articles)
-    write_search(tmp_path, pages, search.language_of(project), groups(project.synonyms), person)
-    index = index_of(project, site)
-    asked = [*(question.text for question in questions(tag)), *hostile.QUESTIONS]
-    with serving(tmp_path) as address:
-        tab = browser.new_page()
-        answers = Worker(tab, address, tmp_path).ask(asked)
-        tab.close()
-    different = {
-        question: (answer.pages, ours)
-        for question, answer in zip(asked, answers, strict=True)
-        if answer.pages != (ours := ranking.answer(question, index))
-    }
-    assert different == {}
 
 
 @pytest.mark.site

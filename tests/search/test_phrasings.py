@@ -10,7 +10,9 @@ import pytest
 
 from helpcentre.content.phrases import Phrase
 from helpcentre.content.synonyms import groups
-from helpcentre.search import phrasings, ranking
+from helpcentre.search import phrasings
+from helpcentre.search.asking import Search
+from helpcentre.search.index import Index
 from helpcentre.search.language import language
 from helpcentre.search.pages import SearchPage
 from macros.layout import LANGUAGES
@@ -20,14 +22,14 @@ MONEY = ("where is my money", "money late", "no money yet", "when is the money h
 PARCEL = ("where is my parcel", "parcel lost", "parcel late", "when is the parcel here")
 
 
-def index_of(money: Iterable[str] = MONEY, parcel: Iterable[str] = PARCEL) -> ranking.Index:
-    """Return the index of two pages and customer care."""
+def search_of(money: Iterable[str] = MONEY, parcel: Iterable[str] = PARCEL) -> Search:
+    """Return a search of two pages and customer care."""
     pages = [
         SearchPage("money/", "Refund", "", (), "A refund.", tuple(money)),
         SearchPage("parcel/", "Tracking", "", (), "The tracking.", tuple(parcel)),
     ]
     person = SearchPage("contact/", "", "", phrases=("reset my password",) * 3)
-    return ranking.Index.of(pages, person, language(ROOT / LANGUAGES / "en"), groups({}))
+    return Search(Index.of(pages, person, language(ROOT / LANGUAGES / "en"), groups({})), ROOT)
 
 
 def test_pages_that_are_confused_are_named() -> None:
@@ -35,28 +37,30 @@ def test_pages_that_are_confused_are_named() -> None:
         {"q": "money late", "pages": ["money/"]},
         {"q": "the parcel is late", "pages": ["money/"]},
     ]
-    lines = list(phrasings.of_questions(index_of(), questions))
+    lines = list(phrasings.of_questions(search_of(), questions))
     assert "2 judged questions: a right page is first for 50.0 of 100," in lines[0]
     assert lines[-1] == "    1 money/ -> parcel/, as in 'the parcel is late'"
 
 
 def test_a_change_is_told_by_the_questions_that_it_wins_and_loses() -> None:
     questions = [{"q": "cash", "pages": ["money/"]}, {"q": "money late", "pages": ["money/"]}]
-    more = index_of([*MONEY, "my cash", "no cash", "where is cash"])
-    head, line = phrasings.of_change(index_of(), more, questions)
+    more = search_of([*MONEY, "my cash", "no cash", "where is cash"])
+    head, line = phrasings.of_change(search_of(), more, questions)
     assert head == "\nWhat the phrases change that are not committed: 1 wrong -> right"
     assert line == "  wrong -> right: 'cash': contact/ -> money/"
 
 
 def test_without_a_change_nothing_changes() -> None:
-    (line,) = phrasings.of_change(index_of(), index_of(), [{"q": "money", "pages": ["money/"]}])
+    (line,) = phrasings.of_change(search_of(), search_of(), [{"q": "money", "pages": ["money/"]}])
     assert line == "\nWhat the phrases change that are not committed: nothing"
 
 
 def test_phrases_that_add_nothing_or_find_another_page_are_named() -> None:
     content = own_content()
     page = next(page for page in content.pages.values() if page.phrases)
-    now = replace(index_of(), urls=[page.url, "parcel/", "contact/"])
+    index = search_of().index
+    money, *others = index.pages
+    now = Search(replace(index, pages=[replace(money, url=page.url), *others]), ROOT)
     page = replace(page, phrases=(Phrase("where is my parcel", 7),))
     pages = {**content.pages, page.source: page}
     lines = list(phrasings.of_phrases(now, replace(content, pages=pages)))

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from helpcentre.content.page import LISTS
-from helpcentre.search.asking import Worker
 from tests.project import ROOT, once, own_content, run
 from tests.search import judged
+from tests.search.browser_worker import Worker
 from tests.site.test_pages import PAGE_MAP
 from tests.site_server import serving
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from helpcentre import search
 from helpcentre.search import encoding
-from helpcentre.search.asking import Worker
+from helpcentre.search.index import Index
 from helpcentre.search.language import Language, language
 from helpcentre.search.pages import SearchPage, read
 from helpcentre.site import assets
@@ -20,6 +20,7 @@ from macros import language as languages
 from macros.layout import LANGUAGES, THEME
 from tests.project import ROOT
 from tests.search import hostile
+from tests.search.browser_worker import Worker
 from tests.site_server import serving
 
 pytestmark = pytest.mark.browser
@@ -88,7 +89,7 @@ def write_search(
 ) -> None:
     """Write a worker and the index of these pages, and nothing else of a site."""
     (site / "404.html").write_text("<title>Not here</title>", encoding="utf-8")
-    files = dict(search.index_files(pages, lists, synonyms, contact))
+    files = dict(search.files_of(Index.of(pages, contact, lists, synonyms)))
     numbers = languages.read(ROOT).numbers
     scripts = ROOT / THEME / search.FOLDER
     parts = search.worker_parts(lists, scripts, counts=counts, numbers=numbers)

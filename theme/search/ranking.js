@@ -1,4 +1,4 @@
-// Which pages answer a question, best first. helpcentre/search/ranking.py does exactly the same.
+// Which pages answer a question, best first.
 //
 // A question is a list of concepts: words, compounds and numbers, each with its synonyms. A page's score
 // is the product of
@@ -6,8 +6,21 @@
 //     relation to all pages' phrases (naive Bayes);
 //   - how much the page's title and text are about the concepts (BM25F);
 //   - the share of the question that the page has anywhere.
-// The numbers of all this are in helpcentre/search/weights.py.
 
+const TEXT_EXPONENT = 0.2; // of how much title and text are about a question
+const LEAST_TEXT = 0.1; // added to that, for pages whose phrases alone have the words
+const COVERAGE_EXPONENT = 0.4; // of the share of the question that a page has
+const RARITY_EXPONENT = 0.5; // of idf, which on few pages weakens their main words too much
+const LIGHT_WEIGHT = 0.3; // of a light word
+const SYNONYM_WEIGHT = 0.8; // of a synonym, relative to the word itself
+const CORRECTED_WEIGHT = 0.9; // of a corrected word, for each change
+const SWAP = 0.9; // changes that two swapped letters are: the likeliest slip
+const MINOR_WEIGHT = 0.6; // of a page that only explains words
+const PERSON_WEIGHT = 1.45; // of customer care, for out-of-scope questions
+const MOST_LETTERS = 1000;
+const MOST_WORDS = 40;
+const MOST_SPLIT = 30; // letters of a word in which others may be run together
+const DIGITS = 9; // of scores: other machines may differ in later ones
 const MOST_CONCEPTS = 14; // on a large site
 
 // How many letters to change, add, drop or swap to turn one word into another, if at most `most`.

@@ -9,6 +9,11 @@
 // customer care, and is no answer. Nothing is fetched before the first question.
 
 const MAX_MARKS = 20; // words that the opened page marks
+const LEAST_KNOWN = 0.1; // below this known share of the question, no page is sure to answer it
+const NEARLY = 0.5; // the share of the best score from which on customer care is as good a result
+const PERSON_PLACE = 3; // of customer care otherwise, at the earliest, from 0
+const NOISE = 0.01; // the share of the best score below which a page is no result
+const RESULTS = 10;
 const OWN = 0.7; // the share of words from which on a question is in this language
 const FOREIGN = 0.3; // the share of words from which on it is in another, if that has more
 
