@@ -379,9 +379,10 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
     def _write(self, contents: Mapping[str, bytes]) -> None:
         """Write files into the site, by path. MkDocs has emptied its folder before."""
-        for path, content in contents.items():
-            file = self._site / path
-            file.parent.mkdir(parents=True, exist_ok=True)
+        files = {self._site / path: content for path, content in contents.items()}
+        for folder in {file.parent for file in files}:
+            folder.mkdir(parents=True, exist_ok=True)
+        for file, content in files.items():
             file.write_bytes(content)
 
     def on_post_build(self, *, config: "MkDocsConfig") -> None:
