@@ -80,6 +80,7 @@ class Search:
     def __init__(self, index: Index, root: Path) -> None:
         """Take an index, and the worker of the project at `root`."""
         self.index, self._root = index, root
+        self._answers: dict[str, list[str]] = {}
 
     @cached_property
     def _worker(self) -> Worker:
@@ -96,7 +97,10 @@ class Search:
 
     def answer(self, question: str) -> list[str]:
         """Return the addresses that search shows, best first, customer care's among them."""
-        return [result["url"] for result in self._worker.ask(question)["results"]]
+        if question not in self._answers:
+            results = self._worker.ask(question)["results"]
+            self._answers[question] = [result["url"] for result in results]
+        return self._answers[question]
 
     def rank(self, question: str) -> Rank:
         """Return how search ranks pages for a question."""
