@@ -208,6 +208,8 @@ _PROMISES = (
     _Rule(_LIMITED, (Count, Measure, Size, Money), dict.fromkeys(_COUNTED, "")),
 )
 
+_HINTED = frozenset(word for rule in _PROMISES for word in rule.hints)
+
 _EXCUSE = re.compile(r"(?:\{#|#)\s*typed:\s*([^\s#][^#\n]*?)?\s*(?:#\}|$)", re.MULTILINE)
 
 
@@ -287,7 +289,7 @@ def _promises(
     """Yield each promise in `words`, by the first of the rules that finds it, and its kinds."""
     taken: list[range] = []
     lower = " ".join(words.lower().replace("-", " ").split())
-    has_digit, known = _DIGIT.search(words), frozenset(_WORDS.findall(lower))
+    has_digit, known = _DIGIT.search(words), _HINTED.intersection(_WORDS.findall(lower))
     for pattern, kinds, hints in rules:
         is_possible = has_digit or any(
             re.search(hints[word], lower) for word in hints.keys() & known
