@@ -364,8 +364,9 @@
     const choice = [...document.querySelectorAll("[data-offer]")].find(({ hreflang }) => base(hreflang) === base(wanted));
     if (!choice) return;
     const [line] = template.content.cloneNode(true).children;
-    const link = line.querySelector("a");
-    [link.href, link.lang, link.hreflang, link.textContent] = [choice.href, choice.lang, choice.hreflang, choice.textContent];
+    const link = choice.cloneNode(true);
+    link.removeAttribute("class");
+    line.prepend(link);
     const forget = () => store(OFFERED, "1");
     link.addEventListener("click", forget);
     line.querySelector("button").addEventListener("click", () => {
