@@ -89,7 +89,7 @@
   };
   const WORD = /^[\p{L}\p{M}\p{N}]+$/u;
 
-  const SOON = 400, LATE = 9_600, REST = 600; // milliseconds
+  const SOON = 400, LATE = 9_600, REST = 600; // milliseconds, LATE after SOON
 
   const beginSearch = () => {
     const dialog = document.querySelector(".search");

@@ -94,6 +94,6 @@ const answer = async (question, verbatim) => {
 
 self.addEventListener("message", async ({ data: { id, question, verbatim } }) => {
   latest = id;
-  const result = await answer(String(question), Boolean(verbatim));
+  const result = await answer(question, verbatim);
   if (id === latest) self.postMessage({ id, ...result });
 });
