@@ -132,7 +132,7 @@ def test_contributing_shows_the_oldest_browsers() -> None:
     [
         ("search worker", "search/worker.js", "answer(wordOf);", "noUndeclaredVariables"),
         ("search worker", "search/language.js", "const spare = 1;", "noUnusedVariables"),
-        ("calculators", "calculators/words.js", "let spare = 1; onEach(spare);", "useConst"),
+        ("calculators", "calculators/words.js", "let spare = 1; isoDay(spare);", "useConst"),
     ],
 )
 def test_a_mistake_planted_in_a_part_is_found_in_the_whole(

@@ -87,9 +87,9 @@
       return mark;
     });
   };
-  const isWord = (word) => /^[\p{L}\p{M}\p{N}]+$/u.test(word);
+  const WORD = /^[\p{L}\p{M}\p{N}]+$/u;
 
-  const SOON = 400, LATE = 10_000, REST = 600; // milliseconds
+  const SOON = 400, LATE = 9_600, REST = 600; // milliseconds, LATE after SOON
 
   const beginSearch = () => {
     const dialog = document.querySelector(".search");
@@ -114,19 +114,18 @@
     let worker;
     let asked = 0; // the number of the latest question
     let receive; // its answer
-    let timers = [];
+    let timer;
 
-    /** Say something once nothing has happened for some milliseconds. */
-    const sayAfter = (milliseconds, say) => timers.push(setTimeout(say, milliseconds));
-    const silence = () => {
-      for (const timer of timers) clearTimeout(timer);
-      timers = [];
+    /** Say something once nothing else has happened for some milliseconds. */
+    const sayAfter = (milliseconds, say) => {
+      clearTimeout(timer);
+      timer = setTimeout(say, milliseconds);
     };
     /** Give up on the worker, which may be gone, as after a new release or without a network. */
     const fail = (text = status.dataset.failed) => {
       worker?.terminate();
       worker = undefined;
-      silence();
+      clearTimeout(timer);
       if (links().includes(document.activeElement)) query.focus();
       clear(text);
       if (chosen) location.assign(allQuestions);
@@ -136,8 +135,7 @@
       verbatim.hidden = true;
       other.replaceChildren();
       list.replaceChildren();
-      answered = undefined; // Enter waits for the next answer
-      dialog.dataset.question = "";
+      Object.assign(dialog.dataset, { asked: "", question: "" }); // Enter waits for the next answer
       top.hidden = false;
       status.textContent = text;
     };
@@ -187,7 +185,7 @@
     /** Return an item of the list: a link to a page, then one to each of its parts that is meant. */
     const itemOf = ({ url, title, answer, parts, marks, person }) => {
       const item = document.createElement("li");
-      const words = marks.flatMap((mark) => mark.split(" ")).filter(isWord);
+      const words = marks.flatMap((mark) => mark.split(" ")).filter((word) => WORD.test(word));
       const topic = topicOf(new URL(base + url, location));
       item.append(linkTo(url, words,
         ["b", ...person ? [status.dataset.person] : marked(title, words)],
@@ -210,11 +208,10 @@
       if (suggestion.scrollWidth > suggestion.clientWidth) suggestion.textContent = ""; // no room
     };
 
-    // The question whose results are shown; whether Enter was pressed before, and corrections were taken back.
-    let answered, chosen, isVerbatim;
-    const show = (question, place) => ({ results, suggestion: word, corrected = [], language = {}, unavailable, counted = "" }) => {
+    // Whether Enter was pressed before the answer came, and corrections were taken back.
+    let chosen, isVerbatim;
+    const show = (question, place) => ({ results, suggestion: word, corrected, language, counted, unavailable }) => {
       if (question !== query.value) return; // asked by the page, or before the last letter
-      silence();
       if (unavailable) return fail();
       const focused = place ?? links().indexOf(document.activeElement);
       suggest(word);
@@ -227,36 +224,36 @@
       top.hidden = true;
       verbatim.hidden = !corrected.length;
       verbatim.textContent = inQuotes(verbatim.dataset.text, "typed");
-      const choice = document.querySelector(`.languages [hreflang="${language.tag}"]`);
-      const leads = choice?.cloneNode();
-      if (choice) {
+      other.replaceChildren();
+      if (language) {
+        const leads = document.querySelector(`.languages [hreflang="${language.tag}"]`).cloneNode();
         leads.removeAttribute("class");
         leads.search = `?q=${encodeURIComponent(question)}`;
         leads.textContent = language.text;
+        other.append(leads);
       }
-      other.replaceChildren(...(choice ? [leads] : []));
       list.replaceChildren(...results.map(itemOf));
       if (focused >= 0) (links()[focused] ?? query).focus();
-      answered = question;
-      Object.assign(dialog.dataset, { asked: question, question: counted }); // for insights.js, if the site has it
+      // The question whose results are shown, and what of it insights.js may send, if the site has that.
+      Object.assign(dialog.dataset, { asked: question, question: counted });
       if (chosen) openFirst();
     };
     const openFirst = () => {
       if (!worker) return location.assign(allQuestions);
-      chosen = answered !== query.value;
+      chosen = dialog.dataset.asked !== query.value;
       if (!chosen) (list.querySelector("li:first-child .search__part") ?? links()[0])?.click();
     };
     const askTyped = (verbatim, place) => {
-      silence();
+      clearTimeout(timer);
       isVerbatim = verbatim;
       const question = query.value;
-      if (question !== answered) dialog.dataset.question = ""; // until it is answered
+      if (question !== dialog.dataset.asked) dialog.dataset.question = ""; // until it is answered
       if (!question.trim()) return clear(status.dataset.none);
       sayAfter(SOON, () => {
         top.hidden = true;
         status.textContent = status.dataset.searching;
+        sayAfter(LATE, fail);
       });
-      sayAfter(LATE, () => fail());
       ask(question, show(question, place), verbatim);
     };
     const open = (event, question = "", isVerbatim, place) => {
@@ -367,8 +364,9 @@
     const choice = [...document.querySelectorAll("[data-offer]")].find(({ hreflang }) => base(hreflang) === base(wanted));
     if (!choice) return;
     const [line] = template.content.cloneNode(true).children;
-    const link = line.querySelector("a");
-    [link.href, link.lang, link.hreflang, link.textContent] = [choice.href, choice.lang, choice.hreflang, choice.textContent];
+    const link = choice.cloneNode(true);
+    link.removeAttribute("class");
+    line.prepend(link);
     const forget = () => store(OFFERED, "1");
     link.addEventListener("click", forget);
     line.querySelector("button").addEventListener("click", () => {
@@ -406,8 +404,6 @@
     } catch {} // there are none
     if (address !== location.href || Date.now() - since > MOST_ON_THE_WAY) return;
     store(MARKS, "");
-    const words = marks.filter(isWord);
-    if (!words.length) return;
     const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
     const found = [];
     while (texts.nextNode()) {
@@ -415,7 +411,7 @@
       if (!parent.closest("script, form, nav, .flow, .care, .next, .helpful") && data.trim()) found.push(texts.currentNode);
     }
     for (const text of found) {
-      const pieces = marked(text.data, words);
+      const pieces = marked(text.data, marks);
       if (pieces.length > 1) text.replaceWith(...pieces);
     }
   };

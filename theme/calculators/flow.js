@@ -7,23 +7,29 @@ const PREFIX = "#answers=";
 const flow = (section) => {
   const steps = [...section.querySelectorAll(".flow__step")];
   const trail = section.querySelector(".flow__trail");
-  const buttonsOf = (step) => [...step.querySelectorAll("ul button")];
-  const after = (button) => steps.find(({ id }) => id === button.dataset.next);
   let given;
 
   const goTo = (answers) => {
     location.hash = PREFIX + answers;
   };
 
-  /** Return the answers that lead from `step` to the step of that id; undefined if none do. */
-  const pathTo = (id, step = steps[0], seen = new Set()) => {
-    if (step.id === id) return [];
-    if (seen.has(step)) return;
-    seen.add(step);
-    for (const button of buttonsOf(step)) {
-      const path = pathTo(id, after(button), seen);
-      if (path) return [button.value, ...path];
-    }
+  const buttons = [...section.querySelectorAll("[data-answer]")].map((link) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = link.className;
+    button.value = link.dataset.answer;
+    button.dataset.next = link.hash.slice(1);
+    button.append(...link.childNodes);
+    button.addEventListener("click", () => goTo([...given, button.value]));
+    link.replaceWith(button);
+    return button;
+  });
+
+  /** Return answers that lead to the step of that id; undefined if none do. The build refuses circles. */
+  const pathTo = (id) => {
+    if (id === steps[0].id) return [];
+    const button = buttons.find(({ dataset }) => dataset.next === id);
+    return button && [...pathTo(button.closest(".flow__step").id), button.value];
   };
 
   /** Return the answers that the address names; undefined if it names another part of the page. */
@@ -40,29 +46,19 @@ const flow = (section) => {
     given = [];
     trail.replaceChildren();
     for (const answer of answers) {
-      const button = buttonsOf(step).find(({ value }) => value === answer);
+      const button = buttons.find((one) => step.contains(one) && one.value === answer);
       if (!button) break;
       const before = [...given];
       const question = step.querySelector("h3").textContent;
       trail.append(filled(section, "answered", { question, again: question, answer: button.textContent }));
       trail.lastElementChild.querySelector("button").addEventListener("click", () => goTo(before));
       given.push(answer);
-      step = after(button);
+      step = document.getElementById(button.dataset.next);
     }
     for (const each of steps) each.hidden = each !== step;
     return step;
   };
 
-  for (const link of section.querySelectorAll("[data-answer]")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = link.className;
-    button.value = link.dataset.answer;
-    button.dataset.next = link.hash.slice(1);
-    button.append(...link.childNodes);
-    button.addEventListener("click", () => goTo([...given, button.value]));
-    link.replaceWith(button);
-  }
   show(answersInAddress() ?? history.state?.answers ?? []);
   section.classList.add("flow--ready");
   if (given.length) addEventListener("DOMContentLoaded", () => section.scrollIntoView());
@@ -73,4 +69,4 @@ const flow = (section) => {
   });
 };
 
-onEach(".flow", flow);
+for (const section of document.querySelectorAll(".flow")) flow(section);

@@ -1,11 +1,6 @@
 // What all calculators share: fields with their errors, and one result, announced once. All words are
 // in the page's templates, named by data-text, with elements to fill named by data-slot.
 
-/** Run `begin` with each element of the page that matches `selector`. */
-const onEach = (selector, begin) => {
-  for (const element of document.querySelectorAll(selector)) begin(element);
-};
-
 /** Input that the shopper must correct: its field, and the names of the field's templates about it. */
 class InputError extends Error {
   constructor(field, ...templates) {
@@ -72,13 +67,11 @@ const calculator = (form, readers, work) => {
     show();
     const values = {};
     const errors = [];
-    let unable;
     const attempt = async (step) => {
       try {
         return await step();
       } catch (error) {
-        if (error instanceof InputError) errors.push(error);
-        else unable = error;
+        errors.push(error);
       }
     };
     for (const [name, read] of Object.entries(readers)) {
@@ -86,13 +79,16 @@ const calculator = (form, readers, work) => {
       values[name] = await attempt(() => read(form.elements[name], values));
     }
     form.setAttribute("aria-busy", true);
-    const results = errors.length || unable ? [] : await attempt(() => work(values));
+    const results = errors.length ? [] : await attempt(() => work(values));
     if (own !== submitted) return;
     form.setAttribute("aria-busy", false);
-    if (unable) show([filled(form, "unable")]);
-    else if (errors.length) report(errors);
+    const unable = errors.find((error) => !(error instanceof InputError));
+    if (unable) {
+      show([filled(form, "unable")]);
+      throw unable;
+    }
+    if (errors.length) report(errors);
     else show(...results);
-    if (unable) throw unable;
   });
   form.querySelector("fieldset").disabled = false;
 };

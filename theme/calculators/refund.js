@@ -95,4 +95,4 @@ const refund = (form) => {
   });
 };
 
-onEach("[data-calculator=refund]", refund);
+for (const form of document.querySelectorAll("[data-calculator=refund]")) refund(form);

@@ -89,8 +89,8 @@ const sellerDeadline = (form) => {
   setInterval(() => {
     const left = form.querySelector("[role=status] [data-slot=left]");
     if (left && closes > Date.now()) left.textContent = timeLeft();
-    else if (left) form.requestSubmit?.();
+    else if (left) form.requestSubmit();
   }, MINUTE / 4);
 };
 
-onEach("[data-calculator=seller-deadline]", sellerDeadline);
+for (const form of document.querySelectorAll("[data-calculator=seller-deadline]")) sellerDeadline(form);

@@ -166,13 +166,15 @@ class Index {
       ? this.part(name, readVocabulary) : [];
   }
 
+  // Whether a file lists a stem; `otherwise` if it cannot be fetched.
+  async lists(stem, file, otherwise) {
+    const has = await this.part(file, readKnown).catch(() => () => otherwise);
+    return has(stem);
+  }
+
   // Whether a stem is a known word of the language, though no page has it.
   // Where that cannot be fetched, no word is corrected.
-  async knows(stem) {
-    if (!this.known) return false;
-    const knows = await this.part(this.known, readKnown).catch(() => () => true);
-    return knows(stem);
-  }
+  async knows(stem) { return Boolean(this.known) && this.lists(stem, this.known, true); }
 
   // The site's other languages: {tag: {script: its letters, if it has its own, common: words, text: what leads there}}.
   async otherLanguages() {

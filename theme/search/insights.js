@@ -8,14 +8,10 @@ const MOST_COUNTED = 120; // characters
 const MOST_BYTES = 1000; // of an address, which a host logs
 const NO_WORD = /[\p{N}@/\\]|[.:_]\S/u;
 
-// Whether a file has a word; `otherwise` if it cannot be fetched.
-const isIn = async (file, word, index, otherwise) =>
-  (await index.part(file, readKnown).catch(() => () => otherwise))(word);
-
 const mayLeave = async (word, index) => !NUMBER_WORDS.includes(word) && (STOP.has(word)
   || Boolean((await index.term(stemOf(word)))?.words.includes(word))
-  || Boolean(NAMES && index.known && await isIn(index.known, stemOf(word), index, false)
-    && !await isIn(NAMES, stemOf(word), index, true)));
+  || Boolean(NAMES && index.known && await index.lists(stemOf(word), index.known, false)
+    && !await index.lists(stemOf(word), NAMES, true)));
 
 // A word; in a script without spaces, those of its letters that are in a pair of the index.
 const countedRun = async (run, used, index) => {

@@ -1,8 +1,8 @@
 // Answers the search dialog:
 //   -> {id, question, verbatim?: true}        verbatim: no word is corrected
 //   <- {id, results: [{url, title, answer, parts: [{url, heading}], marks: [word], person?: true}],
-//       suggestion?: "word", corrected?: [{typed, used}], language?: {tag, text}, another that is likelier,
-//       counted?: "what of the question may be sent"}
+//       suggestion?: "word", corrected: [{typed, used}], language?: {tag, text}, another that is likelier,
+//       counted: "what of the question may be sent"}
 //   <- {id, results: [], unavailable: true}   the index cannot be had
 // A question is not answered if a later one was asked meanwhile; `id` is another for each.
 // All texts are plain, and addresses are relative to the site's. A result with `person` leads to
@@ -76,13 +76,7 @@ const answerTo = async (question, index, verbatim) => {
   const corrected = concepts.flatMap(({ word, used }) => used ? [{ typed: word, used }] : []);
   const language = verbatim ? undefined : await languageOf(question, concepts, index);
   const text = await counted(question, { corrected, suggestion }, index);
-  return {
-    results,
-    ...suggestion && { suggestion },
-    ...corrected.length && { corrected },
-    ...language && { language },
-    ...text && { counted: text },
-  };
+  return { results, suggestion, corrected, language, counted: text };
 };
 
 let latest;
@@ -105,6 +99,6 @@ const answer = async (question, verbatim) => {
 
 self.addEventListener("message", async ({ data: { id, question, verbatim } }) => {
   latest = id;
-  const result = await answer(String(question), Boolean(verbatim));
+  const result = await answer(question, verbatim);
   if (id === latest) self.postMessage({ id, ...result });
 });
