@@ -26,9 +26,11 @@ from helpcentre.search.pages import SearchPage
 
 ONE_FILE = 500
 """A site of at most this many pages has one file."""
-ROUNDS, BLOCKS, EFFORT = 15, 6, 2_000_000
-"""How often that file is compressed at most, in how many blocks, and bytes times rounds: a tenth of
-a second. With any number of blocks it would be one percent smaller, and take five times as long."""
+ROUNDS, EFFORT = 15, 2_000_000
+"""How often that file is compressed at most, and bytes times rounds: a second at most."""
+BLOCK, BLOCKS = 2_900, 15
+"""Bytes for which it may have a block, and how many at most. Without the first it would take five
+times as long, and be half of a percent smaller."""
 PAGES_PER_PART = 8
 PART = 3_500
 """About how many bytes a part of terms has: small parts cost little for a rare word."""
@@ -176,8 +178,11 @@ def one_file(
         "sizes": {name: len(part) for name, part in written.items()},
     }
     content = column(_json(manifest)) + b"".join(written.values())
-    iterations = max(1, min(ROUNDS, EFFORT // len(content)))
-    small: bytes = zopfli.gzip.compress(content, numiterations=iterations, blocksplittingmax=BLOCKS)
+    small: bytes = zopfli.gzip.compress(
+        content,
+        numiterations=max(1, min(ROUNDS, EFFORT // len(content))),
+        blocksplittingmax=max(1, min(BLOCKS, len(content) // BLOCK)),
+    )
     return small
 
 
