@@ -20,7 +20,7 @@ from helpcentre.content.phrases import Phrase
 from macros import strict_yaml
 from macros.layout import DOCS
 from macros.policy import Day, Days, FactId
-from macros.problem import Problem, ProblemsError, read_each
+from macros.problem import Problem, ProblemsError
 from macros.strict_yaml import Model
 from macros.values import Strict, Text
 
@@ -206,8 +206,13 @@ class Page:
 
     def line_of_key(self, key: str) -> int:
         """Return the line of `key` in front matter; 1 if it is not there."""
-        before, found, _ = self.text.partition(f"\n{key}:")
-        return before.count("\n") + 2 if found else 1
+        return line_of_key(self.text, key)
+
+
+def line_of_key(text: str, key: str) -> int:
+    """Return the line of `key` in YAML or at the top of a page; 1 if it is not there."""
+    before, found, _ = text.partition(f"\n{key}:")
+    return before.count("\n") + 2 if found else 1
 
 
 def url_of(source: str) -> str:
@@ -290,15 +295,13 @@ def files(root: Path) -> Iterator[str]:
 def read_all(root: Path) -> tuple[dict[str, Page], frozenset[str], list[Problem]]:
     """Return the pages that can be read, by path under docs/, and what is wrong with the others.
 
-    Between the two are the paths of all drafts, those that cannot be read included. A page whose
-    phrases cannot be read has none.
+    Between the two are the paths of all drafts, those that cannot be read included.
     """
     named = {file.removeprefix(f"{DOCS}/"): file for file in files(root)}
-    own, wrong = read_each(named, lambda source: phrases.read(root, phrases.file_of(named[source])))
-    pages, problems = read_each(
-        named, lambda source: read(root, named[source], own.get(source, ()))
+    pages, problems = phrases.read_pages(
+        root, named, lambda source, own: read(root, named[source], own)
     )
     drafts = {source for source, page in pages.items() if page.front_matter.draft}
     unread = named.keys() - pages.keys()
     drafts |= {source for source in unread if is_draft(root, named[source])}
-    return pages, frozenset(drafts), [*problems, *wrong]
+    return pages, frozenset(drafts), problems

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from helpcentre.content import facts, flow, translation
 from helpcentre.content.page import Page
 from helpcentre.content.project import Project
-from helpcentre.content.translation import Forms
 from macros.problem import Problem
 from macros.strict_yaml import problem_at
 
@@ -19,7 +18,7 @@ def reasons(page: Page, project: Project) -> Iterator[Problem]:
     own_facts = [fact for fact in project.facts.values() if page.source in fact.pages]
     if not project.is_stale(page) and all(fact.proof for fact in own_facts):
         return
-    for line, message in translation.differences(page):
+    for line, message in translation.differences(page, project.forms):
         yield Problem(page.file, line, message)
     file = facts.proofs_of(project.language)
     for id_, words in facts.missing(page, project):
@@ -38,7 +37,6 @@ def flow_differences(name: str, project: Project) -> Iterator[Problem]:
     if not original or name not in original.flows:
         return
     file = flow.file_of(project.language, name)
-    forms = Forms.of(project.language, original.language)
-    for keys, message in project.flows[name].differences(original.flows[name], forms):
+    for keys, message in project.flows[name].differences(original.flows[name], project.forms):
         source = flow.file_of(original.language, name)
         yield problem_at(project.root, file, keys, f"{message}; see {source}")

@@ -63,7 +63,7 @@ def _behind(project: Project) -> Iterator[Problem]:
             again = "withdrawn until it is translated again"
             yield reason._replace(message=f"{which}{again}: {reason.message}")
         texts = translation.texts
-        if texts.translation and texts.translation.is_stale(project.texts.hash):
+        if translation.translated_texts.is_stale:
             yield Problem(texts.file, 1, f"{project.texts.file} has changed since: {_SEE}")
         for name in texts.stale_means:
             what = f"'means' has '{name}' not as {policy.FILE} has it now"
