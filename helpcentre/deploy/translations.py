@@ -18,7 +18,7 @@ from helpcentre.content.project import Project, Translated
 from macros import policy
 from macros.layout import LANGUAGES
 from macros.problem import ProblemsError
-from macros.strict_yaml import line_in, read_text
+from macros.strict_yaml import problem_at, read_text
 from macros.strict_yaml import read as read_yaml
 
 
@@ -81,13 +81,12 @@ def _statements(project: Project, original: Project) -> Iterator[str]:
     file = facts.proofs_of(project.language)
     for id_, fact in project.facts.items():
         if fact.has_changed:
-            line = line_in(project.root, file, (id_,))
-            yield f"  stale: {file}:{line}: {id_} (once it is proven, write of: {fact.hash})"
+            how = f"{id_} (once it is proven, write of: {fact.hash})"
+            yield f"  stale: {problem_at(project.root, file, (id_,), how)}"
             yield f"    {facts.FILE} says now: {fact.fact}"
     for name, now in project.texts.stale_means.items():
-        line = line_in(project.root, project.texts.file, ("means", name))
-        where = f"{project.texts.file}:{line}: {name}"
-        yield f"  stale: {where} (once it says the same, write of: {now})"
+        how = f"{name} (once it says the same, write of: {now})"
+        yield f"  stale: {problem_at(project.root, project.texts.file, ('means', name), how)}"
         yield f"    {policy.FILE} says now: {original.history.entries[name].means}"
 
 
