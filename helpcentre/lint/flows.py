@@ -54,16 +54,14 @@ def _in_steps(name: str, shown_on: Sequence[Page], project: Project) -> Iterator
     if not shown_on:
         yield Problem(file, 1, f"no page shows it: write 'flow: {name}' at the top of one")
     for key, outcome in steps.outcomes.items():
-        wrong = []
+        unknown = [fact for fact in outcome.facts if fact not in project.facts]
+        wrong = [("facts", f"unknown fact '{fact}': see {facts.FILE}") for fact in unknown]
         if outcome.link not in project.sources - {page.source for page in shown_on}:
             near = did_you_mean(outcome.link, project.pages)
             wrong.append(("link", f"there is no other page docs/{outcome.link}{near}"))
         if not outcome.facts and outcome.link != CONTACT:
             message = f"an outcome without 'facts' must link to {CONTACT}: the source is silent"
             wrong.append(("link", message))
-        for fact in outcome.facts:
-            if fact not in project.facts:
-                wrong.append(("facts", f"unknown fact '{fact}': see {facts.FILE}"))
         for part, message in wrong:
             yield problem_at(project.root, file, ("outcomes", key, part), message)
     for page in shown_on:

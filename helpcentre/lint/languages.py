@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from helpcentre.content import facts, phrases, template, translation, withdrawn
-from helpcentre.content.page import Page, line_of_key
+from helpcentre.content.page import line_of_key
 from helpcentre.content.project import Project
 from helpcentre.lint import hard_coded
 from helpcentre.search.language import primary
@@ -53,7 +53,10 @@ def _copies(project: Project, original: Project) -> Iterator[Problem]:
         if other.language.tag >= language.tag or are_variants:  # of two, one is enough
             continue
         name, folder = other.language.name, other.language.folder
-        own, copied = _long_texts(project), _long_texts(other)
+        own, copied = (
+            {name: form for name, form in texts.all() if len(form) > LONG}
+            for texts in (project.texts, other.texts)
+        )
         same = sum(copied.get(key) == form for key, form in own.items())
         if same > MOST_SAME * len(own):
             message = f"{same} of {len(own)} texts are those of {name}, in {folder}: {_COPY}"
@@ -64,16 +67,11 @@ def _copies(project: Project, original: Project) -> Iterator[Problem]:
             yield problem_at(project.root, file, ("numbers",), message)
         for source, page in project.pages.items():
             twin = other.pages.get(source)
-            if twin and _words_of(page) == _words_of(twin):
+            if twin and (page.body, page.front_matter.title) == (
+                twin.body,
+                twin.front_matter.title,
+            ):
                 yield Problem(page.file, 1, f"is the same as {twin.file}: {_COPY}")
-
-
-def _long_texts(project: Project) -> dict[str, str]:
-    return {name: form for name, form in project.texts.all() if len(form) > LONG}
-
-
-def _words_of(page: Page) -> tuple[str, str]:
-    return page.front_matter.title, page.body
 
 
 def _states(project: Project) -> Iterator[Problem]:
