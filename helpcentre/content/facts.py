@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from helpcentre.content.project import Project
 
 FILE = f"{CONTENT}/facts.yml"
+_AT_THE_END = ("care_first", "care_hours")
+"""The texts about customer care, below the words of every page."""
 
 _List = Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
 
@@ -96,7 +98,7 @@ def read(root: Path, language: Language) -> dict[str, Fact]:
 
 def unproven(fact: Fact, id_: str, root: Path, file: str) -> Problem:
     """Return the problem of a fact without a proof in `file`, which is named from `root`."""
-    if f"\n{id_}:" not in f"\n{strict_yaml.read_text(root, file)}":
+    if not fact.has_changed:
         how = f"{{of: {fact.hash}, words: [...]}}"
         message = f"{id_} is missing: add the words that prove it ({fact.fact}), as {how}"
     else:
@@ -115,7 +117,8 @@ def missing(page: Page, project: "Project") -> Iterator[tuple[str, str]]:
     if not own or page.front_matter.template in LISTS or any(template.errors(page.body, policy)):
         return
     body = plain_text.words(template.render(page.body, policy)).replace(plain_text.GAP, "")
-    words = _plain(" ".join((body, *_at_the_end(project))))
+    care = (project.texts.fill(name, project.policy, all_questions="") for name in _AT_THE_END)
+    words = _plain(" ".join((body, *(text.striptags() for text in care))))
     for id_, fact in own.items():
         if not fact.proof:
             yield id_, ""
@@ -128,12 +131,6 @@ def missing(page: Page, project: "Project") -> Iterator[tuple[str, str]]:
                     yield id_, phrase
                     break
                 end = start + len(_plain(phrase))
-
-
-def _at_the_end(project: "Project") -> Iterator[str]:
-    """Yield what every page says of customer care, below its own words."""
-    for name in ("care_first", "care_hours"):
-        yield project.texts.fill(name, project.policy, all_questions="").striptags()
 
 
 def _plain(words: str) -> str:

@@ -131,9 +131,7 @@ class _FrontMatter(Words):
         if self.template is not None and self.template not in LISTS:
             near = strict_yaml.did_you_mean(self.template, LISTS)
             raise ValueError(f"unknown template '{self.template}'{near}")
-        if self.template is not None or self.draft:
-            return self
-        if not self.sources:
+        if self.template is None and not self.draft and not self.sources:
             raise ValueError("an answer needs 'sources': the ids of the facts it states")
         return self
 
@@ -266,12 +264,11 @@ def split(file: str, text: str, model: type[Model]) -> tuple[Model, str, int]:
     for block in re.finditer(r"[^\n]+(?:\n[^\n]+)*", body):
         if len(block[0]) > MAX_BLOCK:
             line = body_line + body[: block.start()].count("\n")
-            message = f"of at most {MAX_BLOCK} characters, found {len(block[0])}"
-            if block[0].lstrip().startswith("<"):
-                message = f"expected a piece of HTML {message}: write it in Markdown, or split it"
-            else:
-                message = f"expected a paragraph or table {message}"
-            raise ProblemsError([Problem(file, line, message)])
+            is_html = block[0].lstrip().startswith("<")
+            what = "a piece of HTML" if is_html else "a paragraph or table"
+            how = ": write it in Markdown, or split it" if is_html else ""
+            message = f"expected {what} of at most {MAX_BLOCK} characters, found {len(block[0])}"
+            raise ProblemsError([Problem(file, line, message + how)])
     return front_matter, body, body_line
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from helpcentre.content.page import Page
 from macros.policy import Policy
 from macros.strict_yaml import did_you_mean
 
@@ -26,11 +25,6 @@ _OPENING = re.compile(r"\{\{|\{%|\{#")
 _CLOSINGS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _STRAY = re.compile(r"\}\}|%\}|#\}|\{\s*policy\.\w+")
 _ONLY_VALUES = "a page may only state values, as in {{ policy.name }} or {{ policy.name.plain }}"
-
-
-def values_of(page: Page) -> frozenset[str]:
-    """Return the names of the values that `page`, which has no template errors, states."""
-    return values_in(page.front_matter.description) | values_in(page.body)
 
 
 def values_in(template: str) -> frozenset[str]:

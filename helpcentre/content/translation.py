@@ -75,13 +75,8 @@ class Forms:
     def of(cls, *languages: Language) -> "Forms":
         """Return the forms of these languages."""
         phrases = [language.phrases for language in languages]
-        verbs = frozenset(verb for of_language in phrases for verb in of_language.verbs)
-        places = {
-            form
-            for of_language in phrases
-            for forms in of_language.places.values()
-            for form in forms
-        }
+        verbs = frozenset(verb for own in phrases for verb in own.verbs)
+        places = {form for own in phrases for forms in own.places.values() for form in forms}
         return cls(verbs, _WORDS | places)
 
 

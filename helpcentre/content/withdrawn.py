@@ -26,15 +26,14 @@ def reasons(page: Page, project: Project) -> Iterator[Problem]:
             yield Problem(page.file, page.body_line, f"does not state the fact {id_} as it is now")
         else:
             yield facts.unproven(project.facts[id_], id_, project.root, file)
-    name = page.front_matter.flow
-    if name and name in project.flows:
-        yield from flow_differences(name, project)
+    if page.front_matter.flow:
+        yield from flow_differences(page.front_matter.flow, project)
 
 
 def flow_differences(name: str, project: Project) -> Iterator[Problem]:
     """Yield what the flow `name` of a translation drops, adds or leaves as in its original."""
     original = project.original
-    if not original or name not in original.flows:
+    if not original or name not in project.flows.keys() & original.flows.keys():
         return
     file = flow.file_of(project.language, name)
     for keys, message in project.flows[name].differences(original.flows[name], project.forms):
