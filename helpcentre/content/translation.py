@@ -216,7 +216,6 @@ def _values(text: str, forms: Forms) -> Counter[str]:
 
 @lru_cache(maxsize=1 << 10)  # each language is compared with the original
 def _blocks(body: str) -> list[_Block]:
-    """Return the blocks of a body."""
     blocks: list[_Block] = []
     line = 0
     without_comments = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)
