@@ -10,8 +10,6 @@ from macros.values import Value, verbatim
 
 
 class _Contact(Value):
-    """What a link opens."""
-
     FORMS = frozenset({"plain"})
     LEADS_TO_KEY_DATES = False
 

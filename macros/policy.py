@@ -114,7 +114,6 @@ class Policy:
         self._values = MappingProxyType(dict(values))
 
     def __getattr__(self, name: str) -> Any:
-        """Return the value `name`."""
         if name.startswith("_") or name not in self._values:
             raise AttributeError(f"unknown value 'policy.{name}'")
         return self._values[name].value

@@ -1,7 +1,6 @@
 """The facts that pages may state, in content/facts.yml, and their proofs in a language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,16 +27,19 @@ _AT_THE_END = ("care_first", "care_hours")
 _List = Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
 
 
-class _Fact(Strict):
-    """One statement of the source."""
-
+class _Statement(Strict):
     fact: Text
     pages: _List
     """The pages that must state it, as paths under docs/."""
 
+    @property
+    def hash(self) -> str:
+        """The hash of the statement."""
+        return of_words(self.fact)
+
 
 class _File(Strict):
-    facts: dict[FactId, _Fact]
+    facts: dict[FactId, _Statement]
 
 
 class _Proof(Strict):
@@ -50,12 +52,9 @@ class _Proofs(RootModel[dict[FactId, _Proof]]):
     pass
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(_Statement):
     """One statement of the source, and how a language proves that a page states it."""
 
-    fact: str
-    pages: tuple[str, ...]
     proof: tuple[str, ...]
     """Phrases that each of these pages shows, in this order; they may name values.
 
@@ -64,11 +63,6 @@ class Fact:
 
     has_changed: bool = False
     """Whether it has changed since its proof was translated."""
-
-    @property
-    def hash(self) -> str:
-        """The hash of the statement."""
-        return of_words(self.fact)
 
 
 def proofs_of(language: Language) -> str:
@@ -84,8 +78,9 @@ def read(root: Path, language: Language) -> dict[str, Fact]:
     facts, problems = {}, []
     for id_, statement in known.items():
         proof = proofs.get(id_)
-        words = proof.words if proof and proof.of == of_words(statement.fact) else ()
-        facts[id_] = Fact(statement.fact, statement.pages, words, bool(proof) and not words)
+        words = proof.words if proof and proof.of == statement.hash else ()
+        has_changed = bool(proof) and not words
+        facts[id_] = Fact(**dict(statement), proof=words, has_changed=has_changed)
         if language.is_original and not words:
             problems.append(unproven(facts[id_], id_, root, file))
     for id_ in proofs.keys() - known.keys():

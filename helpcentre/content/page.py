@@ -3,7 +3,7 @@
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -20,7 +20,7 @@ from helpcentre.content.phrases import Phrase
 from macros import strict_yaml
 from macros.layout import DOCS
 from macros.policy import Day, Days, FactId
-from macros.problem import Problem, ProblemsError
+from macros.problem import Problem, ProblemsError, read_each
 from macros.strict_yaml import Model
 from macros.values import Strict, Text
 
@@ -289,15 +289,25 @@ def files(root: Path) -> Iterator[str]:
             yield path.relative_to(root).as_posix()
 
 
+def with_phrases(
+    root: Path, files: Mapping[str, str], read: Callable[[str, tuple[Phrase, ...]], Page]
+) -> tuple[dict[str, Page], list[Problem]]:
+    """Return the page that `read` makes of each name in `files` and of its phrases; and problems.
+
+    A page whose phrases cannot be read has none.
+    """
+    own, wrong = read_each(files, lambda name: phrases.read(root, phrases.file_of(files[name])))
+    pages, problems = read_each(files, lambda name: read(name, own.get(name, ())))
+    return pages, [*problems, *wrong]
+
+
 def read_all(root: Path) -> tuple[dict[str, Page], frozenset[str], list[Problem]]:
     """Return the pages that can be read, by path under docs/, and what is wrong with the others.
 
     Between the two are the paths of all drafts, those that cannot be read included.
     """
     named = {file.removeprefix(f"{DOCS}/"): file for file in files(root)}
-    pages, problems = phrases.read_pages(
-        root, named, lambda source, own: read(root, named[source], own)
-    )
+    pages, problems = with_phrases(root, named, lambda source, own: read(root, named[source], own))
     drafts = {source for source, page in pages.items() if page.front_matter.draft}
     unread = named.keys() - pages.keys()
     drafts |= {source for source in unread if is_draft(root, named[source])}

@@ -3,19 +3,16 @@
 Questions that no page answers are in a file of their own; search leads them to customer care.
 """
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from macros import strict_yaml
 from macros.language import Language
-from macros.problem import Problem, ProblemsError, read_each
+from macros.problem import Problem, ProblemsError
 
 SUFFIX = ".phrases.txt"
 """docs/orders/track-parcel.phrases.txt has the phrases of docs/orders/track-parcel.md."""
 OUT_OF_SCOPE = f"out_of_scope{SUFFIX}"
-Page = TypeVar("Page")
-
 MAX_PHRASES, MAX_PHRASE = 2_000, 500
 """Phrases of a file, and characters of a phrase: far more than help search."""
 
@@ -50,18 +47,6 @@ def read(root: Path, file: str) -> tuple[Phrase, ...]:
     if not (root / file).exists():
         return ()
     return parse(file, strict_yaml.read_text(root, file))
-
-
-def read_pages(
-    root: Path, files: Mapping[str, str], read_page: Callable[[str, tuple[Phrase, ...]], Page]
-) -> tuple[dict[str, Page], list[Problem]]:
-    """Return what `read_page` returns of each of `files`, by name, and what is wrong with others.
-
-    It is given the name and the phrases; a page whose phrases cannot be read has none.
-    """
-    own, wrong = read_each(files, lambda name: read(root, file_of(files[name])))
-    pages, problems = read_each(files, lambda name: read_page(name, own.get(name, ())))
-    return pages, [*problems, *wrong]
 
 
 def parse(file: str, text: str) -> tuple[Phrase, ...]:

@@ -16,8 +16,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from helpcentre.content import commonmark, links, phrases, plain_text, template
-from helpcentre.content.page import COMMENT, Page, Words, split
+from helpcentre.content import commonmark, links, plain_text, template
+from helpcentre.content.page import COMMENT, Page, Words, split, with_phrases
 from helpcentre.content.phrases import Phrase
 from macros import strict_yaml
 from macros.language import Language
@@ -117,7 +117,7 @@ def read_all(
         text = strict_yaml.read_text(root, files[source])
         return _parse(files[source], text, own_phrases, originals[source])
 
-    return phrases.read_pages(root, files, read)
+    return with_phrases(root, files, read)
 
 
 def differences(page: Page, forms: Forms) -> Iterator[tuple[int, str]]:
