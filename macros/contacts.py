@@ -10,18 +10,11 @@ from macros.values import Value, verbatim
 
 
 class _Contact(Value):
-    """What a link opens."""
-
     FORMS = frozenset({"plain"})
     LEADS_TO_KEY_DATES = False
 
-    def _html(self) -> Markup:
-        address, words = self._link()
+    def _link(self, address: str, words: str) -> Markup:
         return Markup('<a href="{}">{}</a>').format(address, verbatim(words))
-
-    def _link(self) -> tuple[str, str]:
-        """Return the link's address, and its words."""
-        raise NotImplementedError
 
 
 class Phone(_Contact):
@@ -30,8 +23,8 @@ class Phone(_Contact):
     kind: Literal["phone"]
     number: Annotated[str, Field(pattern=PHONE)]
 
-    def _link(self) -> tuple[str, str]:
-        return f"tel:{self.number.replace(' ', '')}", self.number
+    def _html(self) -> Markup:
+        return self._link(f"tel:{self.number.replace(' ', '')}", self.number)
 
 
 class Email(_Contact):
@@ -40,8 +33,8 @@ class Email(_Contact):
     kind: Literal["email"]
     address: Annotated[str, Field(pattern=EMAIL)]
 
-    def _link(self) -> tuple[str, str]:
-        return f"mailto:{self.address}", self.address
+    def _html(self) -> Markup:
+        return self._link(f"mailto:{self.address}", self.address)
 
 
 class Web(_Contact):
@@ -50,5 +43,6 @@ class Web(_Contact):
     kind: Literal["web"]
     address: Annotated[str, Field(pattern=WEB)]
 
-    def _link(self) -> tuple[str, str]:
-        return self.address, self.address.removeprefix("https://").removesuffix("/")
+    def _html(self) -> Markup:
+        words = self.address.removeprefix("https://").removesuffix("/")
+        return self._link(self.address, words)

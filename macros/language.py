@@ -161,9 +161,8 @@ def of_docs(root: Path, docs: Path) -> Language:
 
 def read_all(root: Path) -> tuple[dict[str, Language], list[Problem]]:
     """Return every language but the original by its folder, in order, and what is wrong."""
-    paths = [path for path in (root / LANGUAGES).iterdir() if path.is_dir()]
-    folders = sorted(path.name for path in paths if not path.name.startswith("."))
-    others = [folder for folder in folders if folder != ORIGINAL]
+    folders = sorted(path.name for path in (root / LANGUAGES).iterdir() if path.is_dir())
+    others = [folder for folder in folders if folder[0] != "." and folder != ORIGINAL]
     languages, problems = read_each(others, lambda folder: read(root, folder))
     by_name: dict[str, str] = {}
     for folder, own in languages.items():

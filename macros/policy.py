@@ -5,14 +5,14 @@ there is neither gap nor overlap; a day before the first row is an error, never 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from macros import strict_yaml
 from macros.kinds import AnyValue
@@ -83,18 +83,6 @@ class Entry(Strict):
         return self
 
 
-class _File(Strict):
-    """The whole of policy.yml."""
-
-    RENAMED: ClassVar = {"says": "source_quote"}
-
-    zone: Zone
-    """The marketplace's IANA time zone, in which days begin."""
-    owner: Text
-    check_every: Days
-    values: dict[Name, Entry]
-
-
 @dataclass(frozen=True)
 class CurrentValue:
     """A value on one day."""
@@ -126,7 +114,6 @@ class Policy:
         self._values = MappingProxyType(dict(values))
 
     def __getattr__(self, name: str) -> Any:
-        """Return the value `name`."""
         if name.startswith("_") or name not in self._values:
             raise AttributeError(f"unknown value 'policy.{name}'")
         return self._values[name].value
@@ -138,32 +125,30 @@ class Policy:
         return iter(self._values.values())
 
 
-@dataclass(frozen=True)
-class History:
+class History(Strict):
     """policy.yml with all its rows."""
 
-    file: _File
-    text: str
-    language: Language
-    """The language of the words."""
+    RENAMED: ClassVar = {"says": "source_quote"}
 
-    @property
-    def zone(self) -> str:
-        """The marketplace's IANA time zone."""
-        return self.file.zone
+    zone: Zone
+    """The marketplace's IANA time zone, in which days begin."""
+    owner: Text
+    check_every: Days
+    entries: dict[Name, Entry] = Field(alias="values")
+    """By the names of the values."""
+    _text: str = PrivateAttr()
 
-    @property
-    def entries(self) -> Mapping[str, Entry]:
-        """Each value's entry, by its name."""
-        return MappingProxyType(self.file.values)
+    def model_post_init(self, context: Any) -> None:
+        """Keep the text of the file, for the lines of errors."""
+        self._text = context["source"]
 
     def with_means(self, means: Mapping[str, str]) -> Self:
         """Return the same with what values mean in another language, by their names."""
-        values = {
+        entries = {
             name: entry.model_copy(update={"means": means.get(name, entry.means)})
             for name, entry in self.entries.items()
         }
-        return replace(self, file=self.file.model_copy(update={"values": values}))
+        return self.model_copy(update={"entries": entries})
 
     def days_of_change(self, after: date) -> list[date]:
         """Return the days after `after` on which a row begins, in order."""
@@ -180,7 +165,7 @@ class History:
         for name, entry in self.entries.items():
             begun = [row for row in entry.rows if self._has_begun(row, day)]
             if entry.rows and not begun:
-                line = strict_yaml.line_of(self.text, ("values", name))
+                line = strict_yaml.line_of(self._text, ("values", name))
                 first = entry.rows[0].begins
                 message = f"'{name}' has no value on {day}: its first row begins on {first}"
                 problems.append(Problem(FILE, line, message))
@@ -194,8 +179,8 @@ class History:
                 name,
                 entry,
                 value,
-                entry.owner or self.file.owner,
-                entry.check_every or self.file.check_every,
+                entry.owner or self.owner,
+                entry.check_every or self.check_every,
                 begun[-1].begins if begun else None,
                 upcoming,
             )
@@ -218,5 +203,4 @@ def read(root: Path, language: Language | None = None) -> History:
     """
     language = language or read_language(root)
     text = strict_yaml.read_text(root, FILE)
-    file = strict_yaml.read(text, _File, FILE, wording=language.words)
-    return History(file, text, language)
+    return strict_yaml.read(text, History, FILE, wording=language.words, source=text)

@@ -130,14 +130,6 @@ def directions(file: str, text: str, first_line: int = 1) -> Iterator[Problem]:
         yield Problem(file, number, f"{message}: remove it, for the site sets it itself")
 
 
-def _escaped_directions(file: str, text: str, first_line: int) -> Iterator[Problem]:
-    """Yield the same for characters that YAML makes of an escape."""
-    for node in _scalars(_composed(text)):
-        if DIRECTIONS.search(node.value):
-            message = "has an escape that sets a direction: remove it, for the site sets it itself"
-            yield Problem(file, first_line + node.start_mark.line, message)
-
-
 def read(text: str, model: type[Model], file: str, *, first_line: int = 1, **context: Any) -> Model:
     """Return `text` as a `model`, which sees `context` while it is validated.
 
@@ -154,12 +146,6 @@ def _read(text: str, model: type[BaseModel], file: str, first_line: int, **conte
         raise ProblemsError(wrong)
     try:
         data = load(text)
-        if "\\" in text and (hidden := list(_escaped_directions(file, text, first_line))):
-            raise ProblemsError(hidden)
-        if getattr(model, "REFUSES_CUT_WORDS", False) and "#" in text:
-            message = "' #' begins a comment, which cuts these words: put them in quotes"
-            if cut := [Problem(file, first_line + line, message) for line in _cut_words(text)]:
-                raise ProblemsError(cut)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
@@ -170,10 +156,14 @@ def _read(text: str, model: type[BaseModel], file: str, first_line: int, **conte
         raise ProblemsError([problem]) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise ProblemsError([Problem(file, first_line, f"not valid YAML: {error}")]) from error
+    root = _composed(text)
+    if "\\" in text or "#" in text:
+        misread = _misread(root, text, comments=getattr(model, "REFUSES_CUT_WORDS", False))
+        if wrong := [Problem(file, first_line + line, message) for line, message in misread]:
+            raise ProblemsError(wrong)
     try:
         return model.model_validate(data, context=context)
     except ValidationError as error:
-        root = yaml.compose(text, Loader=_Loader)
         places = [e["loc"] for e in error.errors()]
         raise ProblemsError(
             _problem(e, root, model, file, first_line)
@@ -184,8 +174,8 @@ def _read(text: str, model: type[BaseModel], file: str, first_line: int, **conte
 
 def load(text: str) -> Any:
     """Return the data in `text`. Raises YAMLError."""
-    _refuse_depth(text)
-    return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, stricter still
+    node = _composed(text)
+    return None if node is None else _Loader("").construct_document(node)
 
 
 def read_file(root: Path, file: str, model: type[Model], **context: Any) -> Model:
@@ -210,19 +200,28 @@ def line_of(text: str, path: Iterable[int | str]) -> int:
     return 1 + _locate(_composed(text), path)[1]
 
 
-def line_in(root: Path, file: str, path: Iterable[int | str]) -> int:
-    """Return the same for `file`, named from `root`. Raises ProblemsError if it cannot be read."""
-    return line_of(read_text(root, file), path)
-
-
 def problem_at(root: Path, file: str, path: Iterable[int | str], message: str) -> Problem:
-    """Return the problem of the value at `path` in `file`, which is named from `root`."""
-    return Problem(file, line_in(root, file, path), message)
+    """Return the problem of the value at `path` in `file`, which is named from `root`.
+
+    Raises ProblemsError if the file cannot be read.
+    """
+    return Problem(file, line_of(read_text(root, file), path), message)
 
 
 @lru_cache(maxsize=8)
 def _composed(text: str) -> yaml.Node | None:
-    """Return the nodes of `text`; callers often ask for many lines of one text."""
+    """Return the nodes of `text`; callers often ask for many lines of one text.
+
+    Raises YAMLError, also for a text that nests deeper than _DEEPEST.
+    """
+    depth = 0
+    for event in (
+        yaml.parse(text, Loader=_Loader) if sum(map(text.count, "[{-?:")) >= _DEEPEST else ()
+    ):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise yaml.YAMLError("nested too deeply")
     node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     return node
 
@@ -233,24 +232,20 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f" (did you mean '{near[0]}'?)" if near else ""
 
 
-def _refuse_depth(text: str) -> None:
-    """Raise YAMLError if `text` nests deeper than _DEEPEST."""
-    depth = 0
-    if sum(map(text.count, "[{-?:")) < _DEEPEST:
-        return
-    for event in yaml.parse(text, Loader=_Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise yaml.YAMLError("nested too deeply")
+def _misread(root: object, text: str, *, comments: bool) -> Iterator[tuple[int, str]]:
+    """Yield the line, from 0, and the message of words that YAML reads otherwise than meant.
 
-
-def _cut_words(text: str) -> Iterator[int]:
-    """Yield the line, from 0, of unquoted words that a comment ends; one of "typed:" may."""
-    for node in _scalars(_composed(text)):
+    With `comments`, those are refused that end unquoted words, but for one of "typed:".
+    """
+    for node in _scalars(root):
+        if DIRECTIONS.search(node.value):
+            message = "has an escape that sets a direction: remove it, for the site sets it itself"
+            yield node.start_mark.line, message
         rest = text[node.end_mark.index : node.end_mark.index + 100].partition("\n")[0]
-        if not node.style and node.tag == _WORDS_TAG and re.match(r"\s+#(?!\s*typed:)", rest):
-            yield node.end_mark.line
+        is_words = comments and not node.style and node.tag == _WORDS_TAG
+        if is_words and re.match(r"\s+#(?!\s*typed:)", rest):
+            message = "' #' begins a comment, which cuts these words: put them in quotes"
+            yield node.end_mark.line, message
 
 
 def _scalars(node: object) -> Iterator[yaml.ScalarNode]:

@@ -113,7 +113,6 @@ class Value(Strict):
         return {}
 
     def __getattr__(self, name: str) -> Any:
-        """Return the form `name` of its own."""
         own = {} if name.startswith("_") else self._own_forms
         return own[name] if name in own else super().__getattr__(name)  # type: ignore[misc]
 

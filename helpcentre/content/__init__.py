@@ -6,7 +6,6 @@ from pathlib import Path
 
 from helpcentre.content import facts, flow, page, phrases, redirects, synonyms, texts, translation
 from helpcentre.content.project import Project
-from helpcentre.content.translation import Forms
 from helpcentre.content.withdrawn import reasons
 from macros import language, policy
 from macros.clock import today
@@ -40,8 +39,7 @@ def _translated(original: Project, own: Language) -> Project:
 def _in_language(root: Path, day: date, own: Language, original: Project | None = None) -> Project:
     """Return the content in a language, with pages that are to be withdrawn."""
     if original:
-        forms = Forms.of(own, original.language)
-        pages, problems = translation.read_all(root, own, original.pages, forms)
+        pages, problems = translation.read_all(root, own, original.pages)
         drafts = original.drafts
     else:
         pages, drafts, problems = page.read_all(root)

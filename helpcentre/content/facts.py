@@ -1,7 +1,6 @@
 """The facts that pages may state, in content/facts.yml, and their proofs in a language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,20 +21,25 @@ if TYPE_CHECKING:
     from helpcentre.content.project import Project
 
 FILE = f"{CONTENT}/facts.yml"
+_AT_THE_END = ("care_first", "care_hours")
+"""The texts about customer care, below the words of every page."""
 
 _List = Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
 
 
-class _Fact(Strict):
-    """One statement of the source."""
-
+class _Statement(Strict):
     fact: Text
     pages: _List
     """The pages that must state it, as paths under docs/."""
 
+    @property
+    def hash(self) -> str:
+        """The hash of the statement."""
+        return of_words(self.fact)
+
 
 class _File(Strict):
-    facts: dict[FactId, _Fact]
+    facts: dict[FactId, _Statement]
 
 
 class _Proof(Strict):
@@ -48,12 +52,9 @@ class _Proofs(RootModel[dict[FactId, _Proof]]):
     pass
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(_Statement):
     """One statement of the source, and how a language proves that a page states it."""
 
-    fact: str
-    pages: tuple[str, ...]
     proof: tuple[str, ...]
     """Phrases that each of these pages shows, in this order; they may name values.
 
@@ -62,11 +63,6 @@ class Fact:
 
     has_changed: bool = False
     """Whether it has changed since its proof was translated."""
-
-    @property
-    def hash(self) -> str:
-        """The hash of the statement."""
-        return of_words(self.fact)
 
 
 def proofs_of(language: Language) -> str:
@@ -82,8 +78,9 @@ def read(root: Path, language: Language) -> dict[str, Fact]:
     facts, problems = {}, []
     for id_, statement in known.items():
         proof = proofs.get(id_)
-        words = proof.words if proof and proof.of == of_words(statement.fact) else ()
-        facts[id_] = Fact(statement.fact, statement.pages, words, bool(proof) and not words)
+        words = proof.words if proof and proof.of == statement.hash else ()
+        has_changed = bool(proof) and not words
+        facts[id_] = Fact(**dict(statement), proof=words, has_changed=has_changed)
         if language.is_original and not words:
             problems.append(unproven(facts[id_], id_, root, file))
     for id_ in proofs.keys() - known.keys():
@@ -96,7 +93,7 @@ def read(root: Path, language: Language) -> dict[str, Fact]:
 
 def unproven(fact: Fact, id_: str, root: Path, file: str) -> Problem:
     """Return the problem of a fact without a proof in `file`, which is named from `root`."""
-    if f"\n{id_}:" not in f"\n{strict_yaml.read_text(root, file)}":
+    if not fact.has_changed:
         how = f"{{of: {fact.hash}, words: [...]}}"
         message = f"{id_} is missing: add the words that prove it ({fact.fact}), as {how}"
     else:
@@ -115,7 +112,8 @@ def missing(page: Page, project: "Project") -> Iterator[tuple[str, str]]:
     if not own or page.front_matter.template in LISTS or any(template.errors(page.body, policy)):
         return
     body = plain_text.words(template.render(page.body, policy)).replace(plain_text.GAP, "")
-    words = _plain(" ".join((body, *_at_the_end(project))))
+    care = (project.texts.fill(name, project.policy, all_questions="") for name in _AT_THE_END)
+    words = _plain(" ".join((body, *(text.striptags() for text in care))))
     for id_, fact in own.items():
         if not fact.proof:
             yield id_, ""
@@ -128,12 +126,6 @@ def missing(page: Page, project: "Project") -> Iterator[tuple[str, str]]:
                     yield id_, phrase
                     break
                 end = start + len(_plain(phrase))
-
-
-def _at_the_end(project: "Project") -> Iterator[str]:
-    """Yield what every page says of customer care, below its own words."""
-    for name in ("care_first", "care_hours"):
-        yield project.texts.fill(name, project.policy, all_questions="").striptags()
 
 
 def _plain(words: str) -> str:

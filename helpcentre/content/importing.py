@@ -116,7 +116,8 @@ class Import:
 
     def _report(self, article: Article | str, line: int, message: str) -> None:
         file = article if isinstance(article, str) else article.file
-        self.problems.append(Problem(_printable(f"{self._folder.name}/{file}"), line, message))
+        printable = f"{self._folder.name}/{file}".encode(errors="replace").decode()
+        self.problems.append(Problem(printable, line, message))
 
     def _files(self) -> list[str]:
         files: list[str] = []
@@ -330,10 +331,6 @@ class Import:
             for old, source in new.items():
                 message = f"{error}; add '{old}: {source}' yourself"
                 self.problems.append(Problem(redirects.FILE, 1, message))
-
-
-def _printable(name: str) -> str:
-    return name.encode(errors="replace").decode()
 
 
 def main(folder: str) -> None:

@@ -3,7 +3,7 @@
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -131,9 +131,7 @@ class _FrontMatter(Words):
         if self.template is not None and self.template not in LISTS:
             near = strict_yaml.did_you_mean(self.template, LISTS)
             raise ValueError(f"unknown template '{self.template}'{near}")
-        if self.template is not None or self.draft:
-            return self
-        if not self.sources:
+        if self.template is None and not self.draft and not self.sources:
             raise ValueError("an answer needs 'sources': the ids of the facts it states")
         return self
 
@@ -206,8 +204,13 @@ class Page:
 
     def line_of_key(self, key: str) -> int:
         """Return the line of `key` in front matter; 1 if it is not there."""
-        before, found, _ = self.text.partition(f"\n{key}:")
-        return before.count("\n") + 2 if found else 1
+        return line_of_key(self.text, key)
+
+
+def line_of_key(text: str, key: str) -> int:
+    """Return the line of `key` in YAML or at the top of a page; 1 if it is not there."""
+    before, found, _ = text.partition(f"\n{key}:")
+    return before.count("\n") + 2 if found else 1
 
 
 def url_of(source: str) -> str:
@@ -261,12 +264,11 @@ def split(file: str, text: str, model: type[Model]) -> tuple[Model, str, int]:
     for block in re.finditer(r"[^\n]+(?:\n[^\n]+)*", body):
         if len(block[0]) > MAX_BLOCK:
             line = body_line + body[: block.start()].count("\n")
-            message = f"of at most {MAX_BLOCK} characters, found {len(block[0])}"
-            if block[0].lstrip().startswith("<"):
-                message = f"expected a piece of HTML {message}: write it in Markdown, or split it"
-            else:
-                message = f"expected a paragraph or table {message}"
-            raise ProblemsError([Problem(file, line, message)])
+            is_html = block[0].lstrip().startswith("<")
+            what = "a piece of HTML" if is_html else "a paragraph or table"
+            how = ": write it in Markdown, or split it" if is_html else ""
+            message = f"expected {what} of at most {MAX_BLOCK} characters, found {len(block[0])}"
+            raise ProblemsError([Problem(file, line, message + how)])
     return front_matter, body, body_line
 
 
@@ -287,18 +289,26 @@ def files(root: Path) -> Iterator[str]:
             yield path.relative_to(root).as_posix()
 
 
+def with_phrases(
+    root: Path, files: Mapping[str, str], read: Callable[[str, tuple[Phrase, ...]], Page]
+) -> tuple[dict[str, Page], list[Problem]]:
+    """Return the page that `read` makes of each name in `files` and of its phrases; and problems.
+
+    A page whose phrases cannot be read has none.
+    """
+    own, wrong = read_each(files, lambda name: phrases.read(root, phrases.file_of(files[name])))
+    pages, problems = read_each(files, lambda name: read(name, own.get(name, ())))
+    return pages, [*problems, *wrong]
+
+
 def read_all(root: Path) -> tuple[dict[str, Page], frozenset[str], list[Problem]]:
     """Return the pages that can be read, by path under docs/, and what is wrong with the others.
 
-    Between the two are the paths of all drafts, those that cannot be read included. A page whose
-    phrases cannot be read has none.
+    Between the two are the paths of all drafts, those that cannot be read included.
     """
     named = {file.removeprefix(f"{DOCS}/"): file for file in files(root)}
-    own, wrong = read_each(named, lambda source: phrases.read(root, phrases.file_of(named[source])))
-    pages, problems = read_each(
-        named, lambda source: read(root, named[source], own.get(source, ()))
-    )
+    pages, problems = with_phrases(root, named, lambda source, own: read(root, named[source], own))
     drafts = {source for source, page in pages.items() if page.front_matter.draft}
     unread = named.keys() - pages.keys()
     drafts |= {source for source in unread if is_draft(root, named[source])}
-    return pages, frozenset(drafts), [*problems, *wrong]
+    return pages, frozenset(drafts), problems

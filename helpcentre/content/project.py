@@ -1,6 +1,6 @@
 """Everything that writers wrote, as one frozen value."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,17 +9,44 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from helpcentre.content import phrases, redirects
+from helpcentre.content import flow, phrases, redirects
 from helpcentre.content.facts import Fact
 from helpcentre.content.flow import Flow
 from helpcentre.content.page import Page
 from helpcentre.content.phrases import Phrase
 from helpcentre.content.template import fill
 from helpcentre.content.texts import Texts
-from helpcentre.content.translation import State
+from helpcentre.content.translation import Forms, State
 from macros.language import Language
 from macros.policy import History, Policy
 from macros.problem import Problem
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A translated file, and where its words come from."""
+
+    file: str
+    """From the project's root, as that of its original."""
+    original: str
+    state: State | None
+    hash: str
+    """The hash of its words, and of the original's, as they are now."""
+    original_hash: str
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the original's words have changed since."""
+        of = self.state.of if self.state else None
+        return of is not None and of != self.original_hash
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether a machine wrote these words, and no speaker of the language has read them."""
+        state = self.state
+        if not state or state.by != "machine":
+            return False
+        return not state.read_by or state.read != self.hash
 
 
 @dataclass(frozen=True)
@@ -120,14 +147,37 @@ class Project:
             if self.redirects[old].partition("#")[0] in edition.pages
         }
 
-    def _translated(self, page: Page) -> Iterator[tuple[State, str, str]]:
-        """Yield where `page` and its flow come from, with their own and their original's hash."""
-        if page.translation:
-            yield page.translation.state, page.hash, page.translation.original.hash
-        name = page.front_matter.flow or ""
-        steps, theirs = self.flows.get(name), self.original and self.original.flows.get(name)
-        if steps and steps.translation and theirs:
-            yield steps.translation, steps.hash, theirs.hash
+    @cached_property
+    def forms(self) -> Forms:
+        """The forms of values that may differ from those of the original."""
+        return Forms.of(self.language, (self.original or self).language)
+
+    @property
+    def translated_files(self) -> Iterator[Translated]:
+        """Every file that has an original."""
+        yield from self._translated([*self.pages.values(), *self.withdrawn.values()], self.flows)
+        yield self.translated_texts
+
+    def _translated(
+        self, pages: Iterable[Page], flows: Iterable[str | None]
+    ) -> Iterator[Translated]:
+        """Yield those of these pages and flows that have an original."""
+        for page in pages:
+            if made := page.translation:
+                source = made.original
+                yield Translated(page.file, source.file, made.state, page.hash, source.hash)
+        for name in flows:
+            if name and name in self.flows and self.original and name in self.original.flows:
+                own, theirs = self.flows[name], self.original.flows[name]
+                file = flow.file_of(self.language, name)
+                original = flow.file_of(self.original.language, name)
+                yield Translated(file, original, own.translation, own.hash, theirs.hash)
+
+    @property
+    def translated_texts(self) -> Translated:
+        """The texts, and those of the original."""
+        own, source = self.texts, (self.original or self).texts
+        return Translated(own.file, source.file, own.translation, own.hash, source.hash)
 
     def is_stale(self, page: Page) -> bool:
         """Return whether the original's words on `page` or around it have changed since.
@@ -137,16 +187,16 @@ class Project:
         original = self.original
         if original and page.front_matter.calculators and self.texts.is_rule_stale(original.texts):
             return True
-        return any(state.is_stale(theirs) for state, _, theirs in self._translated(page))
+        return any(made.is_stale for made in self._translated([page], [page.front_matter.flow]))
 
     def is_unread(self, page: Page) -> bool:
         """Return whether a machine wrote `page` or its flow, and no speaker has read all of it."""
-        return any(state.is_unread(own) for state, own, _ in self._translated(page))
+        return any(made.is_unread for made in self._translated([page], [page.front_matter.flow]))
 
     @property
     def has_unread(self) -> bool:
         """Whether a machine wrote any of the language's words that no speaker has read."""
-        return self.texts.is_unread or any(map(self.is_unread, self.pages.values()))
+        return self.translated_texts.is_unread or any(map(self.is_unread, self.pages.values()))
 
     def is_over(self, page: Page) -> bool:
         """Return whether `page` is archived, or a notice past its last day."""

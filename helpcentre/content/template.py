@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from helpcentre.content.page import Page
 from macros.policy import Policy
 from macros.strict_yaml import did_you_mean
 
@@ -26,11 +25,6 @@ _OPENING = re.compile(r"\{\{|\{%|\{#")
 _CLOSINGS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _STRAY = re.compile(r"\}\}|%\}|#\}|\{\s*policy\.\w+")
 _ONLY_VALUES = "a page may only state values, as in {{ policy.name }} or {{ policy.name.plain }}"
-
-
-def values_of(page: Page) -> frozenset[str]:
-    """Return the names of the values that `page`, which has no template errors, states."""
-    return values_in(page.front_matter.description) | values_in(page.body)
 
 
 def values_in(template: str) -> frozenset[str]:
@@ -101,7 +95,8 @@ def errors(template: str, policy: Policy) -> Iterator[tuple[int, str]]:
         else:
             end = close + 2
             name = _NAME_ALONE.match(template, start)
-            yield line, _unknown(name["name"], policy) if name else _ONLY_VALUES
+            near = _near(name["name"], policy) if name else ""
+            yield line, f"unknown name '{name['name']}'{near}" if name else _ONLY_VALUES
     yield from _stray(template, end, len(template))
 
 
@@ -115,22 +110,18 @@ def _starts_of_blocks(template: str) -> set[int]:
     return {block.start() + block[0].index("{{") for block in _BLOCK.finditer(template)}
 
 
-def _unknown(name: str, policy: Policy) -> str:
-    known = {f"policy.{name}" for name in dir(policy)}
-    return f"unknown name '{name}'{did_you_mean(f'policy.{name}', known)}"
+def _near(name: str, policy: Policy) -> str:
+    return did_you_mean(f"policy.{name}", {f"policy.{known}" for known in dir(policy)})
 
 
 def error_in(name: str, form: str | None, policy: Policy) -> str | None:
     """Return why there is no value `policy.name` or `policy.name.form`; None if there is."""
-    expression, known = f"policy.{name}", {f"policy.{name}" for name in dir(policy)}
-    if form and expression in known:
-        forms = getattr(policy, name).forms
-        expression, known = f"{expression}.{form}", {f"policy.{name}.{form}" for form in forms}
-    if expression in known:
+    if name not in dir(policy):
+        return f"unknown value 'policy.{name}'{_near(name, policy)}"
+    value = getattr(policy, name)
+    if not form or form in value.forms:
         return None
-    near, hint = did_you_mean(expression, known), ""
-    if form and name in dir(policy):
-        value = getattr(policy, name)
-        hint = "" if did_you_mean(form, value.forms) else value.hint(form)
-        near = "" if hint else near
-    return f"unknown value '{expression}'{near}{hint}"
+    expression = f"policy.{name}.{form}"
+    near = did_you_mean(expression, {f"policy.{name}.{known}" for known in value.forms})
+    hint = "" if did_you_mean(form, value.forms) else value.hint(form)
+    return f"unknown value '{expression}'{hint or near}"

@@ -66,11 +66,6 @@ class Texts:
         """The hash of the texts, in any order."""
         return _hash_of(self.texts)
 
-    @property
-    def is_unread(self) -> bool:
-        """Whether a machine wrote them, and nobody who speaks the language has read them."""
-        return bool(self.translation and self.translation.is_unread(self.hash))
-
     def is_rule_stale(self, original: "Texts") -> bool:
         """Return whether what calculators say has changed in `original` since."""
         of = self.translation.of if self.translation else None

@@ -16,12 +16,12 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from helpcentre.content import commonmark, links, phrases, plain_text, template
-from helpcentre.content.page import COMMENT, Page, Words, split
+from helpcentre.content import commonmark, links, plain_text, template
+from helpcentre.content.page import COMMENT, Page, Words, split, with_phrases
 from helpcentre.content.phrases import Phrase
 from macros import strict_yaml
 from macros.language import Language
-from macros.problem import Problem, ProblemsError, read_each
+from macros.problem import Problem, ProblemsError
 from macros.values import Strict, Text
 
 # YAML reads one that is all digits as a number.
@@ -49,14 +49,6 @@ class State(Strict):
     read: Hash | None = None
     """The hash of the translation's own words when it was read."""
 
-    def is_stale(self, original: str) -> bool:
-        """Return whether the original's words, which have this hash, have changed since."""
-        return bool(self.of) and self.of != original
-
-    def is_unread(self, own: str) -> bool:
-        """Return whether a machine wrote these words, and no speaker has read those of `own`."""
-        return self.by == "machine" and not (self.read_by and self.read == own)
-
 
 class _FrontMatter(Words):
     translation: State
@@ -68,7 +60,6 @@ class Translation:
 
     original: Page
     state: State
-    forms: "Forms"
 
 
 @dataclass(frozen=True)
@@ -84,13 +75,8 @@ class Forms:
     def of(cls, *languages: Language) -> "Forms":
         """Return the forms of these languages."""
         phrases = [language.phrases for language in languages]
-        verbs = frozenset(verb for of_language in phrases for verb in of_language.verbs)
-        places = {
-            form
-            for of_language in phrases
-            for forms in of_language.places.values()
-            for form in forms
-        }
+        verbs = frozenset(verb for own in phrases for verb in own.verbs)
+        places = {form for own in phrases for forms in own.places.values() for form in forms}
         return cls(verbs, _WORDS | places)
 
 
@@ -108,42 +94,37 @@ class _Block:
     """Its own words."""
 
 
-def read(root: Path, language: Language, original: Page, forms: Forms) -> Page:
-    """Return the translation of `original`; the same object again if both are unchanged.
-
-    Raises ProblemsError for one that cannot be read.
-    """
-    file = f"{language.docs}/{original.source}"
-    text = strict_yaml.read_text(root, file)
-    return _parse(file, text, phrases.read(root, phrases.file_of(file)), original, forms)
-
-
 @lru_cache(maxsize=1 << 14)  # under `serve` most pages are as they were
-def _parse(
-    file: str, text: str, own_phrases: tuple[Phrase, ...], original: Page, forms: Forms
-) -> Page:
+def _parse(file: str, text: str, own_phrases: tuple[Phrase, ...], original: Page) -> Page:
+    """Return a translation; the same object again if it and its original are unchanged."""
     front, body, body_line = split(file, text, _FrontMatter)
     if problems := list(strict_yaml.directions(file, text)):
         raise ProblemsError(problems)
     words = {"title": front.title, "description": front.description, "menu": front.menu}
     front_matter = original.front_matter.model_copy(update=words)
-    how = Translation(original, front.translation, forms)
+    how = Translation(original, front.translation)
     return Page(file, front_matter, body, body_line, text, own_phrases, how)
 
 
 def read_all(
-    root: Path, language: Language, originals: Mapping[str, Page], forms: Forms
+    root: Path, language: Language, originals: Mapping[str, Page]
 ) -> tuple[dict[str, Page], list[Problem]]:
     """Return the pages of `language` by path under its docs/, and what is wrong with others."""
-    sources = [source for source in originals if (root / language.docs / source).exists()]
-    return read_each(sources, lambda source: read(root, language, originals[source], forms))
+    files = {source: f"{language.docs}/{source}" for source in originals}
+    files = {source: file for source, file in files.items() if (root / file).exists()}
+
+    def read(source: str, own_phrases: tuple[Phrase, ...]) -> Page:
+        text = strict_yaml.read_text(root, files[source])
+        return _parse(files[source], text, own_phrases, originals[source])
+
+    return with_phrases(root, files, read)
 
 
-def differences(page: Page) -> Iterator[tuple[int, str]]:
+def differences(page: Page, forms: Forms) -> Iterator[tuple[int, str]]:
     """Yield the line and the message of what a translation drops or adds, its first block first."""
     if not page.translation:
         return
-    original, forms = page.translation.original, page.translation.forms
+    original = page.translation.original
     yield from _differences_of_keys(page, original, forms)
     found, expected = _blocks(page.body), _blocks(original.body)
     last = page.body_line
@@ -235,7 +216,6 @@ def _values(text: str, forms: Forms) -> Counter[str]:
 
 @lru_cache(maxsize=1 << 10)  # each language is compared with the original
 def _blocks(body: str) -> list[_Block]:
-    """Return the blocks of a body."""
     blocks: list[_Block] = []
     line = 0
     without_comments = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)

@@ -17,7 +17,7 @@ def pages_by_value(project: Project) -> Mapping[str, list[Page]]:
     """Return the pages that state each value, by its name: in their text or in their flow."""
     pages: dict[str, list[Page]] = {}
     for page in sorted(project.pages.values(), key=lambda page: page.file):
-        names = template.values_of(page)
+        names = template.values_in(page.front_matter.description) | template.values_in(page.body)
         if page.front_matter.flow:
             for _, words in project.flows[page.front_matter.flow].texts():
                 names |= template.values_in(words)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from helpcentre.content.git import git
 from helpcentre.site.headers import is_staging
@@ -20,6 +21,12 @@ from macros.layout import BUILT_FROM, PREVIEW, SITE, WORK
 
 MKDOCS = (sys.executable, "-m", "mkdocs")
 """The command, which uses the engine of the folder that it runs in, if there is one."""
+
+
+def run(root: Path, folder: "Path | str", **options: Any) -> subprocess.CompletedProcess[str]:
+    """Let MkDocs build the project at `root` into `folder`; `options` are those of subprocess."""
+    command = [*MKDOCS, "build", "--site-dir", str(folder)]
+    return subprocess.run(command, cwd=root, text=True, check=False, **options)
 
 
 def build(root: Path) -> None:
@@ -47,10 +54,7 @@ def _build_alone(root: Path, site: Path, work: Path, epoch: str) -> None:
         old.rename(site)
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    environment = os.environ | {"SOURCE_DATE_EPOCH": epoch}
-    command = (*MKDOCS, "build", "--site-dir", str(new))
-    done = subprocess.run(command, cwd=root, env=environment, check=False)
-    if done.returncode:
+    if run(root, new, env=os.environ | {"SOURCE_DATE_EPOCH": epoch}).returncode:
         shutil.rmtree(new, ignore_errors=True)
         raise SystemExit(f"the build failed: {site.name}/ is unchanged")
     try:

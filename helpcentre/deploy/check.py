@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from helpcentre import lint
 from helpcentre.content import withdrawn
 from helpcentre.content.project import Project
-from helpcentre.deploy.build import MKDOCS
+from helpcentre.deploy import build
 from helpcentre.lint import drafts, plain_words
 from helpcentre.lint.__main__ import report
 from macros import policy
@@ -63,7 +63,7 @@ def _behind(project: Project) -> Iterator[Problem]:
             again = "withdrawn until it is translated again"
             yield reason._replace(message=f"{which}{again}: {reason.message}")
         texts = translation.texts
-        if texts.translation and texts.translation.is_stale(project.texts.hash):
+        if translation.translated_texts.is_stale:
             yield Problem(texts.file, 1, f"{project.texts.file} has changed since: {_SEE}")
         for name in texts.stale_means:
             what = f"'means' has '{name}' not as {policy.FILE} has it now"
@@ -74,14 +74,7 @@ def _behind(project: Project) -> Iterator[Problem]:
 def _of_build(root: Path) -> Iterator[Problem]:
     """Yield what a build of the project reports. Raises SystemExit if it fails otherwise."""
     with TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [*MKDOCS, "build", "--site-dir", folder],
-            cwd=root,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
+        done = build.run(root, folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     found = [
         Problem(file, int(line), message, rule or "")
         for file, line, message, rule in _PROBLEM.findall(done.stdout)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from helpcentre.deploy.build import MKDOCS
+from helpcentre.deploy import build
 from macros.clock import VARIABLE
 from macros.layout import SITE
 
@@ -64,14 +64,7 @@ def compare(before: Path, after: Path) -> Iterator[str]:
 def _build(root: Path, name: str, site: Path, as_of: str) -> None:
     """Build the project at `root` into `site`, by its own code. `name` is for people."""
     environment = os.environ | {VARIABLE: as_of, "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(
-        [*MKDOCS, "build", "--site-dir", site],
-        cwd=root,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = build.run(root, site, env=environment, capture_output=True)
     if done.returncode:
         why = done.stderr.strip()
         if "Traceback " in why:  # code of a revision that needs another package, most likely

@@ -35,6 +35,7 @@ rsync --files-from=- --ignore-missing-args --ignore-existing --times --perms \
 _SWITCH = "ln -sfn $to .next && mv -T .next current"
 _MARK_AS_GOOD = "ln -sfn $to .next && mv -T .next .good"
 _UNDO = rf"""
+unfinished=releases/.${{release#releases/}}
 is_current() {{ [ "$(readlink -f current)" = "$(readlink -f "$release")" ]; }}
 if is_current && [ "$to" != "$release" ] && [ -d "$to" ]; then
   ({_ADD_PREVIOUS}) && {_SWITCH} || exit
@@ -97,23 +98,17 @@ def roll_back(to: str) -> str:
 
 def _upload(site: Path, server: Server, release: str, before: str) -> None:
     """Make a release of `site`, with the hashed files of the release `before`."""
-    unfinished = _unfinished(release)
+    unfinished = release.replace("/", "/.")
     server.run("rm -rf releases/.[0-9]*T[0-9]*Z")  # of publishers that were killed
     # Unchanged files are hard links, which take no space.
     _rsync(site, server, unfinished, *(["--link-dest=../../current/"] if before else []))
     server.run(f"to={unfinished}; ({_ADD_PREVIOUS}) && mv {unfinished} {release}")
 
 
-def _unfinished(release: str) -> str:
-    """Return where a release is until it is complete."""
-    return release.replace("/", "/.")
-
-
 def _undo(server: Server, release: str, good: str, before: str, *, switched: bool) -> str:
     """Publish `good` instead of `release`, remove that one, and return what is published now."""
-    names = f"release={release} unfinished={_unfinished(release)} to={good}"
     try:
-        server.run(names + _UNDO)
+        server.run(f"release={release} to={good}{_UNDO}")
         now = _current(server)
     except SystemExit as error:
         if not switched:

@@ -7,38 +7,19 @@ machine wrote that nobody has read; of the language TAG, such as pt-br, each of 
 
 import difflib
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
-from helpcentre.content import facts, flow, read, texts, withdrawn
+from helpcentre.content import facts, read, texts, withdrawn
 from helpcentre.content import page as pages
 from helpcentre.content.flow import Flow
 from helpcentre.content.git import git
-from helpcentre.content.project import Project
-from helpcentre.content.translation import State
+from helpcentre.content.project import Project, Translated
 from macros import policy
 from macros.layout import LANGUAGES
 from macros.problem import ProblemsError
-from macros.strict_yaml import line_in, read_text
+from macros.strict_yaml import problem_at, read_text
 from macros.strict_yaml import read as read_yaml
-
-
-@dataclass(frozen=True)
-class _File:
-    """A translated file."""
-
-    name: str
-    """From the project's root, as that of its original."""
-    original: str
-    state: State
-    now: str
-    """The hash of the original's words now."""
-    own: str
-    """The hash of its own words."""
-    hash_of: Callable[[str], str]
-    """Returns the hash of the original's words in any version of its text."""
 
 
 def report(project: Project, *, names_unread: bool = False) -> Iterator[str]:
@@ -59,54 +40,36 @@ def report(project: Project, *, names_unread: bool = False) -> Iterator[str]:
     for page in project.withdrawn.values():
         yield f"  withdrawn: {page.file}"
         yield from (f"    {reason}" for reason in withdrawn.reasons(page, project))
-    files = list(_files(project, original))
-    for file in files:
-        if file.state.is_stale(file.now):
-            yield f"  stale: {file.name} (once it says the same, write of: {file.now})"
-            yield from (f"    {line}" for line in _changes(project.root, file))
+    files = list(project.translated_files)
+    for made in files:
+        if made.is_stale:
+            yield f"  stale: {made.file} (once it says the same, write of: {made.original_hash})"
+            yield from (f"    {line}" for line in _changes(project.root, made))
     yield from _statements(project, original)
-    for file in files:
-        if names_unread and file.state.is_unread(file.own):
-            yield f"  unread: {file.name} (once it is read: read_by: NAME, read: {file.own})"
+    for made in files:
+        if names_unread and made.is_unread:
+            yield f"  unread: {made.file} (once it is read: read_by: NAME, read: {made.hash})"
 
 
-def _files(project: Project, original: Project) -> Iterator[_File]:
-    """Yield every translated file."""
-    for page in (*project.pages.values(), *project.withdrawn.values()):
-        if made := page.translation:
-            source = made.original
-            hash_then = partial(_hash_of_page, source.file)
-            yield _File(page.file, source.file, made.state, source.hash, page.hash, hash_then)
-    for name, steps in project.flows.items():
-        if steps.translation and name in original.flows:
-            file = flow.file_of(project.language, name)
-            source_file = flow.file_of(original.language, name)
-            now = original.flows[name].hash
-            yield _File(file, source_file, steps.translation, now, steps.hash, _hash_of_flow)
-    own, source_texts = project.texts, original.texts
-    if state := own.translation:
-        hash_now = source_texts.hash
-        yield _File(own.file, source_texts.file, state, hash_now, own.hash, texts.hash_of)
+def _hash_of(file: str, text: str) -> str:
+    """Return the hash of the words in `text`, a version of the `file` of an original."""
+    if file.endswith(".md"):
+        return pages.parse(file, text).hash
+    if file.endswith(f"/{texts.FILE}"):
+        return texts.hash_of(text)
+    return read_yaml(text, Flow, file).hash
 
 
-def _hash_of_page(file: str, text: str) -> str:
-    return pages.parse(file, text).hash
-
-
-def _hash_of_flow(text: str) -> str:
-    return read_yaml(text, Flow, flow.FOLDER).hash
-
-
-def _changes(root: Path, file: _File) -> Iterator[str]:
+def _changes(root: Path, made: Translated) -> Iterator[str]:
     """Yield how the original has changed since it was translated, if git has that version."""
-    for revision in git(root, "log", "--format=%H", "--", file.original).split():
-        old = git(root, "show", f"{revision}:{file.original}") + "\n"
+    for revision in git(root, "log", "--format=%H", "--", made.original).split():
+        old = git(root, "show", f"{revision}:{made.original}") + "\n"
         try:
-            hash_then = file.hash_of(old)
+            hash_then = _hash_of(made.original, old)
         except ProblemsError:  # a version of other rules
             continue
-        if hash_then == file.state.of:
-            versions = old.splitlines(), read_text(root, file.original).splitlines()
+        if made.state and hash_then == made.state.of:
+            versions = old.splitlines(), read_text(root, made.original).splitlines()
             changes = difflib.unified_diff(*versions, lineterm="", n=0)
             yield from (line for line in changes if line[:3] not in ("---", "+++"))
             return
@@ -118,13 +81,12 @@ def _statements(project: Project, original: Project) -> Iterator[str]:
     file = facts.proofs_of(project.language)
     for id_, fact in project.facts.items():
         if fact.has_changed:
-            line = line_in(project.root, file, (id_,))
-            yield f"  stale: {file}:{line}: {id_} (once it is proven, write of: {fact.hash})"
+            how = f"{id_} (once it is proven, write of: {fact.hash})"
+            yield f"  stale: {problem_at(project.root, file, (id_,), how)}"
             yield f"    {facts.FILE} says now: {fact.fact}"
     for name, now in project.texts.stale_means.items():
-        line = line_in(project.root, project.texts.file, ("means", name))
-        where = f"{project.texts.file}:{line}: {name}"
-        yield f"  stale: {where} (once it says the same, write of: {now})"
+        how = f"{name} (once it says the same, write of: {now})"
+        yield f"  stale: {problem_at(project.root, project.texts.file, ('means', name), how)}"
         yield f"    {policy.FILE} says now: {original.history.entries[name].means}"
 
 

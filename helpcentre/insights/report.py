@@ -37,11 +37,6 @@ class Report:
     proposals: Sequence[Proposal] = ()
 
     @property
-    def findings(self) -> Sequence[Finding]:
-        """What to do, the most worthwhile first."""
-        return self.todo.found
-
-    @property
     def totals(self) -> dict[str, int]:
         """How many events of each kind there are."""
         totals = Counter[str]()
@@ -97,13 +92,12 @@ class Report:
     def text(self, most: int) -> str:
         """Return the report with so many findings."""
         parts = ["\n".join([self.heading(), *(f"  {note}" for note in self.notes())])]
-        parts += [
-            _paragraph(number, finding) for number, finding in enumerate(self.findings[:most], 1)
-        ]
-        if not self.findings:
+        found = self.todo.found
+        parts += [_paragraph(number, finding) for number, finding in enumerate(found[:most], 1)]
+        if not found:
             parts.append("Nothing to do.")
-        elif len(self.findings) > most:
-            parts.append(f"{len(self.findings) - most:,} more; the HTML report has {SHOWN} at most")
+        elif len(found) > most:
+            parts.append(f"{len(found) - most:,} more; the HTML report has {SHOWN} at most")
         parts += map(_proposed, self.proposals)
         return "\n\n".join(parts)
 

@@ -32,12 +32,11 @@ def check(project: Project) -> Iterator[Problem]:
             message = "expected small letters, digits and hyphens in the names of files and folders"
             yield Problem(file, 1, f"{message}, such as {spelt}")
     addresses = {translation.language.address for translation in project.translations.values()}
+    by_address: dict[str, str] = {}
     for source in sorted(project.sources):
         for address in filter(url_of(source).casefold().startswith, addresses):
             message = f"'{address}' is the address of a language: rename the folder or page"
             yield Problem(f"{DOCS}/{source}", 1, message)
-    by_address: dict[str, str] = {}
-    for source in sorted(project.sources):
         # Some hosts and file systems do not distinguish capital letters.
         if (known := by_address.setdefault(url_of(source).casefold(), source)) != source:
             message = f"has the address of {DOCS}/{known}: remove or rename one"

@@ -1,6 +1,6 @@
 """What flows name exists, their words state no number by hand, and a page shows each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from helpcentre.content import facts, flow, template, withdrawn
 from helpcentre.content.page import CONTACT, Page
@@ -15,70 +15,53 @@ def check(project: Project) -> Iterator[Problem]:
 
     A translation is compared with its original, if a page of its language shows it.
     """
-    shown = {page.front_matter.flow for page in project.pages.values()}
-    for name in project.flows:
-        wrong = list(_template_errors(name, project))
-        yield from wrong
-        yield from _typed(name, project)
-        if not project.original:
-            yield from _in_steps(name, project)
-        elif name not in project.original.flows:
-            file = flow.file_of(project.language, name)
-            yield Problem(file, 1, "the original has no such flow: remove it")
-        elif name in shown and not wrong:
-            yield from withdrawn.flow_differences(name, project)
+    pages: dict[str, list[Page]] = {}
     for page in project.pages.values():
-        if page.front_matter.flow not in (None, *project.flows):
-            yield from _missing(page, project)
+        if name := page.front_matter.flow:
+            pages.setdefault(name, []).append(page)
+    original = project.original
+    for name, steps in project.flows.items():
+        file = flow.file_of(project.language, name)
+        has_values = True
+        for keys, words in steps.texts():
+            unknown = [*template.errors(words, project.policy)]
+            has_values = has_values and not unknown
+            for _, message in (*unknown, *hard_coded.typed_in(words, project)):
+                yield problem_at(project.root, file, keys, message)
+        if not original:
+            yield from _in_steps(name, pages.get(name, []), project)
+        elif name not in original.flows:
+            yield Problem(file, 1, "the original has no such flow: remove it")
+        elif name in pages and has_values:
+            yield from withdrawn.flow_differences(name, project)
+    unreadable = {problem.file for problem in project.problems}
+    for name in pages.keys() - project.flows.keys():
+        file = flow.file_of(project.language, name)
+        if original and name in original.flows and file not in unreadable:
+            source = flow.file_of(original.language, name)
+            yield Problem(file, 1, f"is missing: translate {source}")
+        for page in pages[name] if not original else ():
+            message = f"there is no {file}, or it has errors{did_you_mean(name, project.flows)}"
+            yield Problem(page.file, page.line_of_key("flow"), message)
 
 
-def _missing(page: Page, project: Project) -> Iterator[Problem]:
-    """Yield a problem for a flow that `page` names, and that is not there."""
-    name = page.front_matter.flow or ""
-    file = flow.file_of(project.language, name)
-    if not project.original:
-        message = f"there is no {file}, or it has errors{did_you_mean(name, project.flows)}"
-        yield Problem(page.file, page.line_of_key("flow"), message)
-    elif name in project.original.flows and file not in {
-        problem.file for problem in project.problems
-    }:
-        source = flow.file_of(project.original.language, name)
-        yield Problem(file, 1, f"is missing: translate {source}")
-
-
-def _typed(name: str, project: Project) -> Iterator[Problem]:
-    file = flow.file_of(project.language, name)
-    for keys, words in project.flows[name].texts():
-        for _, message in hard_coded.typed_in(words, project):
-            yield problem_at(project.root, file, keys, message)
-
-
-def _template_errors(name: str, project: Project) -> Iterator[Problem]:
-    file = flow.file_of(project.language, name)
-    for keys, words in project.flows[name].texts():
-        for _, message in template.errors(words, project.policy):
-            yield problem_at(project.root, file, keys, message)
-
-
-def _in_steps(name: str, project: Project) -> Iterator[Problem]:
+def _in_steps(name: str, shown_on: Sequence[Page], project: Project) -> Iterator[Problem]:
+    """Yield a problem for what steps of the original name wrongly, or do not lead to."""
     steps = project.flows[name]
     file = flow.file_of(project.language, name)
     for keys, message in steps.errors():
         yield problem_at(project.root, file, keys, message)
-    shown_on = [page for page in project.pages.values() if page.front_matter.flow == name]
     if not shown_on:
         yield Problem(file, 1, f"no page shows it: write 'flow: {name}' at the top of one")
     for key, outcome in steps.outcomes.items():
-        wrong = []
+        unknown = [fact for fact in outcome.facts if fact not in project.facts]
+        wrong = [("facts", f"unknown fact '{fact}': see {facts.FILE}") for fact in unknown]
         if outcome.link not in project.sources - {page.source for page in shown_on}:
             near = did_you_mean(outcome.link, project.pages)
             wrong.append(("link", f"there is no other page docs/{outcome.link}{near}"))
         if not outcome.facts and outcome.link != CONTACT:
             message = f"an outcome without 'facts' must link to {CONTACT}: the source is silent"
             wrong.append(("link", message))
-        for fact in outcome.facts:
-            if fact not in project.facts:
-                wrong.append(("facts", f"unknown fact '{fact}': see {facts.FILE}"))
         for part, message in wrong:
             yield problem_at(project.root, file, ("outcomes", key, part), message)
     for page in shown_on:

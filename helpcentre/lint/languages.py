@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from helpcentre.content import facts, flow, phrases, template, translation, withdrawn
-from helpcentre.content.page import Page
+from helpcentre.content import facts, phrases, template, translation, withdrawn
+from helpcentre.content.page import line_of_key
 from helpcentre.content.project import Project
-from helpcentre.content.translation import Forms, State
 from helpcentre.lint import hard_coded
 from helpcentre.search.language import primary
 from macros.layout import DOCS
 from macros.problem import Problem
-from macros.strict_yaml import problem_at
+from macros.strict_yaml import problem_at, read_text
 
 MOST_SAME = 0.5
 """The share of its texts that a language may have in common with one like it."""
@@ -26,7 +25,7 @@ def check(project: Project) -> Iterator[Problem]:
     original = project.original
     if not original:
         return
-    yield from _states(project, original)
+    yield from _states(project)
     yield from _typed(project)
     yield from _proofs(project, original)
     if HOME in project.withdrawn:
@@ -54,7 +53,10 @@ def _copies(project: Project, original: Project) -> Iterator[Problem]:
         if other.language.tag >= language.tag or are_variants:  # of two, one is enough
             continue
         name, folder = other.language.name, other.language.folder
-        own, copied = _long_texts(project), _long_texts(other)
+        own, copied = (
+            {name: form for name, form in texts.all() if len(form) > LONG}
+            for texts in (project.texts, other.texts)
+        )
         same = sum(copied.get(key) == form for key, form in own.items())
         if same > MOST_SAME * len(own):
             message = f"{same} of {len(own)} texts are those of {name}, in {folder}: {_COPY}"
@@ -65,35 +67,20 @@ def _copies(project: Project, original: Project) -> Iterator[Problem]:
             yield problem_at(project.root, file, ("numbers",), message)
         for source, page in project.pages.items():
             twin = other.pages.get(source)
-            if twin and _words_of(page) == _words_of(twin):
+            if twin and (page.body, page.front_matter.title) == (
+                twin.body,
+                twin.front_matter.title,
+            ):
                 yield Problem(page.file, 1, f"is the same as {twin.file}: {_COPY}")
 
 
-def _long_texts(project: Project) -> dict[str, str]:
-    return {name: form for name, form in project.texts.all() if len(form) > LONG}
-
-
-def _words_of(page: Page) -> tuple[str, str]:
-    return page.front_matter.title, page.body
-
-
-def _states(project: Project, original: Project) -> Iterator[Problem]:
+def _states(project: Project) -> Iterator[Problem]:
     """Yield a problem for each translated file that does not say which words were translated."""
-    files: list[tuple[str, int, State | None, str]] = [
-        (page.file, page.line_of_key("translation"), made.state, made.original.hash)
-        for page in project.pages.values()
-        if (made := page.translation)
-    ]
-    files += [
-        (flow.file_of(project.language, name), 1, steps.translation, original.flows[name].hash)
-        for name, steps in project.flows.items()
-        if name in original.flows
-    ]
-    files.append((project.texts.file, 1, project.texts.translation, original.texts.hash))
-    for file, line, state, hash_ in files:
-        if not state or not state.of:
+    for made in project.translated_files:
+        if not made.state or not made.state.of:
+            line = line_of_key(read_text(project.root, made.file), "translation")
             message = "name the original that was translated: translation:"
-            yield Problem(file, line, f"{message} {{of: {hash_}, by: ...}}")
+            yield Problem(made.file, line, f"{message} {{of: {made.original_hash}, by: ...}}")
 
 
 def _typed(project: Project) -> Iterator[Problem]:
@@ -110,11 +97,10 @@ def _typed(project: Project) -> Iterator[Problem]:
 
 def _proofs(project: Project, original: Project) -> Iterator[Problem]:
     file = facts.proofs_of(project.language)
-    forms = Forms.of(project.language, original.language)
     for id_, fact in project.facts.items():
         own, other = ("\n".join(proof) for proof in (fact.proof, original.facts[id_].proof))
         messages = [message for _, message in template.errors(own, project.policy)]
         if own:
-            messages += translation.values_differ(own, other, forms)
+            messages += translation.values_differ(own, other, project.forms)
         for message in messages:
             yield problem_at(project.root, file, (id_,), f"{id_}: {message}")

@@ -1,7 +1,7 @@
 """A page has the lists, steps, paragraphs and code that GitHub and editors show."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
@@ -85,7 +85,8 @@ def blocks_of_markdown(text: str) -> Iterator[tuple[tuple[int, str], int]]:
         elif token.nesting < 0:
             depth -= kind in NAMES and kind != "p"
         elif kind in NAMES:
-            if kind == "blockquote" and _CALLOUT.match(_first_words(tokens, at)):
+            inline = (token.content for token in tokens[at:] if token.type == "inline")
+            if kind == "blockquote" and _CALLOUT.match(next(inline, "")):
                 kind, callout = "note", True
             if kind == "p" and callout:
                 callout = False
@@ -93,10 +94,6 @@ def blocks_of_markdown(text: str) -> Iterator[tuple[tuple[int, str], int]]:
                     continue
             yield (depth, kind), line
             depth += token.nesting if kind != "p" else 0
-
-
-def _first_words(tokens: Sequence[Any], at: int) -> str:
-    return next((token.content for token in tokens[at:] if token.type == "inline"), "")
 
 
 def blocks(node: Any, depth: int = 0) -> Iterator[tuple[int, str]]:

@@ -15,31 +15,23 @@ def check(project: Project) -> list[Problem]:
 
     Drafts are due at any time.
     """
-    return sorted([*_values(project), *_pages(project), *_drafts(project)])
+    return sorted(_overdue(project))
 
 
-def _values(project: Project) -> Iterator[Problem]:
+def _overdue(project: Project) -> Iterator[Problem]:
     for current in project.policy:
         if current.due < project.day:
             message = f"'{current.name}' was due for a check on {current.due} by {current.owner}"
             advice = f"{message}: check it, and update 'checked'"
             yield problem_at(project.root, policy.FILE, ("values", current.name), advice)
-
-
-def _pages(project: Project) -> Iterator[Problem]:
     for page in project.pages.values():
         front = page.front_matter
-        if front.draft:
-            continue
         due = front.reviewed + timedelta(days=front.review_every)
-        if due < project.day:
+        if due < project.day and not front.draft:
             message = f"the page was due for a review on {due}: read it, and update 'reviewed'"
             yield Problem(page.file, page.line_of_key("reviewed"), message)
-
-
-def _drafts(project: Project) -> Iterator[Problem]:
     for source in project.drafts:
-        page = project.pages.get(source)
-        line = page.line_of_key("draft") if page else 1
+        draft = project.pages.get(source)
+        line = draft.line_of_key("draft") if draft else 1
         message = "the page is a draft: finish it, and remove 'draft: true'"
         yield Problem(f"{DOCS}/{source}", line, message)

@@ -85,15 +85,19 @@ def check(project: Project) -> Iterator[Problem]:
 
 
 def _long_sentences(project: Project) -> Iterator[Problem]:
-    for page in project.pages.values():
-        for sentence in sentences(page.body, page.body_line, project):
-            yield from _too_long(page.file, sentence, project)
+    texts = [(page.file, page.body_line, page.body) for page in project.pages.values()]
     for name, steps in project.flows.items():
         file = flow.file_of(project.language, name)
-        text = read_text(project.root, file)
-        for keys, words in steps.texts():
-            for sentence in sentences(words, line_of(text, keys), project):
-                yield from _too_long(file, sentence, project)
+        lines = read_text(project.root, file)
+        texts += [(file, line_of(lines, keys), words) for keys, words in steps.texts()]
+    limit = project.language.max_sentence
+    what = "characters" if project.language.script == "Hani" else "words"
+    for file, first_line, text in texts:
+        for sentence in sentences(text, first_line, project):
+            if (length := len(sentence.words)) > limit:
+                begins = " ".join(sentence.text.split()[:6])[:60]
+                message = f"a sentence of {length} {what}: expected at most {limit}"
+                yield Problem(file, sentence.line, f"{message}: '{begins} ...'")
 
 
 def suggestions(project: Project) -> Iterator[Problem]:
@@ -131,15 +135,6 @@ def _of_page(page: Page, project: Project) -> Iterator[Problem]:
     if is_answer and not _answers_first(page, text, project):
         message = "the first two sentences do not give the description's answer: answer first"
         yield Problem(page.file, page.body_line, message)
-
-
-def _too_long(file: str, sentence: Sentence, project: Project) -> Iterator[Problem]:
-    limit = project.language.max_sentence
-    if (length := len(sentence.words)) > limit:
-        begins = " ".join(sentence.text.split()[:6])[:60]
-        what = "characters" if project.language.script == "Hani" else "words"
-        message = f"a sentence of {length} {what}: expected at most {limit}: '{begins} ...'"
-        yield Problem(file, sentence.line, message)
 
 
 def sentences(markdown: str, first_line: int, project: Project) -> Iterator[Sentence]:

@@ -23,7 +23,8 @@ _DIGIT = re.compile(r"\d")
 
 def check(project: Project) -> Iterator[Problem]:
     """Yield a problem for an answer with few phrases, and for each phrase that cannot stay."""
-    original = _originals(project)
+    pages = project.original.pages.values() if project.original else ()
+    original = {_plain(phrase.text) for page in pages for phrase in page.phrases}
     files = {phrases.out_of_scope(project.language): project.out_of_scope}
     for page in project.pages.values():
         file = phrases.file_of(page.file)
@@ -55,12 +56,6 @@ def check(project: Project) -> Iterator[Problem]:
                 message = f"the search phrase '{text}' is already in {first[words]}; remove one"
                 yield Problem(file, line, message)
             first.setdefault(words, f"{file}:{line}")
-
-
-def _originals(project: Project) -> set[str]:
-    """Return the phrases of the language that `project` is translated from."""
-    pages = project.original.pages.values() if project.original else ()
-    return {_plain(phrase.text) for page in pages for phrase in page.phrases}
 
 
 @lru_cache(maxsize=1 << 15)  # those of the original are compared with every language's

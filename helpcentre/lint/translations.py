@@ -14,7 +14,7 @@ def check(page: Page, project: Project) -> Iterator[Problem]:
     if not page.translation:
         return
     if not any(values.check(page, project)):  # else it is not known what the page states
-        for line, message in translation.differences(page):
+        for line, message in translation.differences(page, project.forms):
             yield Problem(page.file, line, message)
     for line in translation.untitled(page):
         message = 'its title would be English: write !!! note "Title", here and in the original'

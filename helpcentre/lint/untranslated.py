@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
 import regex
@@ -61,29 +60,25 @@ def _sentences(text: str, first_line: int) -> Iterator[tuple[str, int]]:
         yield from ((sentence, number) for sentence in _END.split(line))
 
 
-@dataclass(frozen=True, eq=False)
 class _Vocabulary:
     """The words that tell a language."""
 
-    is_word: Callable[[str], bool]
-    """Says whether a word is a common one of the language."""
-    small: frozenset[str]
-    """Words such as "the" and "please", which most sentences have."""
+    def __init__(self, lists: Language) -> None:
+        self._lists = lists
+        self.small = lists.stop | frozenset(lists.plain(lists.file.light).split())
+        """Words such as "the" and "please", which most sentences have."""
+        self.is_word = cache(self._is_word)
+        """Returns whether a word is a common one of the language."""
 
-
-@cache
-def _vocabulary(lists: Language) -> _Vocabulary:
-    """Return that of a language."""
-    small = lists.stop | frozenset(lists.plain(lists.file.light).split())
-
-    @cache
-    def is_word(word: str) -> bool:
-        parts = [part for part in lists.plain(word).split() if part not in small]
+    def _is_word(self, word: str) -> bool:
+        lists = self._lists
+        parts = [part for part in lists.plain(word).split() if part not in self.small]
         if not parts or not lists.known:
             return not parts
         return all(map(knows(lists.known), map(lists.stem, parts)))
 
-    return _Vocabulary(is_word, small)
+
+_vocabulary = cache(_Vocabulary)
 
 
 @lru_cache(maxsize=1 << 14)  # under `serve` most are as they were

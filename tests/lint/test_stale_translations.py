@@ -292,3 +292,18 @@ def test_the_report_names_what_is_missing_stale_and_unread_with_what_changed(
     unread = [line.split()[1] for line in lines if line.startswith("  unread: ")]
     assert len(unread) == 21 + 2 + 1, "pages, flows and texts"
     assert {TEXTS, FLOW, CANCEL} <= set(unread)
+
+
+def test_phrases_with_a_mistake_hide_none_of_their_translation(bilingual: Project) -> None:
+    with (bilingual.root / CANCEL.replace(".md", ".phrases.txt")).open("a") as file:
+        file.write("a \x07 bell\n")
+    found = change(bilingual, CANCEL, r"^title:", "tile:")
+    assert [problem for problem in found if f"{CANCEL[:-3]}.phrases.txt:" in problem]
+    assert [problem for problem in found if "unknown key 'tile'" in problem]
+
+
+def test_a_flow_that_two_pages_show_is_missing_once(bilingual: Project) -> None:
+    bilingual.edit(ENGLISH, "sources:", "flow: can-i-still-cancel\nsources:")
+    (bilingual.root / FLOW).unlink()
+    missing = [problem for problem in problems(bilingual) if "is missing: translate" in problem]
+    assert [problem.partition(":")[0] for problem in missing] == [FLOW]
