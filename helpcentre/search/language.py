@@ -206,7 +206,10 @@ class Language:
         return folded(self._seen(text))
 
     def _seen(self, text: str) -> str:
-        return _UNSEEN.sub("", _APOSTROPHES.sub(" " if self.file.elides else "", text))
+        instead = " " if self.file.elides else ""
+        if text.isascii():
+            return text.replace("'", instead).replace("`", instead)
+        return _UNSEEN.sub("", _APOSTROPHES.sub(instead, text))
 
     def spelt(self, text: str) -> dict[str, str]:
         """Return how `text` spells each of its plain words that is spelt with accents."""

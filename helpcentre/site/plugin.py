@@ -114,6 +114,8 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: str, **_: Any) -> None:
         """Remember which command runs. MkDocs keeps a plugin with this event between builds."""
         self._serving = command == "serve"
+        if not self._serving:
+            gc.disable()  # until the end: it would take a 25th of the build, and find little
 
     @event_priority(100)  # before the macros plugin, whose errors are less helpful
     def on_config(self, config: "MkDocsConfig") -> None:
@@ -152,8 +154,6 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         self._take_icons_out(config)
         self._building = kept
         kept.project = None if self._problems else self.project
-        if not self._serving:
-            gc.freeze()  # all this stays until the end: not to be looked through again and again
 
     def _share_extensions(self, config: "MkDocsConfig") -> None:
         """Set Markdown up once, and not for each page."""
@@ -405,11 +405,13 @@ class HelpCentrePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
             self._on_demand.makers[part] = make
         else:
             _stop_on(finalize.finalize(self._site, self.project, base))
+        gc.enable()
         self._kept = self._building
         self._on_demand.lock.release()
 
     def on_build_error(self, **_: Any) -> None:
         """Keep nothing of a build that failed, so that the next one reports all errors."""
+        gc.enable()
         self._kept = None
         try:
             self._on_demand.lock.release()
