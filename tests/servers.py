@@ -22,7 +22,7 @@ from urllib.request import urlopen
 from helpcentre.deploy.host_config import configuration
 from helpcentre.search.asking import NODE
 from tests import node
-from tests.project import ROOT, free_port
+from tests.project import OWN_ENVIRONMENT, ROOT, free_port
 
 PACKAGES = (
     *("nginx-light", "libnginx-mod-http-brotli-static", "caddy"),
@@ -44,8 +44,16 @@ http {{ access_log off; client_body_temp_path {folder}/body; proxy_temp_path {fo
   fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
   include {folder}/site.conf; }}
 """
-
-
+_AWS = """#!{python} -IS
+import json, os, socket, sys
+with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as server:
+    server.connect("{socket}")
+    message = json.dumps([sys.argv[1:], os.getcwd(), dict(os.environ)]).encode()
+    socket.send_fds(server, [message], [0, 1, 2])
+    code = server.recv(1)
+sys.exit(code[0] if code else 1)
+"""
+"""The program `aws` of tests, for tests/aws.py."""
 INSIGHTS = "/insights"
 
 
@@ -161,8 +169,11 @@ def s3() -> Iterator[dict[str, str]]:
     """Run a local S3; yield the environment in which its clients find it, and LOG, its log."""
     address = f"http://127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", address[17:]]
-    own_programs = Path(sys.executable).parent  # aws is one
-    with tempfile.TemporaryDirectory() as name, _running(command, address, Path(name)):
+    with (
+        tempfile.TemporaryDirectory() as name,
+        _aws(Path(name)) as own_programs,
+        _running(command, address, Path(name)),
+    ):
         yield {
             "LOG": f"{name}/{LOG}",
             "PATH": f"{own_programs}:{os.environ['PATH']}",
@@ -174,6 +185,23 @@ def s3() -> Iterator[dict[str, str]]:
             "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
             "AWS_EC2_METADATA_DISABLED": "true",
         }
+
+
+@contextmanager
+def _aws(folder: Path) -> Iterator[Path]:
+    """Have the client of AWS loaded; yield the folder of the program `aws`, which hands on to it."""
+    program, socket = folder / "bin/aws", folder / "aws.socket"
+    program.parent.mkdir()
+    text = _AWS.format(python=sys.executable, socket=socket)
+    program.write_text(text, encoding="utf-8")
+    program.chmod(0o755)
+    command = [sys.executable, "-m", "tests.aws", str(socket)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, env=OWN_ENVIRONMENT) as server:
+        try:
+            assert next(iter(server.stdout or ())) == b"ready\n"
+            yield program.parent
+        finally:
+            server.terminate()
 
 
 @contextmanager

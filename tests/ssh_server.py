@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from tests.project import ROOT, free_port
 
 HOST = "host"
 """The server's name for ssh."""
+_PIECE = 65_536
+"""Bytes that are handed on at a time."""
 _CONFIG = """Host {host}
   HostName 127.0.0.1
   Port {port}
@@ -101,8 +103,23 @@ async def _execute(client: asyncssh.SSHServerProcess[bytes]) -> None:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    await client.redirect(command.stdin, command.stdout, command.stderr)
+    feeding = asyncio.create_task(_feed(command, client))
+    await client.redirect(stdout=command.stdout, stderr=command.stderr)
     client.exit(await command.wait())
+    feeding.cancel()
+
+
+async def _feed(
+    command: asyncio.subprocess.Process, client: asyncssh.SSHServerProcess[bytes]
+) -> None:
+    """Hand on what the client sends. Where the command has ended, asyncssh would break off."""
+    to = command.stdin
+    with suppress(OSError, asyncssh.Error):
+        while to and (content := await client.stdin.read(_PIECE)):
+            to.write(content)
+            await to.drain()
+    if to:
+        to.close()
 
 
 async def _serve(folder: Path, port: int) -> None:

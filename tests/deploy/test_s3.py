@@ -1,7 +1,9 @@
 """Publishing to a bucket of a local S3: what is there then, and what a reader gets meanwhile."""
 
+import os
 import shlex
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
@@ -328,6 +330,8 @@ def test_a_bucket_that_does_not_exist_is_reported(
 def test_a_reader_never_gets_half_of_a_site_whenever_publishing_is_killed(
     s3: dict[str, str], bucket: str, more_builds: Builds
 ) -> None:
+    """By the own program of AWS, so that it is killed at once, too."""
+    by_its_own = s3 | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     own = client(s3)
 
     def fetch(path: str) -> str:
@@ -338,7 +342,7 @@ def test_a_reader_never_gets_half_of_a_site_whenever_publishing_is_killed(
         return text
 
     def publish_whole(name: str) -> None:
-        outcome = publish(s3, bucket, more_builds[name])
+        outcome = publish(by_its_own, bucket, more_builds[name])
         assert outcome.code == 0, outcome.output
 
     publish_and_kill(
@@ -346,6 +350,6 @@ def test_a_reader_never_gets_half_of_a_site_whenever_publishing_is_killed(
         lambda name: (*PROGRAM, f"s3://{bucket}", "--site", more_builds[name]),
         lambda: name_of(fetch("index.html")),
         Reader(fetch, ("index.html", "contact/index.html", "orders/index.html")),
-        environment=s3,
+        environment=by_its_own,
     )
     own.close()
