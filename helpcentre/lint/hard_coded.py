@@ -188,6 +188,7 @@ _COUNTED = frozenset((*_NUMBERS, "half", "once", "twice", "½", "¼", "¾"))
 """Numbers without digits."""
 _MONTH_WORDS = frozenset((*_MONTHS.lower().split(), *_MONTHS_BY_NAME, "sept"))
 _MAY = "|".join(rf"(?<=\b{word} may)" for word in _WHEN_WORDS.split("|")) + "|(?<=th may)"
+"""Where "may" is a month."""
 _WORDS = re.compile("[a-z]+|[½¼¾]")
 _TIMES = (
     _Rule(_AMOUNT, (Duration, Range, OpeningHours), dict.fromkeys(_COUNTED, rf"\b{_UNIT}(?!\w)")),

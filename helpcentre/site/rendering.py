@@ -24,7 +24,7 @@ _TASK = re.compile(r'<input type="checkbox" disabled( checked)?/>')
 class Shared(Extension):
     """Extensions of Markdown by their names, set up once for all pages.
 
-    MkDocs sets up a Markdown of its own for every page, which would take a tenth of a build.
+    MkDocs sets up a Markdown of its own for every page, which would take a twentieth of a build.
     """
 
     def __init__(self, names: Iterable[str], settings: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """What templates know: of a page, and of the whole site."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +78,11 @@ def compile_all(env: Environment, theme: Path) -> None:
 def of_site(project: Project, address: str) -> dict[str, Any]:
     """Return what templates know of the site at `address`, which may be empty: unknown."""
     words = project.language.words
+
+    @lru_cache(maxsize=None, typed=True)  # markup is not the same as words that look like it
+    def text(name: str, /, **slots: object) -> Markup:
+        return project.texts.fill(name, project.policy, **slots)
+
     return {
         "MAX_IN_MENU": MAX_IN_MENU,
         "MAX_ON_PAGE": MAX_ON_PAGE,
@@ -91,6 +96,6 @@ def of_site(project: Project, address: str) -> dict[str, Any]:
         "editions": project.editions,
         "last_changes": last_changes,
         "site_address": address.removesuffix(project.language.address),
-        "t": cache(lambda name, /, **slots: project.texts.fill(name, project.policy, **slots)),
+        "t": text,
         "texts": project.texts,
     }
