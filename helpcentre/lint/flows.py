@@ -35,7 +35,7 @@ def check(project: Project) -> Iterator[Problem]:
         elif name in pages and has_values:
             yield from withdrawn.flow_differences(name, project)
     unreadable = {problem.file for problem in project.problems}
-    for name in pages.keys() - project.flows.keys():
+    for name in sorted(pages.keys() - project.flows.keys()):
         file = flow.file_of(project.language, name)
         if original and name in original.flows and file not in unreadable:
             source = flow.file_of(original.language, name)
