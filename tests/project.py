@@ -1,16 +1,20 @@
 """The project as its users have it: copied, changed, and built by its own commands."""
 
+import atexit
+import json
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
 from unittest.mock import patch
 
 from filelock import FileLock
@@ -35,6 +39,17 @@ LINTED = (DOCS, CONTENT, LANGUAGES, THEME, "mkdocs.yml")
 MKDOCS = Path(sys.executable).parent / "mkdocs"
 _NOT_COPIED = (".git", ".venv", ".build", "site", "site-preview", "tests", "bench", ".hypothesis")
 """Of the top folder: what was built or installed, and what needs it."""
+_LOADED = (
+    *(
+        "mkdocs.__main__",
+        "mkdocs_macros.plugin",
+        "material.plugins.search.plugin",
+        "pymdownx.emoji",
+    ),
+    *("helpcentre.lint", "helpcentre.search.index", "helpcentre.deploy.publish"),
+    *("holidays.countries", "PIL.Image", "zopfli.zlib", "Stemmer"),
+)
+"""What our own commands need, and take half a second to load."""
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 OWN_ENVIRONMENT = {
@@ -105,6 +120,44 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> Outcome:
         check=False,
     )
     return Outcome(done.returncode, _COLOUR.sub("", done.stdout))
+
+
+@contextmanager
+def forks(address: Path, *modules: str) -> Iterator[Path]:
+    """Have modules loaded by a process that runs commands sent to `address`: see tests/forks.py."""
+    command = (sys.executable, "-m", "tests.forks", str(address), *modules)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, env=OWN_ENVIRONMENT, stdin=pipe, stdout=pipe) as own:
+        assert next(iter(own.stdout or ())) == b"ready\n"
+        yield address
+
+
+@cache
+def _own_forks() -> Path:
+    """Have our own modules loaded as long as this process lives."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(
+        forks(Path(stack.enter_context(TemporaryDirectory())) / "socket", *_LOADED)
+    )
+
+
+def run_module(module: str, *words: str | Path, cwd: Path, **environment: str) -> Outcome:
+    """Run `python -m module` as run() does, but in a fork of a process that has ours loaded."""
+    command = [[module, *map(str, words)], str(cwd), OWN_ENVIRONMENT | environment]
+    with (
+        socket.socket(socket.AF_UNIX) as server,
+        TemporaryFile() as output,
+        Path(os.devnull).open() as nothing,
+    ):
+        server.connect(str(_own_forks()))
+        streams = [nothing.fileno(), output.fileno(), output.fileno()]
+        socket.send_fds(server, [b" "], streams)
+        server.sendall(json.dumps(command).encode() + b"\n")
+        code = server.recv(1)
+        output.seek(0)
+        text = output.read().decode()
+    return Outcome(code[0] if code else 1, _COLOUR.sub("", text))
 
 
 def commit(folder: Path, day: str) -> str:
@@ -200,7 +253,7 @@ class Project:
 
     def build(self, **environment: str) -> Outcome:
         """Build into site/ with plain `mkdocs build`, by the engine that is installed."""
-        return run(MKDOCS, "build", cwd=self.root, **environment)
+        return run_module("mkdocs", "build", cwd=self.root, **environment)
 
 
 def make(project: Project, *arguments: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from urllib.request import urlopen
 from helpcentre.deploy.host_config import configuration
 from helpcentre.search.asking import NODE
 from tests import node
-from tests.project import OWN_ENVIRONMENT, ROOT, free_port
+from tests.project import ROOT, forks, free_port
 
 PACKAGES = (
     *("nginx-light", "libnginx-mod-http-brotli-static", "caddy"),
@@ -46,14 +46,15 @@ http {{ access_log off; client_body_temp_path {folder}/body; proxy_temp_path {fo
 """
 _AWS = """#!{python} -IS
 import json, os, socket, sys
-with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as server:
+with socket.socket(socket.AF_UNIX) as server:
     server.connect("{socket}")
-    message = json.dumps([sys.argv[1:], os.getcwd(), dict(os.environ)]).encode()
-    socket.send_fds(server, [message], [0, 1, 2])
+    command = json.dumps([["tests.aws:main", *sys.argv[1:]], os.getcwd(), dict(os.environ)])
+    socket.send_fds(server, [b" "], [0, 1, 2])
+    server.sendall(command.encode() + b"\\n")
     code = server.recv(1)
 sys.exit(code[0] if code else 1)
 """
-"""The program `aws` of tests, for tests/aws.py."""
+"""The program `aws` of tests, for tests/forks.py."""
 INSIGHTS = "/insights"
 
 
@@ -190,18 +191,13 @@ def s3() -> Iterator[dict[str, str]]:
 @contextmanager
 def _aws(folder: Path) -> Iterator[Path]:
     """Have the client of AWS loaded; yield the folder of the program `aws`, which hands on to it."""
-    program, socket = folder / "bin/aws", folder / "aws.socket"
+    program, address = folder / "bin/aws", folder / "aws.socket"
     program.parent.mkdir()
-    text = _AWS.format(python=sys.executable, socket=socket)
+    text = _AWS.format(python=sys.executable, socket=address)
     program.write_text(text, encoding="utf-8")
     program.chmod(0o755)
-    command = [sys.executable, "-m", "tests.aws", str(socket)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, env=OWN_ENVIRONMENT) as server:
-        try:
-            assert next(iter(server.stdout or ())) == b"ready\n"
-            yield program.parent
-        finally:
-            server.terminate()
+    with forks(address, "tests.aws"):
+        yield program.parent
 
 
 @contextmanager

@@ -16,9 +16,11 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from helpcentre.site.manifest import write_checksums
-from tests.project import OWN_ENVIRONMENT, ROOT, Outcome, run
+from tests.project import OWN_ENVIRONMENT, ROOT, Outcome, run_module
 
-PROGRAM = (sys.executable, "-m", "helpcentre.deploy.publish")
+MODULE = "helpcentre.deploy.publish"
+PROGRAM = (sys.executable, "-m", MODULE)
+"""For a process that is killed; publish() takes less."""
 KILLS = int(os.environ.get("KILLS", "4"))
 """How often each way of publishing is killed; KILLS=100 for a long run."""
 ENVIRONMENT = {"SITE_AS_OF": "", "PYTHONPATH": str(ROOT)}
@@ -67,7 +69,7 @@ class Builds(dict[str, Path]):
 
 def publish(to: str | Path, *options: str | Path, **environment: str) -> Outcome:
     """Publish by our one command."""
-    return run(*PROGRAM, *options, str(to), cwd=ROOT, **ENVIRONMENT | environment)
+    return run_module(MODULE, *options, str(to), cwd=ROOT, **ENVIRONMENT | environment)
 
 
 def name_of(page: str) -> str | None:

@@ -13,13 +13,14 @@ from helpcentre.site.manifest import write_checksums
 from tests import ssh_server
 from tests.deploy.builds import (
     ENVIRONMENT,
+    MODULE,
     PROGRAM,
     Builds,
     Reader,
     name_of,
     publish_and_kill,
 )
-from tests.project import MKDOCS, SMALL_DISK, Outcome, Project, free_port, run
+from tests.project import MKDOCS, SMALL_DISK, Outcome, Project, free_port, run, run_module
 
 pytestmark = pytest.mark.slow
 
@@ -63,7 +64,7 @@ def git(where: Path, *words: str) -> str:
 
 
 def publish(checkout: Path, **environment: str) -> Outcome:
-    return run(*COMMAND, cwd=checkout, **ENVIRONMENT | environment)
+    return run_module(MODULE, "github", cwd=checkout, **ENVIRONMENT | environment)
 
 
 def published(checkout: Path, file: str) -> str:
@@ -336,7 +337,7 @@ def test_every_file_of_the_site_arrives_and_pages_carry_the_policy(
     checkout: Path, builds: Mapping[str, Path]
 ) -> None:
     site = next(iter(builds.values()))
-    outcome = run(*COMMAND, "--site", site, cwd=checkout, **ENVIRONMENT)
+    outcome = run_module(MODULE, "github", "--site", site, cwd=checkout, **ENVIRONMENT)
     assert outcome.code == 0, outcome.output
     own = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert files(checkout) == own | {".nojekyll"}

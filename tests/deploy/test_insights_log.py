@@ -6,7 +6,6 @@ import re
 import shutil
 import socket
 import stat
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from helpcentre.deploy.host_config import configuration
 from helpcentre.insights import form
 from tests import servers
 from tests.deploy.test_host_config import ask
-from tests.project import ROOT, free_port, run
+from tests.project import ROOT, free_port, run, run_module
 
 pytestmark = pytest.mark.slow
 
@@ -229,9 +228,8 @@ def test_logrotate_turns_the_log_of_nginx_over_and_nothing_is_lost(
 def test_a_path_that_is_not_valid_makes_no_configuration(
     environment: dict[str, str], message: str
 ) -> None:
-    module = (sys.executable, "-m", "helpcentre.deploy.host_config")
-    command = (*module, "nginx", "--root", "/srv/help", "--listen", "80")
-    outcome = run(*command, cwd=ROOT, **environment)
+    words = ("nginx", "--root", "/srv/help", "--listen", "80")
+    outcome = run_module("helpcentre.deploy.host_config", *words, cwd=ROOT, **environment)
     assert outcome.code == 1
     assert message in outcome.output
     assert "server_name" not in outcome.output

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import sys
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +14,7 @@ from helpcentre.content.project import Project as Content
 from helpcentre.deploy.prepare import add_meta_policy, add_previous, compress
 from helpcentre.site import finalize
 from helpcentre.site.manifest import CHECKSUMS, digests
-from tests.project import ROOT, Outcome, own_content, run
+from tests.project import ROOT, Outcome, own_content, run, run_module
 from tests.site.test_finalize import site_with
 from tests.site_server import serving
 
@@ -23,8 +22,7 @@ pytestmark = pytest.mark.slow  # each command is a process
 
 
 def command(site: Path, *options: str | Path) -> Outcome:
-    program = (sys.executable, "-m", "helpcentre.deploy.prepare")
-    return run(*program, site, *options, cwd=ROOT, SITE_AS_OF="")
+    return run_module("helpcentre.deploy.prepare", site, *options, cwd=ROOT, SITE_AS_OF="")
 
 
 @cache

@@ -11,7 +11,7 @@ import pytest
 from tests import servers, ssh_server
 from tests.deploy.builds import over_http
 from tests.deploy.test_host_config import ask
-from tests.project import Outcome, Project, free_port, make, run
+from tests.project import Outcome, Project, free_port, make, run, run_module
 
 pytestmark = pytest.mark.slow
 
@@ -116,12 +116,8 @@ def test_content_with_errors_makes_no_configuration(
 ) -> None:
     target = '"x; } location ~ ^/etc/ { root /; } location ~ zz { return 301 /index.md"'
     project.edit("content/redirects.yml", "redirects: {}", f"redirects:\n  a/: {target}")
-    outcome = run(
-        "sh",
-        "-c",
-        f"{sys.executable} -m helpcentre.deploy.host_config {arguments}",
-        cwd=project.root,
-    )
+    words = shlex.split(arguments)
+    outcome = run_module("helpcentre.deploy.host_config", *words, cwd=project.root)
     assert outcome.code != 0
     assert message in outcome.output
     assert "server_name" not in outcome.output

@@ -23,6 +23,7 @@ from tests import servers
 from tests.deploy import builds as publishing
 from tests.deploy.builds import (
     ENVIRONMENT,
+    MODULE,
     NAMES,
     PROGRAM,
     Builds,
@@ -31,7 +32,7 @@ from tests.deploy.builds import (
     over_http,
     publish_and_kill,
 )
-from tests.project import ROOT, Outcome, run
+from tests.project import ROOT, Outcome, run, run_module
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
@@ -270,8 +271,8 @@ def test_an_old_address_redirects_where_s3_serves_the_site(
     (site / "assets/step.0123456789.webp").write_bytes(b"a picture")
     write_checksums(site)
     environment = s3 | ENVIRONMENT | {"SITE_URL": "http://127.0.0.1:9/help/"}
-    command = (*PROGRAM, f"s3://{bucket}/help", "--site", site, "--seconds=0")
-    outcome = run(*command, cwd=root, **environment)
+    words = (f"s3://{bucket}/help", "--site", site, "--seconds=0")
+    outcome = run_module(MODULE, *words, cwd=root, **environment)
     assert outcome.code == 1
     assert "does not answer as expected" in outcome.output
     assert objects(s3, bucket, "help/") == files(site)
@@ -330,7 +331,7 @@ def test_a_bucket_that_does_not_exist_is_reported(
 def test_a_reader_never_gets_half_of_a_site_whenever_publishing_is_killed(
     s3: dict[str, str], bucket: str, more_builds: Builds
 ) -> None:
-    """By the own program of AWS, so that it is killed at once, too."""
+    """What is killed, by the own program of AWS, so that this is killed at once, too."""
     by_its_own = s3 | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     own = client(s3)
 
@@ -342,7 +343,7 @@ def test_a_reader_never_gets_half_of_a_site_whenever_publishing_is_killed(
         return text
 
     def publish_whole(name: str) -> None:
-        outcome = publish(by_its_own, bucket, more_builds[name])
+        outcome = publish(s3, bucket, more_builds[name])
         assert outcome.code == 0, outcome.output
 
     publish_and_kill(

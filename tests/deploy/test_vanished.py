@@ -6,8 +6,7 @@ import pytest
 
 from helpcentre.deploy import vanished
 from helpcentre.site.manifest import write_checksums
-from tests.deploy.builds import ENVIRONMENT, PROGRAM
-from tests.project import ROOT, run
+from tests.deploy.builds import publish
 from tests.site_server import serving
 
 HOME = "<!doctype html><title>A</title><h1 id=top>A</h1>{}"
@@ -68,8 +67,7 @@ def test_the_command_publishes_nothing_then(tmp_path: Path) -> None:
     live, new = site(tmp_path / "live", **{LATE: ""}), site(tmp_path / "new")
     to = tmp_path / "server"
     with serving(live) as url:
-        command = (*PROGRAM, "--site", new, to)
-        outcome = run(*command, cwd=ROOT, **ENVIRONMENT, SITE_URL=url)
+        outcome = publish(to, "--site", new, SITE_URL=url)
     assert outcome.code == 1
     assert "  orders/late/: PAGE.md\n" in outcome.output
     assert not to.exists()

@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-import sys
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +18,7 @@ from helpcentre.insights.report import Report
 from helpcentre.search import phrasings
 from macros.layout import SITE
 from tests.insights.logs import BAD, VOUCHER, line, month, opened, unanswered
-from tests.project import DAY, ROOT, Outcome, Project, run
+from tests.project import DAY, ROOT, Outcome, Project, run_module
 from tests.search import judged
 from tests.site.test_html import mistakes
 
@@ -34,7 +33,7 @@ def built(project: Project, site: Path) -> Project:
 
 
 def insights(project: Project, *arguments: str | Path) -> Outcome:
-    return run(sys.executable, "-m", "helpcentre.insights", *arguments, cwd=project.root)
+    return run_module("helpcentre.insights", *arguments, cwd=project.root)
 
 
 def misranked(built: Project) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from helpcentre.content.project import Project as Content
 from helpcentre.lint import overdue
 from helpcentre.site import values
 from macros.policy import FILE as POLICY
-from tests.project import DAY, Outcome, Project, load, own_content, run
+from tests.project import DAY, Outcome, Project, load, own_content, run, run_module
 
 pytestmark = pytest.mark.slow  # each command is a process
 
@@ -26,8 +26,7 @@ def content() -> Content:
 
 def check(project: Project, module: str = "helpcentre.deploy.check", **environment: str) -> Outcome:
     """Check the project as `make check` does, or run another module."""
-    command = (sys.executable, "-m", module)
-    return run(*command, cwd=project.root, **{"GITHUB_ACTIONS": "", **environment})
+    return run_module(module, cwd=project.root, **{"GITHUB_ACTIONS": "", **environment})
 
 
 def test_a_translation_that_is_not_shown_is_a_warning(tmp_path: Path) -> None:
@@ -154,7 +153,7 @@ def test_the_list_of_values_names_those_that_nothing_states(project: Project) ->
 
 
 def test_the_list_of_values_is_printed(project: Project) -> None:
-    outcome = run(sys.executable, "-m", "helpcentre.site.values", cwd=project.root)
+    outcome = run_module("helpcentre.site.values", cwd=project.root)
     assert outcome.code == 0
     assert outcome.output == f"{values.report(load(project.root))}\n"
 

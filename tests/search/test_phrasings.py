@@ -1,7 +1,6 @@
 """What `make phrasings` tells writers."""
 
 import json
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from helpcentre.search.index import Index
 from helpcentre.search.language import language
 from helpcentre.search.pages import SearchPage
 from macros.layout import LANGUAGES
-from tests.project import ROOT, Project, commit, own_content, run
+from tests.project import ROOT, Project, commit, own_content, run_module
 
 MONEY = ("where is my money", "money late", "no money yet", "when is the money here")
 PARCEL = ("where is my parcel", "parcel lost", "parcel late", "when is the parcel here")
@@ -76,12 +75,12 @@ def test_the_command_compares_with_the_last_commit(project: Project, tmp_path: P
     questions = tmp_path / "questions.jsonl"
     asked = {"q": "the vendor ghosted me", "pages": ["orders/contact-the-seller/"]}
     questions.write_text(json.dumps(asked), encoding="utf-8")
-    command = (sys.executable, "-m", "helpcentre.search.phrasings", questions)
-    assert "that are not committed: nothing" in run(*command, cwd=project.root).output
+    command = ("helpcentre.search.phrasings", questions)
+    assert "that are not committed: nothing" in run_module(*command, cwd=project.root).output
     file = project.root / "docs/glossary.phrases.txt"
     added = "".join(f"the vendor ghosted me {word}\n" for word in ("now", "today", "so", "then"))
     file.write_text(file.read_text(encoding="utf-8") + added, encoding="utf-8")
-    outcome = run(*command, cwd=project.root)
+    outcome = run_module(*command, cwd=project.root)
     assert outcome.code == 0, outcome.output
     assert "'the vendor ghosted me'" in outcome.output.partition("not committed: ")[2]
 
@@ -89,13 +88,13 @@ def test_the_command_compares_with_the_last_commit(project: Project, tmp_path: P
 @pytest.mark.slow
 def test_without_a_build_it_says_what_to_run(project: Project, tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
-    command = (sys.executable, "-m", "helpcentre.search.phrasings", questions)
+    command = ("helpcentre.search.phrasings", questions)
     for text, message in (
         ('{"q": "money", "pages": ["money/"]}', "run make build"),
         ("", "has no questions"),
         ("money", "questions.jsonl: "),
     ):
         questions.write_text(text, encoding="utf-8")
-        outcome = run(*command, cwd=project.root)
+        outcome = run_module(*command, cwd=project.root)
         assert (outcome.code, outcome.output.count("\n")) == (1, 1)
         assert message in outcome.output

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.lint.test_drafts import DRAFT, FILE, LIST, add
-from tests.project import Project, run
+from tests.project import Project, run, run_module
 from tests.site.test_serve import DRIVER
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
@@ -37,8 +37,8 @@ def test_a_published_build_has_no_trace_of_a_draft_and_a_preview_shows_it(projec
     assert mentions(project.root / "site") == []
     assert not (project.root / "site/exchange").exists()
 
-    command = (sys.executable, "-m", "helpcentre.deploy.build")
-    outcome = run(*command, cwd=project.root, SITE_URL="https://help.example/")
+    own = "helpcentre.deploy.build"
+    outcome = run_module(own, cwd=project.root, SITE_URL="https://help.example/")
     assert outcome.code == 0, outcome.output
     assert "Not shown: docs/orders/broken.md:6: unknown name 'nothing'" in outcome.output
     preview = project.root / "site-preview"
