@@ -92,17 +92,15 @@ lock: $(VENV)/dev.stamp ## Pin what pyproject.toml names, and keep what is pinne
 upgrade:
 	@$(MAKE) lock UPGRADE=--upgrade
 
-audit: $(VENV)/bin/python ## List what the site is built from, with licences and known vulnerabilities
+audit: $(VENV)/dev.stamp ## List what the site is built from, with licences and known vulnerabilities
 	@rm -rf $(SBOM)
-	@$(BIN)/python -m venv $(SBOM)/tools
-	@$(SBOM)/tools/bin/$(PIP) install $(LOCKED) -r requirements/sbom.txt
-	@$(BIN)/python -m venv --without-pip $(SBOM)/site
-	@$(SBOM)/tools/bin/$(PIP) --python $(SBOM)/site/bin/python install $(LOCKED) -r requirements/build.txt
-	$(SBOM)/tools/bin/cyclonedx-py environment $(SBOM)/site/bin/python --pyproject pyproject.toml \
+	@for part in sbom build; do $(BIN)/uv venv --quiet --python $(BIN)/python $(SBOM)/$$part && $(BIN)/uv pip install --quiet $(LOCKED) \
+	  --python $(SBOM)/$$part/bin/python -r requirements/$$part.txt || exit; done
+	$(SBOM)/sbom/bin/cyclonedx-py environment $(SBOM)/build/bin/python --pyproject pyproject.toml \
 	  --output-reproducible --output-file $(SBOM)/sbom.cdx.json
-	$(SBOM)/tools/bin/pip-licenses --python $(SBOM)/site/bin/python --from mixed --with-urls \
+	$(SBOM)/sbom/bin/pip-licenses --python $(SBOM)/build/bin/python --from mixed --with-urls \
 	  --format markdown --output-file $(SBOM)/licences.md
-	$(SBOM)/tools/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/build.txt
+	$(SBOM)/sbom/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/build.txt
 
 ## Publish
 build: $(VENV)/build.stamp ## Build the help centre into site/, whole or not at all

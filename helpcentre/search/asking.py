@@ -34,17 +34,13 @@ class Rank(NamedTuple):
 
 
 def worker_path(site: Path) -> str:
-    """Return the path of a built site's worker, with the name of its index, as pages name them."""
-    home = site / "index.html"
-    if home.exists():
-        found = re.search('data-search-worker="([^"]+)"', home.read_text(encoding="utf-8"))
-        if found:
-            return found[1]
-    (script,), (index,) = (
-        (site / "search").glob("worker*.js"),
-        (site / "search").glob("index*.bin"),
-    )
-    return f"search/{script.name}#{index.name}"
+    """Return the path of a built site's worker, with the name of its index, as its home names it.
+
+    Raises ValueError if that has no search, OSError if it is no built site.
+    """
+    home = (site / "index.html").read_text(encoding="utf-8")
+    (path,) = re.findall('data-search-worker="([^"]+)"', home)
+    return str(path)
 
 
 class Worker:
@@ -59,6 +55,12 @@ class Worker:
             encoding="utf-8",
         )
         weakref.finalize(self, self._process.communicate)  # which closes its input
+
+    @classmethod
+    def of(cls, site: Path) -> "Worker":
+        """Start that of a built site. Raises what worker_path() raises."""
+        script, _, index = worker_path(site).partition("#")
+        return cls(site / script, index)
 
     def send(self, message: Mapping[str, object]) -> dict[str, Any]:
         """Send a message, and return the answer: see host.js. Raises RuntimeError without one."""

@@ -18,7 +18,8 @@ from helpcentre.search.language import language
 from helpcentre.search.pages import SearchPage
 from macros.layout import LANGUAGES
 from tests.project import OWN_ENVIRONMENT, ROOT
-from tests.search import browser_worker, hostile, judged
+from tests.search import hostile, judged
+from tests.search.workers import InBrowser, InNode
 from tests.site_server import serving
 
 ENGLISH = language(ROOT / LANGUAGES / "en")
@@ -81,16 +82,14 @@ def test_a_browser_answers_the_same(site: Path, browser: Browser) -> None:
     asked = [*(question.text for question in judged.read()[::10]), *hostile.QUESTIONS]
     with serving(site) as address:
         tab = browser.new_page()
-        answers = browser_worker.Worker(tab, address, site).ask(asked)
+        shown = InBrowser(tab, address, site).ask(asked)
         tab.close()
-    script, _, index = asking.worker_path(site).partition("#")
-    worker = asking.Worker(site / script, index)
-    different = {
-        question: (answer.pages, ours)
-        for question, answer in zip(asked, answers, strict=True)
-        if answer.pages != (ours := [found["url"] for found in worker.ask(question)["results"]])
-    }
-    assert different == {}
+    ours = InNode(site).ask(asked)
+    assert [
+        (question, one.results, other.results)
+        for question, one, other in zip(asked, shown, ours, strict=True)
+        if one.results != other.results
+    ] == []
 
 
 @pytest.mark.slow

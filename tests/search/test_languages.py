@@ -21,8 +21,7 @@ from helpcentre.search.phrasings import articles_of, search_of
 from macros.layout import LANGUAGES, THEME
 from tests.project import ROOT, own_content
 from tests.search import judged
-from tests.search.browser_worker import Worker
-from tests.site_server import serving
+from tests.search.workers import InNode
 
 pytestmark = pytest.mark.slow
 
@@ -100,29 +99,20 @@ def test_a_first_search_fetches_little(site: Path, tag: str) -> None:
 
 
 @pytest.mark.site
-@pytest.mark.browser
-def test_a_question_in_another_language_is_met_in_its_own(site: Path, browser: Browser) -> None:
+def test_a_question_in_another_language_is_met_in_its_own(site: Path) -> None:
     asked = {tag: [question.text for question in questions(tag)] for tag in TAGS}
     found = {}
-    with serving(site) as address:
-        for tag, texts in asked.items():
-            tab = browser.new_page()
-            answers = Worker(tab, address, site).ask(texts)
-            tab.close()
-            own = OWN.translations[tag].language.tag
-            found[tag] = sum((answer.language or {}).get("tag") == own for answer in answers) / len(
-                answers
-            )
+    worker = InNode(site)
+    for tag, texts in asked.items():
+        own = OWN.translations[tag].language.tag
+        tags = [(answer.language or {}).get("tag") for answer in worker.ask(texts)]
+        found[tag] = tags.count(own) / len(tags)
     assert {tag: share for tag, share in found.items() if share < 0.75} == {}
 
 
 @pytest.mark.site
-@pytest.mark.browser
-def test_an_english_question_is_met_in_english(site: Path, browser: Browser) -> None:
+def test_an_english_question_is_met_in_english(site: Path) -> None:
     asked = [question.text for question in judged.read()]
-    with serving(site) as address:
-        tab = browser.new_page()
-        answers = Worker(tab, address, site).ask(asked)
-        tab.close()
+    answers = InNode(site).ask(asked)
     foreign = [text for text, answer in zip(asked, answers, strict=True) if answer.language]
     assert len(foreign) / len(asked) < 0.01, foreign

@@ -7,16 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
 from helpcentre.content.page import LISTS
 from tests.project import ROOT, once, own_content, run
 from tests.search import judged
-from tests.search.browser_worker import Worker
+from tests.search.workers import InNode
 from tests.site.test_pages import PAGE_MAP
-from tests.site_server import serving
 
-pytestmark = [pytest.mark.site, pytest.mark.browser]
+pytestmark = pytest.mark.site
 
 QUESTIONS = judged.read()
 ANSWERED = [question for question in QUESTIONS if question.answered]
@@ -60,23 +58,19 @@ CASES = {
 Found = list[list[str]]
 
 
-def ask(browser: Browser, site: Path, questions: Sequence[str]) -> Found:
+def ask(site: Path, questions: Sequence[str]) -> Found:
     """Return the addresses that the search of a built site finds for each question."""
-    with serving(site) as address:
-        tab = browser.new_page()
-        found = [answer.pages for answer in Worker(tab, address, site).ask(questions)]
-        tab.close()
-    return found
+    return [answer.pages for answer in InNode(site).ask(questions)]
 
 
 @pytest.fixture(scope="session")
-def found(shared: Path, site: Path, browser: Browser) -> Callable[[Sequence[str]], Found]:
+def found(shared: Path, site: Path) -> Callable[[Sequence[str]], Found]:
     """Returns what is found for questions, all of which are asked once in a run of the tests."""
     texts = [question.text for question in QUESTIONS] + judged.misspelt(ANSWERED)
     texts += [*ANSWERS.values(), *LISTED.values(), *CASES]
 
     def make(file: Path) -> None:
-        answers = dict(zip(texts, ask(browser, site, texts), strict=True))
+        answers = dict(zip(texts, ask(site, texts), strict=True))
         file.write_text(json.dumps(answers), encoding="utf-8")
 
     answers: Any = json.loads(once(shared, "found.json", make).read_text(encoding="utf-8"))
@@ -133,14 +127,13 @@ def test_lists_are_never_found(found: Asked) -> None:
     assert not pages & LISTED.keys()
 
 
-def test_an_index_in_parts_finds_the_same(found: Asked, browser: Browser, tmp_path: Path) -> None:
+def test_an_index_in_parts_finds_the_same(found: Asked, tmp_path: Path) -> None:
     site = tmp_path / "site"
     outcome = run(sys.executable, "-c", IN_PARTS, "build", "--site-dir", site, cwd=ROOT)
     assert outcome.code == 0, outcome.output
     assert len(list((site / "search").rglob("*.bin"))) > 10
     texts = [question.text for question in QUESTIONS]
     same = sum(
-        one[:1] == other[:1]
-        for one, other in zip(found(texts), ask(browser, site, texts), strict=True)
+        one[:1] == other[:1] for one, other in zip(found(texts), ask(site, texts), strict=True)
     )
     assert same >= 0.98 * len(texts)

@@ -1,4 +1,6 @@
-"""What the search worker answers, and that nothing makes it fail."""
+"""What the search worker answers, and that nothing makes it fail: in Node.js, where a browser adds
+nothing to that.
+"""
 
 import gzip
 import shutil
@@ -20,10 +22,10 @@ from macros import language as languages
 from macros.layout import LANGUAGES, THEME
 from tests.project import ROOT
 from tests.search import hostile
-from tests.search.browser_worker import Worker
+from tests.search.workers import InBrowser, InNode, Worker
 from tests.site_server import serving
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.slow
 
 PASSWORD = ("reset my password", "a reset of the password", "can you reset passwords")
 CONTACT = SearchPage("contact/", "", "Talk to us.", phrases=("phone number", *PASSWORD))
@@ -87,7 +89,9 @@ def write_search(
     *,
     counts: bool = False,
 ) -> None:
-    """Write a worker and the index of these pages, and nothing else of a site."""
+    """Write a worker and the index of these pages, with a page that names them."""
+    home = f'<html data-search-worker="search/worker.js#{search.INDEX}">'
+    (site / "index.html").write_text(home, encoding="utf-8")
     (site / "404.html").write_text("<title>Not here</title>", encoding="utf-8")
     files = dict(search.files_of(Index.of(pages, contact, lists, synonyms)))
     numbers = languages.read(ROOT).numbers
@@ -101,17 +105,22 @@ def write_search(
 
 
 @pytest.fixture
-def made(tab: Page, tmp_path: Path) -> Iterator[Made]:
+def made(tmp_path: Path) -> Made:
     """Makes a worker of a small site, with `texts` by address."""
+
+    def make(texts: Mapping[str, Text] = TEXTS, tag: str = "en", *, counts: bool = False) -> Worker:
+        write(tmp_path, texts, tag, counts=counts)
+        return InNode(tmp_path)
+
+    return make
+
+
+@pytest.fixture
+def in_browser(tab: Page, made: Made, tmp_path: Path) -> Iterator[InBrowser]:
+    """A browser's worker of a small site."""
+    made()
     with serving(tmp_path) as address:
-
-        def make(
-            texts: Mapping[str, Text] = TEXTS, tag: str = "en", *, counts: bool = False
-        ) -> Worker:
-            write(tmp_path, texts, tag, counts=counts)
-            return Worker(tab, address, tmp_path)
-
-        yield make
+        yield InBrowser(tab, address, tmp_path)
 
 
 @pytest.fixture(params=["one file", "parts"])
@@ -171,14 +180,9 @@ def test_an_unknown_word_may_begin_like_a_synonym_of_two_words_only(any_made: Ma
 
 
 def test_a_correction_can_be_refused(any_made: Made) -> None:
-    worker = any_made()
-    worker.ask_one("refund")
-    data = worker.tab.evaluate("""() => new Promise((resolve) => {
-        self.worker.addEventListener("message", ({data}) => resolve(data), {once: true});
-        self.worker.postMessage({id: ++self.asked, question: "refnud", verbatim: true});
-    })""")
-    assert data["corrected"] == []
-    assert [result["url"] for result in data["results"]] == ["contact/"]
+    answer = any_made().ask_one("refnud", verbatim=True)
+    assert answer.corrected == []
+    assert answer.pages == ["contact/"]
 
 
 @pytest.mark.parametrize("word", ["paste", "refuse", "cancer", "parlour", "orders"])
@@ -217,10 +221,13 @@ def test_a_page_that_explains_words_comes_after_answers(any_made: Made) -> None:
     assert worker.ask_one("refund").pages[:2] == ["other/", "words/"]
 
 
-def test_an_empty_question_has_no_results_and_fetches_nothing(any_made: Made, tab: Page) -> None:
+@pytest.mark.browser
+def test_an_empty_question_has_no_results_and_fetches_nothing(
+    in_browser: InBrowser, tab: Page
+) -> None:
     requests: list[str] = []
     tab.context.on("request", lambda request: requests.append(request.url))
-    worker = any_made()
+    worker = in_browser
     assert worker.ask_one("").results == []
     assert worker.ask_one("   ").results == []
     assert not [url for url in requests if url.endswith(".bin")]
@@ -228,8 +235,8 @@ def test_an_empty_question_has_no_results_and_fetches_nothing(any_made: Made, ta
     assert [url for url in requests if url.endswith(".bin")]
 
 
-def test_only_the_latest_question_is_answered(any_made: Made, tab: Page) -> None:
-    worker = any_made()
+@pytest.mark.browser
+def test_only_the_latest_question_is_answered(in_browser: InBrowser, tab: Page) -> None:
     tab.evaluate("""() => {
         self.answered = [];
         self.worker.addEventListener("message", ({data}) => self.answered.push(data.id));
@@ -237,7 +244,7 @@ def test_only_the_latest_question_is_answered(any_made: Made, tab: Page) -> None
             self.worker.postMessage({id: `of many: ${i}`, question});
     }""")
     tab.wait_for_function("self.answered.length")
-    assert worker.ask_one("refund").pages[0] == "refund/"
+    assert in_browser.ask_one("refund").pages[0] == "refund/"
     assert tab.evaluate("self.answered") == ["of many: 3", 1]
 
 
@@ -254,11 +261,11 @@ def test_html_in_titles_and_texts_stays_text(any_made: Made) -> None:
         assert result["answer"] == f"Answer {EVIL}"
 
 
-def test_once_loaded_it_answers_without_a_network(made: Made, tab: Page) -> None:
-    worker = made()
-    worker.ask_one("refund")
+@pytest.mark.browser
+def test_once_loaded_it_answers_without_a_network(in_browser: InBrowser, tab: Page) -> None:
+    in_browser.ask_one("refund")
     tab.context.set_offline(True)
-    assert worker.ask_one("parcel").pages[0] == "parcel/"
+    assert in_browser.ask_one("parcel").pages[0] == "parcel/"
 
 
 def damage_half(file: Path) -> None:
@@ -328,9 +335,10 @@ def test_no_question_makes_it_fail(any_made: Made) -> None:
     assert all(answer.results for answer in answers)
 
 
-def test_a_thousand_random_questions_are_all_answered(tab: Page, address: str, site: Path) -> None:
+@pytest.mark.site
+def test_a_thousand_random_questions_are_all_answered(site: Path) -> None:
     questions = list(hostile.random_questions(1_000))
-    answers = Worker(tab, address, site).ask(questions)
+    answers = InNode(site).ask(questions)
     assert len(answers) == len(questions)
     assert all(answer.results for answer in answers)
 

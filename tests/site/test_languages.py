@@ -14,7 +14,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -23,6 +22,7 @@ from helpcentre.content import template
 from helpcentre.content.project import Project as Content
 from macros.layout import LANGUAGES, THEME
 from tests.project import MKDOCS, OWN_ENVIRONMENT, ROOT, Project, free_port, load, own_content
+from tests.site import visits
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
@@ -319,24 +319,16 @@ def test_a_refund_is_counted_in_weeks_of_the_language(tab: Page, address: str, t
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", ["", REFUND, CANNOT, "key-dates/", "404.html"])
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_language_passes_axe_and_nothing_overflows(
-    browser: Browser, address: str, tag: str, width: int, scheme: str
+    tab: Page, address: str, tag: str, path: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
-    tab = context.new_page()
-    for path in ("", REFUND, CANNOT, "key-dates/", "404.html"):
-        tab.goto(f"{address}{tag}/{path}")
-        results = Axe().run(tab)
-        assert results.violations_count == 0, results.generate_report()
-        root = "document.documentElement"
-        assert tab.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"), path
-    context.close()
+    tab.goto(f"{address}{tag}/{path}")
+    for width in (320, 1280):
+        for scheme in ("light", "dark"):
+            seen = visits.look(tab, width, scheme)
+            assert (seen.violations, seen.scroll_width) == ([], width), (width, scheme)
 
 
 def test_styles_name_no_side_but_by_the_direction_of_the_text() -> None:

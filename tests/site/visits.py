@@ -94,20 +94,21 @@ def visit(browser: Browser, url: str, ready: str = "body") -> Visit:
     page.goto(url)
     page.locator(ready).first.wait_for()
     moved = page.evaluate(_MOVED)
-    looks = {name: _look(page, **look) for name, look in LOOKS.items()}
+    looks = {name: look(page, **own) for name, own in LOOKS.items()}
     refused = page.evaluate("window.refused")
     context.close()
     fetched = [address for address in requests if not address.startswith("data:")]
     return Visit(fetched, missing, refused, errors, moved, looks)
 
 
-def _look(
+def look(
     page: Page,
     width: int,
     color_scheme: Any = "light",
     forced_colors: Any = "none",
     reduced_motion: Any = "no-preference",
 ) -> Seen:
+    """Return what is seen of a page in a look."""
     page.set_viewport_size({"width": width, "height": 844})
     page.emulate_media(
         color_scheme=color_scheme, forced_colors=forced_colors, reduced_motion=reduced_motion
