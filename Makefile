@@ -73,7 +73,7 @@ test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds browsers and s
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.servers
 	$(BIN)/python -m tests.engines
-	$(BIN)/pytest $(FAST_WORKERS) -m $(FAST) --cov=helpcentre --cov=macros --cov-report=term:skip-covered
+	$(BIN)/python -m slipcover --source helpcentre,macros --skip-covered -m pytest $(FAST_WORKERS) -m $(FAST)
 	$(BIN)/pytest $(WORKERS) -m "site or browser or slow"
 
 test-fast: $(VENV)/dev.stamp ## Run the tests that need neither a built site nor a browser
