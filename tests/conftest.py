@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,26 @@ from tests.site_server import serving
 
 SLOW = ("site", "browser", "slow")
 """The marks of tests that `make test-fast` leaves out."""
+
+
+MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000  # noqa: S108 - a folder of its own is made there
+"""Where Linux has a disk in memory, and the bytes that must be free there."""
+SCRATCH = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have all temporary files in memory if there is room: tests make a hundred thousand."""
+    is_first = "PYTEST_XDIST_WORKER" not in os.environ  # others inherit its TMPDIR
+    if is_first and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        config.stash[SCRATCH] = Path(tempfile.mkdtemp(prefix="tests-", dir=MEMORY))
+        os.environ["TMPDIR"] = tempfile.tempdir = str(config.stash[SCRATCH])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Leave temporary files only of tests that failed."""
+    if exitstatus != pytest.ExitCode.TESTS_FAILED and SCRATCH in session.config.stash:
+        shutil.rmtree(session.config.stash[SCRATCH], ignore_errors=True)
 
 
 def is_slow(test: pytest.Item) -> bool:
