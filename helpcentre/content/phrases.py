@@ -3,6 +3,7 @@
 Questions that no page answers are in a file of their own; search leads them to customer care.
 """
 
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,6 +50,7 @@ def read(root: Path, file: str) -> tuple[Phrase, ...]:
     return parse(file, strict_yaml.read_text(root, file))
 
 
+@lru_cache(maxsize=1 << 14)  # under `serve` most files are as they were
 def parse(file: str, text: str) -> tuple[Phrase, ...]:
     """Return the phrases in the `text` of `file`, as `read` does."""
     lines = enumerate(text.split("\n"), 1)

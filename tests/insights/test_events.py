@@ -105,6 +105,7 @@ def test_a_last_line_that_is_cut_does_not_count(log: Path, lost: int) -> None:
     assert (tally.lines, tally.unreadable) == (2, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", ["cut", "changed"])
 def test_a_damaged_archive_is_read_as_far_as_it_goes_and_named(log: Path, harm: str) -> None:
     made = noise(random.Random(1))

@@ -65,6 +65,7 @@ MISSPELT = [
 TAGS = [path.parent.name for path in sorted((ROOT / LANGUAGES).glob(f"*/{KNOWN}"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_files_are_those_that_the_command_makes(tag: str) -> None:
     lists = language(ROOT / LANGUAGES / tag)
