@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from helpcentre.deploy import prepare
 from helpcentre.site import finalize
 from helpcentre.site.headers import FOR_EVER, OPEN, headers, policy
 from tests import servers
-from tests.project import own_content
+from tests.project import once, own_content
 from tests.site.test_pages import PATHS
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
@@ -40,16 +41,17 @@ def with_redirects(site: Path, base: str, to: Path) -> Path:
     return copy
 
 
-@pytest.fixture(scope="module")
-def folders(
-    site: Path, help_site: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Path]:
+@pytest.fixture(scope="session")
+def folders(site: Path, help_site: Path, shared: Path) -> dict[str, Path]:
     """The built sites for both paths, ready for hosts, by path."""
-    made = {}
-    for base, built in zip(BASES, (site, help_site), strict=True):
-        made[base] = with_redirects(built, base, tmp_path_factory.mktemp("host") / "site")
-        prepare.compress(made[base])
-    return made
+
+    def make(to: Path, base: str, built: Path) -> None:
+        prepare.compress(with_redirects(built, base, to))
+
+    return {
+        base: once(shared, f"host-of-{built.name}", partial(make, base=base, built=built))
+        for base, built in zip(BASES, (site, help_site), strict=True)
+    }
 
 
 @pytest.fixture(scope="module", params=[(server, base) for server in ("nginx", "caddy") for base in BASES])  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 
 from helpcentre.site import manifest
 from macros.layout import ASSETS
-from tests.project import MKDOCS, OWN_ENVIRONMENT, ROOT, Project, commit, own_content, run
+from tests.project import MKDOCS, OWN_ENVIRONMENT, Project, commit, own_content, run
 
 pytestmark = pytest.mark.site
 
@@ -91,8 +91,9 @@ def differences(one: Path, other: Path) -> list[str]:
 @pytest.mark.slow
 def test_builds_at_once_do_not_disturb_each_other(project: Project, tmp_path: Path) -> None:
     """Two of one project into different folders, and one of another project."""
+    other = Project.copy(tmp_path / "project-of-others")
     value = "value: {kind: range, min: 4, max: 18, unit: business day}"
-    project.set_value("refund_arrival", value)
+    other.set_value("refund_arrival", value)
     environment = OWN_ENVIRONMENT | {"SOURCE_DATE_EPOCH": "1800000000"}
     builds = [
         subprocess.Popen(
@@ -102,7 +103,7 @@ def test_builds_at_once_do_not_disturb_each_other(project: Project, tmp_path: Pa
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        for name, root in (("one", ROOT), ("two", ROOT), ("other", project.root))
+        for name, root in (("one", project.root), ("two", project.root), ("other", other.root))
     ]
     assert [build.wait() for build in builds] == [0, 0, 0]
     assert differences(tmp_path / "one", tmp_path / "two") == []
