@@ -19,18 +19,17 @@ from tests.site_server import serving
 SLOW = ("site", "browser", "slow")
 """The marks of tests that `make test-fast` leaves out."""
 
-
 MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000  # noqa: S108 - a folder of its own is made there
 """Where Linux has a disk in memory, and the bytes that must be free there."""
 SCRATCH = pytest.StashKey[Path]()
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_sessionstart(session: pytest.Session) -> None:
     """Have all temporary files in memory if there is room: tests make a hundred thousand."""
-    is_first = "PYTEST_XDIST_WORKER" not in os.environ  # others inherit its TMPDIR
+    is_first = "PYTEST_XDIST_WORKER" not in os.environ  # the others inherit its TMPDIR
     if is_first and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
-        config.stash[SCRATCH] = Path(tempfile.mkdtemp(prefix="tests-", dir=MEMORY))
-        os.environ["TMPDIR"] = tempfile.tempdir = str(config.stash[SCRATCH])
+        session.config.stash[SCRATCH] = Path(tempfile.mkdtemp(prefix="tests-", dir=MEMORY))
+        os.environ["TMPDIR"] = tempfile.tempdir = str(session.config.stash[SCRATCH])
 
 
 @pytest.hookimpl(trylast=True)
