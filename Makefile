@@ -15,6 +15,8 @@ SBOM := .build/sbom
 CORES = $(shell $(BIN)/python -c "import os; print(min(3, os.cpu_count() or 1))")
 WORKERS = -n $$(($(CORES) + 1)) --dist worksteal
 FAST_WORKERS = -n $(CORES) --dist worksteal
+SLIPCOVER = -m slipcover --source helpcentre,macros --skip-covered
+COVERAGE = $(if $(shell ls -d $(VENV)/lib/python3*/site-packages/slipcover 2>/dev/null),$(SLIPCOVER))
 FAST := "not site and not browser and not slow"
 export NO_MKDOCS_2_WARNING := 1
 
@@ -73,7 +75,7 @@ test: $(VENV)/dev.stamp $(VENV)/npm.stamp ## Run all tests (finds browsers and s
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.servers
 	$(BIN)/python -m tests.engines
-	$(BIN)/python -m slipcover --source helpcentre,macros --skip-covered -m pytest $(FAST_WORKERS) -m $(FAST)
+	$(BIN)/python $(COVERAGE) -m pytest $(FAST_WORKERS) -m $(FAST)
 	$(BIN)/pytest $(WORKERS) -m "site or browser or slow"
 
 test-fast: $(VENV)/dev.stamp ## Run the tests that need neither a built site nor a browser

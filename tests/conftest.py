@@ -13,29 +13,46 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from helpcentre.site import headers, manifest
 from tests import browser as browsers
-from tests.project import LINTED, MKDOCS, ROOT, SMALL_DISK, Project, once, run
+from tests.project import LINTED, MKDOCS, OWN_ENVIRONMENT, ROOT, SMALL_DISK, Project, once, run
 from tests.site_server import serving
 
 SLOW = ("site", "browser", "slow")
 """The marks of tests that `make test-fast` leaves out."""
 
-MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000  # noqa: S108 - a folder of its own is made there
-"""Where Linux has a disk in memory, and the bytes that must be free there."""
+MEMORY, ROOM = Path("/dev/shm"), 2_000_000_000  # noqa: S108 - a folder of its own is made there
+"""Where Linux has a disk in memory, and the bytes that must be free there; a run needs a fifth."""
 SCRATCH = pytest.StashKey[Path]()
 
 
+def has_room(folder: Path) -> bool:
+    """Return whether the files of tests, among which are programs, can be kept in a folder."""
+    if not (folder.is_dir() and os.access(folder, os.W_OK)):
+        return False
+    disk = os.statvfs(folder)
+    return not disk.f_flag & os.ST_NOEXEC and disk.f_bavail * disk.f_frsize > ROOM
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Have all temporary files in memory if there is room: tests make a hundred thousand."""
-    is_first = "PYTEST_XDIST_WORKER" not in os.environ  # the others inherit its TMPDIR
-    if is_first and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
-        session.config.stash[SCRATCH] = Path(tempfile.mkdtemp(prefix="tests-", dir=MEMORY))
-        os.environ["TMPDIR"] = tempfile.tempdir = str(session.config.stash[SCRATCH])
+    """Keep temporary files in memory if there is room: a run makes a hundred thousand.
+
+    If a test fails, they stay until the next run.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return  # it has inherited TMPDIR
+    for old in MEMORY.glob("tests-*-*"):
+        is_own = old.stat().st_uid == os.geteuid()
+        if is_own and not Path("/proc", old.name.split("-")[1]).exists():
+            shutil.rmtree(old, ignore_errors=True)
+    if has_room(MEMORY):
+        own = Path(tempfile.mkdtemp(prefix=f"tests-{os.getpid()}-", dir=MEMORY))
+        session.config.stash[SCRATCH] = own
+        os.environ["TMPDIR"] = OWN_ENVIRONMENT["TMPDIR"] = tempfile.tempdir = str(own)
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Leave temporary files only of tests that failed."""
-    if exitstatus != pytest.ExitCode.TESTS_FAILED and SCRATCH in session.config.stash:
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Remove temporary files, unless a test failed."""
+    if not session.testsfailed and SCRATCH in session.config.stash:
         shutil.rmtree(session.config.stash[SCRATCH], ignore_errors=True)
 
 

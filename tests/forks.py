@@ -3,7 +3,8 @@
 `python -m tests.forks SOCKET MODULE ...` imports the modules, says so, and runs commands that come
 by the socket until its own standard input ends. A command is a byte with three streams, and a line
 of JSON: [words, folder, environment]. The first word is what follows `python -m`, or a function of
-a module, such as `tests.aws:main`. The answer is the code with which it ends. Who breaks off ends it.
+a module, such as `tests.aws:main`. The answer is the code with which it ends. If the client hangs up,
+the command is ended, with all processes that it started.
 """
 
 import atexit
@@ -22,7 +23,7 @@ from pathlib import Path
 
 
 def serve(path: str) -> None:
-    """Run commands. Each fork returns from this with what it is to run."""
+    """Run commands, each in a fork, until standard input ends."""
     threads = Path("/proc/self/task")  # as Linux shows them
     assert not threads.exists() or len(list(threads.iterdir())) == 1, "a fork would lack the others"
     gc.freeze()  # so that forks share what is loaded
@@ -40,7 +41,8 @@ def serve(path: str) -> None:
 
 
 def _run(client: socket.socket) -> None:
-    """Run the command that a client sends, and end this process. Its code is sent last of all."""
+    """Run the command that a client sends, and end. Its code is sent after its own exit handlers."""
+    os.setpgid(0, 0)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _, streams, _, _ = socket.recv_fds(client, 1, 3)
     with client.makefile() as command:
@@ -60,8 +62,8 @@ def _run(client: socket.socket) -> None:
     try:
         if function:
             sys.exit(getattr(import_module(module), function)())
-        for name in (module, f"{module}.__main__"):  # so that it is run anew
-            sys.modules.pop(name, None)
+        is_package = hasattr(sys.modules.get(module), "__path__")
+        sys.modules.pop(f"{module}.__main__" if is_package else module, None)  # it is run anew
         runpy.run_module(module, run_name="__main__", alter_sys=True)
         sys.exit()
     except SystemExit as end:
@@ -76,9 +78,9 @@ def _answer(client: socket.socket, codes: list[int]) -> None:
 
 
 def _end_with(client: socket.socket, codes: list[int]) -> None:
-    """End this process when the client's ends, unless it is about to."""
+    """Kill this process, and those that it started, if the client hangs up before it ends."""
     if not client.recv(1) and not codes:
-        os._exit(1)
+        os.killpg(0, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -99,26 +99,26 @@ def test_nothing_is_used_that_a_browser_of_ours_does_not_know() -> None:
 
 
 def test_what_is_too_new_is_named(theme: Path) -> None:
-    scripts = {
+    newer_scripts = {
         "assets/method.js": ("[1].at(-1);", "no-array-prototype-at"),
         "assets/private.js": ("class Point { #x = 1; }", "Unexpected character '#'"),
         "search/global.js": ("structuredClone(1);", "structuredClone"),
         "calculators/intl.js": ("new Intl.Segmenter();", "Intl.Segmenter"),
     }
-    styles = {
+    newer_styles = {
         "@container (width > 3px) { a { color: red; } }": "container-queries",
         "a { height: 3dvh; }": "viewport-unit-variants",
         "a { & b { color: red; } }": "css-nesting",
     }
-    for file, (newer, _) in scripts.items():
+    for file, (newer, _) in newer_scripts.items():
         (theme / file).write_text(f"{newer}\n", encoding="utf-8")
     (theme / "assets/known.js").write_text("addEventListener.name &&= 1;\n", encoding="utf-8")
     with (theme / "assets/style.css").open("a", encoding="utf-8") as code:
-        code.write("\n".join(styles))
+        code.write("\n".join(newer_styles))
     found = unknown(theme.parent)
-    for file, (_, name) in scripts.items():
+    for file, (_, name) in newer_scripts.items():
         assert name in found.partition(f"{THEME}/{file}")[2].partition("\n\n")[0], found
-    assert [name for name in styles.values() if name not in found] == []
+    assert [name for name in newer_styles.values() if name not in found] == []
     assert "known.js" not in found
 
 

@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from helpcentre.search.asking import Worker
+from helpcentre.search.asking import Worker, worker_path
 
 
 def main() -> None:
@@ -20,9 +20,10 @@ def main() -> None:
     parser.add_argument("site", type=Path)
     args = parser.parse_args()
     try:
-        worker = Worker.of(args.site)
+        script, _, index = worker_path(args.site).partition("#")
     except (OSError, ValueError):
         raise SystemExit(f"{args.site} is not a built site with search: run make build") from None
+    worker = Worker(args.site / script, index)
     for line in sys.stdin:
         question = line.rstrip("\n")
         answer = {"question": question} | worker.ask(question)

@@ -58,7 +58,7 @@ class Worker:
 
     @classmethod
     def of(cls, site: Path) -> "Worker":
-        """Start that of a built site. Raises what worker_path() raises."""
+        """Start the worker of a built site. Raises what worker_path() raises."""
         script, _, index = worker_path(site).partition("#")
         return cls(site / script, index)
 

@@ -20,7 +20,7 @@ from tests.project import OWN_ENVIRONMENT, ROOT, Outcome, run_module
 
 MODULE = "helpcentre.deploy.publish"
 PROGRAM = (sys.executable, "-m", MODULE)
-"""For a process that is killed; publish() takes less."""
+"""For a process that is to be killed; publish() is faster."""
 KILLS = int(os.environ.get("KILLS", "4"))
 """How often each way of publishing is killed; KILLS=100 for a long run."""
 ENVIRONMENT = {"SITE_AS_OF": "", "PYTHONPATH": str(ROOT)}

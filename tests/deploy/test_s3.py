@@ -331,7 +331,7 @@ def test_a_bucket_that_does_not_exist_is_reported(
 def test_a_reader_never_gets_half_of_a_site_whenever_publishing_is_killed(
     s3: dict[str, str], bucket: str, more_builds: Builds
 ) -> None:
-    """What is killed, by the own program of AWS, so that this is killed at once, too."""
+    """The publisher that is killed runs AWS's own program, so that one kill ends both."""
     by_its_own = s3 | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     own = client(s3)
 

@@ -80,16 +80,13 @@ def test_the_command_asks_a_built_site(site: Path) -> None:
 @pytest.mark.browser
 def test_a_browser_answers_the_same(site: Path, browser: Browser) -> None:
     asked = [*(question.text for question in judged.read()[::10]), *hostile.QUESTIONS]
+    asked += ["¿dónde está mi paquete?", "где моя посылка", "我的包裹在哪里", "أين طردي"]
     with serving(site) as address:
         tab = browser.new_page()
         shown = InBrowser(tab, address, site).ask(asked)
         tab.close()
     ours = InNode(site).ask(asked)
-    assert [
-        (question, one.results, other.results)
-        for question, one, other in zip(asked, shown, ours, strict=True)
-        if one.results != other.results
-    ] == []
+    assert [replace(answer, id=1) for answer in shown] == ours
 
 
 @pytest.mark.slow

@@ -115,14 +115,6 @@ def made(tmp_path: Path) -> Made:
     return make
 
 
-@pytest.fixture
-def in_browser(tab: Page, made: Made, tmp_path: Path) -> Iterator[InBrowser]:
-    """A browser's worker of a small site."""
-    made()
-    with serving(tmp_path) as address:
-        yield InBrowser(tab, address, tmp_path)
-
-
 @pytest.fixture(params=["one file", "parts"])
 def any_made(made: Made, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Made:
     """The same for a small site and for a large one."""
@@ -130,6 +122,14 @@ def any_made(made: Made, request: pytest.FixtureRequest, monkeypatch: pytest.Mon
         monkeypatch.setattr(encoding, "ONE_FILE", 0)
         monkeypatch.setattr(encoding, "PART", 100)
     return made
+
+
+@pytest.fixture
+def in_browser(tab: Page, any_made: Made, tmp_path: Path) -> Iterator[InBrowser]:
+    """A browser's worker of a small site, and of a large one."""
+    any_made()
+    with serving(tmp_path) as address:
+        yield InBrowser(tab, address, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -262,10 +262,13 @@ def test_html_in_titles_and_texts_stays_text(any_made: Made) -> None:
 
 
 @pytest.mark.browser
-def test_once_loaded_it_answers_without_a_network(in_browser: InBrowser, tab: Page) -> None:
-    in_browser.ask_one("refund")
+def test_once_loaded_it_answers_without_a_network(made: Made, tab: Page, tmp_path: Path) -> None:
+    made()
+    with serving(tmp_path) as address:
+        worker = InBrowser(tab, address, tmp_path)
+        worker.ask_one("refund")
     tab.context.set_offline(True)
-    assert in_browser.ask_one("parcel").pages[0] == "parcel/"
+    assert worker.ask_one("parcel").pages[0] == "parcel/"
 
 
 def damage_half(file: Path) -> None:

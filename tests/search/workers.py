@@ -12,8 +12,6 @@ from helpcentre.search import asking
 
 START = """(worker) => {
     self.worker = new Worker(worker);
-    self.errors = [];
-    self.worker.onerror = (event) => self.errors.push(event.message);
     self.asked = 0;
 }"""
 ASK = """async (message) => {
@@ -23,7 +21,7 @@ ASK = """async (message) => {
         self.worker.onerror = ({message}) => reject(new Error(message));
         self.worker.postMessage({id, ...message});
     });
-    if (data.id !== id || self.errors.length) throw new Error(`it failed, or answered another: ${self.errors}`);
+    if (data.id !== id) throw new Error("it answered another question");
     return data;
 }"""
 
@@ -68,7 +66,7 @@ class Worker(ABC):
 
 
 class InBrowser(Worker):
-    """That of the site at an address, in a tab."""
+    """The worker of the site at an address, in a tab."""
 
     def __init__(self, tab: Page, address: str, site: Path) -> None:
         self.tab = tab
@@ -81,7 +79,7 @@ class InBrowser(Worker):
 
 
 class InNode(Worker):
-    """That of a built site in a folder, in Node.js."""
+    """The worker of a built site in a folder, in Node.js."""
 
     def __init__(self, site: Path) -> None:
         self.worker = asking.Worker.of(site)

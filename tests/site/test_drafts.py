@@ -37,8 +37,8 @@ def test_a_published_build_has_no_trace_of_a_draft_and_a_preview_shows_it(projec
     assert mentions(project.root / "site") == []
     assert not (project.root / "site/exchange").exists()
 
-    own = "helpcentre.deploy.build"
-    outcome = run_module(own, cwd=project.root, SITE_URL="https://help.example/")
+    module = "helpcentre.deploy.build"
+    outcome = run_module(module, cwd=project.root, SITE_URL="https://help.example/")
     assert outcome.code == 0, outcome.output
     assert "Not shown: docs/orders/broken.md:6: unknown name 'nothing'" in outcome.output
     preview = project.root / "site-preview"
