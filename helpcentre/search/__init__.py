@@ -137,8 +137,8 @@ def names_file(language: Language) -> dict[str, bytes]:
 
 def worker_parts(
     language: Language, scripts: Path, *, counts: bool = False, numbers: str = ""
-) -> list[str | Path]:
-    """Return the parts of the worker for a language, as text or as files of `scripts`.
+) -> list[str]:
+    """Return the parts of the worker for a language; the files of most are in the folder `scripts`.
 
     Each part comes after those whose names it uses. With `counts` the worker says what of a
     question may be counted, for which it fetches names_file(); `numbers` are words that may not.
@@ -146,32 +146,34 @@ def worker_parts(
     own = scripts / f"stemmer-{language.tag}.js"  # of English: a first search fetches 1.7 KB less
     return [
         f"const LANGUAGE = {language.as_json()};",
-        *([own] if own.exists() else _snowball(language.algorithm)),
-        scripts / "language.js",
+        *(_texts(own) if own.exists() else _snowball(language.algorithm)),
+        *_texts(scripts / "language.js"),
         f"const LEVELS = {index.LEVELS}, COUNTS = {len(index.COUNTS)};",
         f"const REMAINDER = {known_words.REMAINDER};",
-        scripts / "index.js",
-        scripts / "ranking.js",
+        *_texts(scripts / "index.js", scripts / "ranking.js"),
         *(
             [
                 f"const NAMES = {json.dumps(next(iter(names_file(language)), ''))};",
                 f"const NUMBER_WORDS = {json.dumps(folded(numbers).split())};",
-                scripts / "insights.js",
+                *_texts(scripts / "insights.js"),
             ]
             if counts
             else ['const counted = () => "";']
         ),
-        scripts / "worker.js",
+        *_texts(scripts / "worker.js"),
     ]
 
 
-def _snowball(algorithm: str) -> list[str | Path]:
+def _texts(*files: Path) -> list[str]:
+    return [file.read_text(encoding="utf-8") for file in files]
+
+
+def _snowball(algorithm: str) -> list[str]:
     """Return Snowball's own script for an algorithm, as Sphinx has it, or one that keeps words."""
     if not algorithm:
         return ["const stemmed = (word) => word;"]
-    parts = ["base-stemmer", f"{algorithm}-stemmer"]
     return [
-        *(snowball() / f"{part}.js" for part in parts),
+        *_texts(snowball() / "base-stemmer.js", snowball() / f"{algorithm}-stemmer.js"),
         f"const snowball = new {algorithm.title()}Stemmer();",
         "const stemmed = (word) => snowball.stemWord(word);",
     ]

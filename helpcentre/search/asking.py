@@ -92,9 +92,8 @@ class Search:
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(content)
         parts = search.worker_parts(self.index.language, self._root / THEME / search.FOLDER)
-        texts = (part.read_text("utf-8") if isinstance(part, Path) else part for part in parts)
         script = folder / "worker.js"
-        script.write_text("\n".join(texts), encoding="utf-8")
+        script.write_text("\n".join(parts), encoding="utf-8")
         return Worker(script, search.INDEX)
 
     def answer(self, question: str) -> list[str]:

@@ -27,9 +27,8 @@ def data_uri(svg: str) -> str:
     return f"data:image/svg+xml,{quote(svg.strip(), safe=' /=:;,')}".replace(" ", "%20")
 
 
-def script(parts: Iterable[str | Path]) -> bytes:
-    """Return one script made of `parts`, texts or files, each after those whose names it uses."""
-    texts = (part.read_text(encoding="utf-8") if isinstance(part, Path) else part for part in parts)
+def script(parts: Iterable[str]) -> bytes:
+    """Return one script made of `parts`, each after those whose names it uses."""
     # Inside a function no name is global, so that the minifier may shorten all of them.
-    text: str = minify.string("text/javascript", "\n".join(["(() => {", *texts, "})();"]))
+    text: str = minify.string("text/javascript", "\n".join(["(() => {", *parts, "})();"]))
     return text.encode()

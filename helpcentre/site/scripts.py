@@ -14,7 +14,7 @@ from macros.layout import THEME
 
 Script = tuple[str, bytes]
 """Its path in the site, with a hash, and its content."""
-_SHARED = ("words", "form", "business_days", "zones")
+_SHARED = ("words.js", "form.js", "business_days.js", "zones.js")
 """Scripts that calculators use."""
 
 
@@ -25,9 +25,9 @@ def calculators(root: Path, calendars: Calendars) -> Script:
     """
     folder = root / THEME / "calculators"
     countries = f"const COUNTRIES = {json.dumps(' '.join(calendars.countries))};"
-    shared = [folder / f"{name}.js" for name in _SHARED]
-    own = [folder / calculator.script for calculator in CALCULATORS]
-    script = assets.script([countries, *shared, *own, folder / "flow.js"])
+    own = [calculator.script for calculator in CALCULATORS]
+    parts = [(folder / name).read_text(encoding="utf-8") for name in (*_SHARED, *own, "flow.js")]
+    script = assets.script([countries, *parts])
     return hashed.named("assets/calculators.js", script), script
 
 

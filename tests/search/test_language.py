@@ -24,8 +24,7 @@ def in_browser(browser: Browser) -> Page:
     """A tab with the parts of the worker that turn text into words and stems."""
     tab = browser.new_page()
     for part in search.worker_parts(ENGLISH, ROOT / THEME / search.FOLDER)[:3]:
-        script = part if isinstance(part, str) else part.read_text(encoding="utf-8")
-        tab.add_script_tag(content=script)
+        tab.add_script_tag(content=part)
     return tab
 
 

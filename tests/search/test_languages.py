@@ -7,6 +7,7 @@ were added to the phrases of pages; those with odd numbers were never used to im
 import gzip
 import json
 import random
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,12 +56,9 @@ def test_stems_are_the_same_in_python_and_in_the_browser(browser: Browser, tag: 
     phrases = [p.text for page in OWN.translations[tag].pages.values() for p in page.phrases]
     chosen += " ".join(phrases).lower().split()
     tab = browser.new_page()
-    scripts = search.worker_parts(lists, ROOT / THEME / search.FOLDER)
-    end = next(
-        n for n, part in enumerate(scripts) if isinstance(part, Path) and part.name == "index.js"
-    )
-    texts = [part.read_text("utf-8") if isinstance(part, Path) else part for part in scripts[:end]]
-    tab.add_script_tag(content="\n".join(texts))
+    parts = search.worker_parts(lists, ROOT / THEME / search.FOLDER)
+    own = takewhile(lambda part: not part.startswith("const LEVELS"), parts)  # that of the index
+    tab.add_script_tag(content="\n".join(own))
     stems = tab.evaluate("(words) => words.map((word) => folded(stemmed(word)))", chosen)
     tab.close()
     different = [
