@@ -5,6 +5,7 @@ nothing to that.
 import gzip
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -115,13 +116,43 @@ def made(tmp_path: Path) -> Made:
     return make
 
 
-@pytest.fixture(params=["one file", "parts"])
-def any_made(made: Made, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Made:
+SIZES = ("one file", "parts")
+"""Of an index: a small site's, and a large one's."""
+
+
+@contextmanager
+def of_size(size: str) -> Iterator[None]:
+    """Have an index written as for a site of that size."""
+    with pytest.MonkeyPatch.context() as patch:
+        if size == "parts":
+            patch.setattr(encoding, "ONE_FILE", 0)
+            patch.setattr(encoding, "PART", 100)
+        yield
+
+
+@pytest.fixture(params=SIZES)
+def any_made(made: Made, request: pytest.FixtureRequest) -> Iterator[Made]:
     """The same for a small site and for a large one."""
-    if request.param == "parts":
-        monkeypatch.setattr(encoding, "ONE_FILE", 0)
-        monkeypatch.setattr(encoding, "PART", 100)
-    return made
+    with of_size(request.param):
+        yield made
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def any_worker(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Worker:
+    """A worker of TEXTS, for a small site and for a large one."""
+    folder = tmp_path_factory.mktemp("any")
+    with of_size(request.param):
+        write(folder, TEXTS, "en", counts=False)
+    return InNode(folder)
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def counting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Worker:
+    """The same, of a site that counts questions."""
+    folder = tmp_path_factory.mktemp("counting")
+    with of_size(request.param):
+        write(folder, TEXTS, "en", counts=True)
+    return InNode(folder)
 
 
 @pytest.fixture
@@ -152,66 +183,68 @@ def in_browser(tab: Page, any_made: Made, tmp_path: Path) -> Iterator[InBrowser]
         ("arcel lost", "parcel/"),
     ],
 )
-def test_a_question_finds_its_page(any_made: Made, question: str, page: str) -> None:
-    assert any_made().ask_one(question).pages[0] == page
+def test_a_question_finds_its_page(any_worker: Worker, question: str, page: str) -> None:
+    assert any_worker.ask_one(question).pages[0] == page
 
 
-def test_the_last_word_is_completed(any_made: Made) -> None:
-    worker = any_made()
+def test_the_last_word_is_completed(any_worker: Worker) -> None:
+    worker = any_worker
     assert worker.ask_one("my ref").suggestion == "refund"
     assert not worker.ask_one("my ref ").suggestion
     assert not worker.ask_one("refund").suggestion
 
 
-def test_a_result_names_the_words_to_mark(any_made: Made) -> None:
-    first, *_ = any_made().ask_one("refunds").results
+def test_a_result_names_the_words_to_mark(any_worker: Worker) -> None:
+    first, *_ = any_worker.ask_one("refunds").results
     assert first["title"] == "When will my refund arrive?"
     assert "refund" in first["marks"]
 
 
-def test_a_corrected_word_is_reported_and_the_right_one_marked(any_made: Made) -> None:
-    answer = any_made().ask_one("refnud")
+def test_a_corrected_word_is_reported_and_the_right_one_marked(any_worker: Worker) -> None:
+    answer = any_worker.ask_one("refnud")
     assert answer.corrected == [{"typed": "refnud", "used": "refund"}]
     assert "refund" in answer.results[0]["marks"]
 
 
-def test_an_unknown_word_may_begin_like_a_synonym_of_two_words_only(any_made: Made) -> None:
-    assert any_made().ask_one("mparcel lost").pages[0] == "parcel/"
+def test_an_unknown_word_may_begin_like_a_synonym_of_two_words_only(any_worker: Worker) -> None:
+    assert any_worker.ask_one("mparcel lost").pages[0] == "parcel/"
 
 
-def test_a_correction_can_be_refused(any_made: Made) -> None:
-    answer = any_made().ask_one("refnud", verbatim=True)
+def test_a_correction_can_be_refused(any_worker: Worker) -> None:
+    answer = any_worker.ask_one("refnud", verbatim=True)
     assert answer.corrected == []
     assert answer.pages == ["contact/"]
 
 
 @pytest.mark.parametrize("word", ["paste", "refuse", "cancer", "parlour", "orders"])
-def test_a_word_of_the_language_is_never_corrected(any_made: Made, word: str) -> None:
-    assert any_made().ask_one(f"{word} it").corrected == []
+def test_a_word_of_the_language_is_never_corrected(any_worker: Worker, word: str) -> None:
+    assert any_worker.ask_one(f"{word} it").corrected == []
 
 
-def test_words_with_a_hyphen_are_joined_first(any_made: Made) -> None:
-    assert any_made().ask_one("re-fund").pages[0] == "refund/"
+def test_words_with_a_hyphen_are_joined_first(any_worker: Worker) -> None:
+    assert any_worker.ask_one("re-fund").pages[0] == "refund/"
 
 
-def test_the_pages_own_word_for_a_synonym_is_marked(any_made: Made) -> None:
-    first, *_ = any_made().ask_one("package").results
+def test_the_pages_own_word_for_a_synonym_is_marked(any_worker: Worker) -> None:
+    first, *_ = any_worker.ask_one("package").results
     assert "parcel" in first["marks"]
 
 
 @pytest.mark.parametrize("question", ["tell me a joke", "xyzzy", "zzz 12345", "🎁", "the and of"])
-def test_without_an_answer_the_first_result_is_customer_care(any_made: Made, question: str) -> None:
-    first, *_ = any_made().ask_one(question).results
+def test_without_an_answer_the_first_result_is_customer_care(
+    any_worker: Worker, question: str
+) -> None:
+    first, *_ = any_worker.ask_one(question).results
     assert first["person"] is True
     assert (first["url"], first["answer"]) == ("contact/", "Talk to us.")
 
 
-def test_an_out_of_scope_question_leads_to_customer_care(any_made: Made) -> None:
-    assert any_made().ask_one("how do I reset a password").pages[0] == "contact/"
+def test_an_out_of_scope_question_leads_to_customer_care(any_worker: Worker) -> None:
+    assert any_worker.ask_one("how do I reset a password").pages[0] == "contact/"
 
 
-def test_a_sure_answer_keeps_customer_care_out_of_the_first_three(any_made: Made) -> None:
-    assert "contact/" not in any_made().ask_one("where is my refund").pages[:3]
+def test_a_sure_answer_keeps_customer_care_out_of_the_first_three(any_worker: Worker) -> None:
+    assert "contact/" not in any_worker.ask_one("where is my refund").pages[:3]
 
 
 def test_a_page_that_explains_words_comes_after_answers(any_made: Made) -> None:
@@ -332,8 +365,8 @@ def test_an_index_that_a_host_has_decompressed_is_read(made: Made, tmp_path: Pat
     assert worker.ask_one("refund").pages[0] == "refund/"
 
 
-def test_no_question_makes_it_fail(any_made: Made) -> None:
-    answers = any_made().ask(hostile.QUESTIONS)
+def test_no_question_makes_it_fail(any_worker: Worker) -> None:
+    answers = any_worker.ask(hostile.QUESTIONS)
     assert len(answers) == len(hostile.QUESTIONS)
     assert all(answer.results for answer in answers)
 
@@ -393,9 +426,9 @@ def test_a_script_without_spaces_is_searched(any_made: Made, question: str, page
     ],
 )
 def test_what_may_be_counted_has_no_number_name_address_or_link(
-    any_made: Made, question: str, counted: str
+    counting: Worker, question: str, counted: str
 ) -> None:
-    assert any_made(counts=True).ask_one(question).counted == counted
+    assert counting.ask_one(question).counted == counted
 
 
 def test_what_may_be_counted_ends_at_a_word_before_121_characters(made: Made) -> None:
