@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if "PYTEST_XDIST_WORKER" in os.environ:
         return  # it has inherited TMPDIR
     for old in MEMORY.glob("tests-*-*"):
-        is_own = old.stat().st_uid == os.geteuid()
-        if is_own and not Path("/proc", old.name.split("-")[1]).exists():
-            shutil.rmtree(old, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another run may remove it
+            is_own = old.stat().st_uid == os.geteuid()
+            if is_own and not Path("/proc", old.name.split("-")[1]).exists():
+                shutil.rmtree(old, ignore_errors=True)
     if has_room(MEMORY):
         own = Path(tempfile.mkdtemp(prefix=f"tests-{os.getpid()}-", dir=MEMORY))
         session.config.stash[SCRATCH] = own
