@@ -182,11 +182,13 @@ def test_a_missing_or_old_python_is_reported(project: Project) -> None:
 def test_without_a_browser_the_tests_explain_what_to_do(tmp_path: Path) -> None:
     code = (
         "import sys, tests.browser as browser; browser.NAMES = browser.PLACES = ();"
-        "browser._installers = lambda: [['true']]; sys.exit(browser.main())"
+        "browser._OWN, browser._by_apt = ['false'], lambda *packages: [['false']];"
+        "sys.exit(browser.main())"
     )
     nowhere = {"PLAYWRIGHT_BROWSERS_PATH": str(tmp_path), "BROWSER_PATH": ""}
     outcome = run(sys.executable, "-c", code, cwd=ROOT, **nowhere)
     assert outcome.code == 1
+    assert outcome.output.splitlines()[1:3] == ["+ false", "+ false"]  # both ways were tried
     assert "sudo apt-get install chromium" in outcome.output
 
 
