@@ -149,15 +149,9 @@ def publish_and_kill(
     `publish` publishes the build of a name, and fails if that fails; `command` does so too, to be
     killed; `shown` returns the name of the published build. Fails if the reader found an error.
     """
-    began = time.monotonic()
-    for name in NAMES:
-        publish(name)
-    took = (time.monotonic() - began) / 2
-    reader.start()
-    chance = random.Random(11)
-    for number in range(KILLS):
-        name = f"{number:010x}"
-        process = subprocess.Popen(
+
+    def start(name: str) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
             command(name),
             cwd=cwd,
             env=OWN_ENVIRONMENT | ENVIRONMENT | dict(environment or {}),
@@ -165,6 +159,16 @@ def publish_and_kill(
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+
+    began = time.monotonic()
+    for name in NAMES:
+        assert start(name).wait() == 0
+    took = (time.monotonic() - began) / 2
+    reader.start()
+    chance = random.Random(11)
+    for number in range(KILLS):
+        name = f"{number:010x}"
+        process = start(name)
         time.sleep(took * (number + chance.random()) / KILLS)  # every part of it is hit
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
