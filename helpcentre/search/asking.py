@@ -56,12 +56,6 @@ class Worker:
         )
         weakref.finalize(self, self._process.communicate)  # which closes its input
 
-    @classmethod
-    def of(cls, site: Path) -> "Worker":
-        """Start the worker of a built site. Raises what worker_path() raises."""
-        script, _, index = worker_path(site).partition("#")
-        return cls(site / script, index)
-
     def send(self, message: Mapping[str, object]) -> dict[str, Any]:
         """Send a message, and return the answer: see host.js. Raises RuntimeError without one."""
         try:

@@ -63,8 +63,8 @@ def git(where: Path, *words: str) -> str:
     return outcome.output.strip()
 
 
-def publish(checkout: Path, **environment: str) -> Outcome:
-    return run_module(MODULE, "github", cwd=checkout, **ENVIRONMENT | environment)
+def publish(checkout: Path, *options: str | Path, **environment: str) -> Outcome:
+    return run_module(MODULE, "github", *options, cwd=checkout, **ENVIRONMENT | environment)
 
 
 def published(checkout: Path, file: str) -> str:
@@ -337,7 +337,7 @@ def test_every_file_of_the_site_arrives_and_pages_carry_the_policy(
     checkout: Path, builds: Mapping[str, Path]
 ) -> None:
     site = next(iter(builds.values()))
-    outcome = run_module(MODULE, "github", "--site", site, cwd=checkout, **ENVIRONMENT)
+    outcome = publish(checkout, "--site", site)
     assert outcome.code == 0, outcome.output
     own = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert files(checkout) == own | {".nojekyll"}

@@ -13,7 +13,7 @@ from helpcentre.site import finalize
 from helpcentre.site.headers import headers
 from helpcentre.site.manifest import CHECKSUMS, digests
 from tests import servers
-from tests.project import ROOT, own_content, run_module
+from tests.project import ROOT, Outcome, own_content, run_module
 from tests.site_server import serving
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
@@ -24,9 +24,13 @@ def expected(site: Path) -> dict[str, str]:
     return digests((site / CHECKSUMS).read_text(encoding="utf-8"))
 
 
+def command(*words: str | Path) -> Outcome:
+    return run_module("helpcentre.deploy.verify", *words, cwd=ROOT)
+
+
 def test_a_site_as_it_was_built_has_no_problems(site: Path) -> None:
     with servers.nginx(site) as address:
-        outcome = run_module("helpcentre.deploy.verify", address, cwd=ROOT)
+        outcome = command(address)
         assert outcome.code == 0, outcome.output
         assert "files are as they were built, from commit " in outcome.output
 
@@ -49,12 +53,12 @@ def test_missing_headers_are_reported_unless_pages_carry_the_policy(
 ) -> None:
     copy = Path(shutil.copytree(site, tmp_path / "site"))
     with serving(copy) as address:
-        outcome = run_module("helpcentre.deploy.verify", address, cwd=ROOT)
+        outcome = command(address)
         assert outcome.code == 1
         missing = re.findall("the host does not send '([^:]+): ", outcome.output)
         assert missing == list(headers())
         prepare.add_meta_policy(copy)
-        outcome = run_module("helpcentre.deploy.verify", address, cwd=ROOT)
+        outcome = command(address)
         assert outcome.code == 0, outcome.output
 
 
@@ -69,10 +73,10 @@ def test_another_release_and_a_host_that_does_not_answer_are_reported(
     site: Path, help_site: Path
 ) -> None:
     with servers.nginx(site) as address:
-        outcome = run_module("helpcentre.deploy.verify", address, "--site", help_site, cwd=ROOT)
+        outcome = command(address, "--site", help_site)
     assert outcome.code == 1
     assert "index.html: not what was built" in outcome.output
-    gone = run_module("helpcentre.deploy.verify", address, cwd=ROOT)
+    gone = command(address)
     assert gone.code == 1
     assert gone.output.startswith(f"{address} is not a site of this project: ")
 
@@ -101,6 +105,6 @@ def test_an_invalid_list_is_reported(site: Path, tmp_path: Path, checksums: str)
     copy = Path(shutil.copytree(site, tmp_path / "site"))
     (copy / CHECKSUMS).write_text(checksums, encoding="utf-8")
     with serving(copy) as address:
-        outcome = run_module("helpcentre.deploy.verify", address, cwd=ROOT)
+        outcome = command(address)
     assert outcome.code == 1
     assert outcome.output.endswith(": it is not a list of a site's files\n")

@@ -137,22 +137,23 @@ def any_made(made: Made, request: pytest.FixtureRequest) -> Iterator[Made]:
         yield made
 
 
+def worker_of(size: str, folder: Path, *, counts: bool) -> Worker:
+    """Return a worker of TEXTS, for a site of that size, in a folder."""
+    with of_size(size):
+        write(folder, TEXTS, "en", counts=counts)
+    return InNode(folder)
+
+
 @pytest.fixture(scope="module", params=SIZES)
 def any_worker(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Worker:
-    """A worker of TEXTS, for a small site and for a large one."""
-    folder = tmp_path_factory.mktemp("any")
-    with of_size(request.param):
-        write(folder, TEXTS, "en", counts=False)
-    return InNode(folder)
+    """A worker of a small site, and of a large one."""
+    return worker_of(request.param, tmp_path_factory.mktemp("any"), counts=False)
 
 
 @pytest.fixture(scope="module", params=SIZES)
 def counting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Worker:
     """The same, of a site that counts questions."""
-    folder = tmp_path_factory.mktemp("counting")
-    with of_size(request.param):
-        write(folder, TEXTS, "en", counts=True)
-    return InNode(folder)
+    return worker_of(request.param, tmp_path_factory.mktemp("counting"), counts=True)
 
 
 @pytest.fixture
@@ -188,10 +189,9 @@ def test_a_question_finds_its_page(any_worker: Worker, question: str, page: str)
 
 
 def test_the_last_word_is_completed(any_worker: Worker) -> None:
-    worker = any_worker
-    assert worker.ask_one("my ref").suggestion == "refund"
-    assert not worker.ask_one("my ref ").suggestion
-    assert not worker.ask_one("refund").suggestion
+    assert any_worker.ask_one("my ref").suggestion == "refund"
+    assert not any_worker.ask_one("my ref ").suggestion
+    assert not any_worker.ask_one("refund").suggestion
 
 
 def test_a_result_names_the_words_to_mark(any_worker: Worker) -> None:

@@ -82,7 +82,8 @@ class InNode(Worker):
     """The worker of a built site in a folder, in Node.js."""
 
     def __init__(self, site: Path) -> None:
-        self.worker = asking.Worker.of(site)
+        script, _, index = asking.worker_path(site).partition("#")
+        self.worker = asking.Worker(site / script, index)
 
     def send(self, message: dict[str, Any]) -> dict[str, Any]:
         return self.worker.send({"id": 1, **message})
